@@ -1,0 +1,61 @@
+/** The arrows of the house: main → gateway → {tradingview, data-feed, auth, http} → broker ← adapters/tradelocker. */
+
+/** A part of src/ (its name) may import only the listed parts besides itself. */
+const parts = {
+  broker: [],
+  i18n: ['broker'],
+  http: ['broker', 'i18n'],
+  auth: ['broker', 'i18n', 'http'],
+  tradingview: ['broker', 'i18n', 'http', 'auth'],
+  'data-feed': ['broker', 'i18n', 'http', 'auth'],
+}
+
+const partRules = Object.entries(parts).map(([part, allowed]) => ({
+  name: `${part}-imports-only-${allowed.join('-') || 'itself'}`,
+  severity: 'error',
+  from: { path: `^src/${part}/` },
+  to: { path: '^(src|adapters|simulator|test|scripts)/', pathNot: `^src/(${[part, ...allowed].join('|')})/` },
+}))
+
+module.exports = {
+  forbidden: [
+    ...partRules,
+    {
+      name: 'only-gateway-knows-the-adapter',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/gateway\\.ts$' },
+      to: { path: '^adapters/' },
+    },
+    {
+      name: 'adapters-import-only-the-port',
+      severity: 'error',
+      from: { path: '^adapters/' },
+      to: { path: '^(src|simulator|test|scripts)/', pathNot: '^src/broker/' },
+    },
+    {
+      name: 'the-simulator-stands-alone',
+      severity: 'error',
+      from: { path: '^simulator/' },
+      to: { path: '^(src|adapters|test|scripts)/' },
+    },
+    {
+      name: 'nothing-imports-main-or-tests',
+      severity: 'error',
+      from: { path: '^(src|adapters|simulator|scripts)/' },
+      to: { path: '^(src/main\\.ts|test/)' },
+    },
+    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-dev-packages-in-production',
+      severity: 'error',
+      from: { path: '^(src|adapters)/' },
+      to: { dependencyTypes: ['npm-dev'], pathNot: '@types/' },
+    },
+    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+  },
+}
