@@ -1,0 +1,46 @@
+/** One line for operators: a sentence, plus facts. Never tokens, passwords or keys. */
+export interface AdapterLog {
+  info(message: string, facts?: Readonly<Record<string, unknown>>): void
+  warn(message: string, facts?: Readonly<Record<string, unknown>>): void
+  error(message: string, facts?: Readonly<Record<string, unknown>>): void
+}
+
+/** What the adapter tells the outside about its work, for metrics and request logs. */
+export interface AdapterEvents {
+  /** A request went to TradeLocker and ended; `outcome` is `ok` or the error code. */
+  upstreamCall(event: { route: string; outcome: string; durationMs: number }): void
+  /** Instruments of `server` whose details are loaded, and how many are still missing. */
+  catalogue(event: { server: string; complete: number; missing: number }): void
+}
+
+/** Whose limits a rate-limit budget stands for: decision of the operator, since TradeLocker does not document it. */
+export type RateLimitScope = 'user' | 'account' | 'gateway'
+
+export interface TradeLockerOptions {
+  /** e.g. `https://demo.tradelocker.com/backend-api` */
+  readonly baseUrl: string
+  /** Server names offered at login; the first is the default. */
+  readonly servers: readonly [string, ...string[]]
+  readonly accountType: 'live' | 'demo'
+  readonly developerApiKey: string | undefined
+  readonly rateLimits: {
+    readonly scope: RateLimitScope
+    /** Share of the published limits that is used, e.g. 0.9. */
+    readonly headroom: number
+    /** Ceiling over all users, in requests per second. */
+    readonly maxRps: number | undefined
+  }
+  /** Login of the data half; warms the instrument catalogue from start. */
+  readonly serviceAccount:
+    | {
+        readonly email: string
+        readonly password: string
+        readonly server: string
+        readonly accountId: string | undefined
+      }
+    | undefined
+  readonly log: AdapterLog
+  readonly events: AdapterEvents
+  /** Unix milliseconds. */
+  readonly clock: () => number
+}
