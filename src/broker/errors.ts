@@ -33,6 +33,7 @@ export type BrokerErrorCode =
   | 'partial_close_unsupported'
   | 'close_qty_above_position'
   | 'leverage_fixed'
+  | 'leverage_unknown'
   // The broker said no
   | 'market_closed'
   | 'margin_too_low'

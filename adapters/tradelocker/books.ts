@@ -1,0 +1,155 @@
+import { LRUCache } from 'lru-cache'
+import { z } from 'zod'
+import type { Order } from '../../src/broker/order.ts'
+import { type AccountBook, type InstrumentNames, SESSION_MS } from './account-book.ts'
+import type { AccountContext } from './account-context.ts'
+import type { AccountDirectory } from './account-directory.ts'
+import { hasStirred, type LiveBook, removedBrackets, vanishedPositions } from './book-changes.ts'
+import type { Instruments } from './instruments.ts'
+import { readOrderHistory, uniqueById } from './order-history.ts'
+import { type OrderRecord, type PositionRecord, readOrders, readPositions } from './order-records.ts'
+import type { AccountMemory } from './orders.ts'
+import { createSnapshots } from './snapshots.ts'
+import { malformed } from './upstream-error.ts'
+
+/** The books of all accounts, read when asked for and shared by all who ask. */
+export interface Books {
+  /** Orders, positions and recent history as of about a second ago at the most. */
+  book(account: AccountContext): Promise<AccountBook>
+  memory(account: AccountContext): AccountMemory
+  /** To be called after every change made upstream: who asks from now on sees it. */
+  changed(account: AccountContext): void
+}
+
+/** Orders and positions may be read once a second. */
+const MAX_AGE_MS = 1_000
+/** Without any sign of change the history is still read this often. */
+const HISTORY_AGE_MS = 30_000
+/** Closing is asynchronous and refusals may come late: this long after a change the history is read every time. */
+const UNSETTLED_MS = 5_000
+/** What the first read of an account goes back: orders that end today may have been created days ago. */
+const FIRST_WINDOW_MS = 7 * SESSION_MS
+const REMOVED_BRACKET_MS = 30 * 60_000
+const MAX_ACCOUNTS = 10_000
+
+interface Kept {
+  book: AccountBook | undefined
+  /** Loads are numbered as they start; `loadKept` is the number of the one that `book` came from. */
+  loadsStarted: number
+  loadKept: number
+  historyReadAt: number
+  unsettledUntil: number
+  readonly removedBrackets: LRUCache<string, Order>
+  readonly closedPositions: LRUCache<string, PositionRecord>
+}
+
+export function createBooks(
+  directory: AccountDirectory,
+  instruments: Instruments,
+  clock: () => number,
+): Books {
+  const snapshots = createSnapshots<AccountBook>({ max: MAX_ACCOUNTS, maxAgeMs: MAX_AGE_MS, clock })
+  const kept = new LRUCache<string, Kept>({ max: MAX_ACCOUNTS })
+
+  const keptOf = (account: AccountContext): Kept => {
+    const known = kept.get(account.key)
+    if (known !== undefined) return known
+    const fresh: Kept = {
+      book: undefined,
+      loadsStarted: 0,
+      loadKept: 0,
+      historyReadAt: 0,
+      unsettledUntil: 0,
+      removedBrackets: new LRUCache({ max: 500, ttl: REMOVED_BRACKET_MS }),
+      closedPositions: new LRUCache({ max: 500, ttl: SESSION_MS }),
+    }
+    kept.set(account.key, fresh)
+    return fresh
+  }
+
+  const finalOf = async (
+    own: Kept,
+    account: AccountContext,
+    before: AccountBook | undefined,
+    live: LiveBook,
+  ) => {
+    const now = clock()
+    const settled = now >= own.unsettledUntil && now - own.historyReadAt < HISTORY_AGE_MS
+    if (before !== undefined && settled && !hasStirred(before, live)) return before.final
+    const final = await readFinal(account, directory, before, now)
+    own.historyReadAt = now
+    return final
+  }
+
+  const load = async (account: AccountContext): Promise<AccountBook> => {
+    const own = keptOf(account)
+    own.loadsStarted += 1
+    const number = own.loadsStarted
+    const live = await readLive(account, directory)
+    const before = own.book
+    const book = { ...live, final: await finalOf(own, account, before, live) }
+    // A load that was overtaken by a later one must not put the account back to an older state.
+    if (number < own.loadKept) return book
+    if (before !== undefined) remember(own, before, live, await instruments.names(account), clock())
+    for (const position of live.positions) own.closedPositions.delete(position.id)
+    own.loadKept = number
+    own.book = book
+    return book
+  }
+
+  return {
+    book: (account) => snapshots.get(account.key, () => load(account)),
+    memory: (account) => {
+      const own = keptOf(account)
+      return {
+        removedBrackets: new Map(own.removedBrackets.entries()),
+        closedPositions: new Map(own.closedPositions.entries()),
+      }
+    },
+    changed(account) {
+      keptOf(account).unsettledUntil = clock() + UNSETTLED_MS
+      snapshots.drop(account.key)
+    },
+  }
+}
+
+function remember(own: Kept, before: LiveBook, live: LiveBook, names: InstrumentNames, now: number): void {
+  for (const position of vanishedPositions(before, live)) own.closedPositions.set(position.id, position)
+  for (const bracket of removedBrackets(before, live, names, now))
+    own.removedBrackets.set(bracket.id, bracket)
+}
+
+const ordersSchema = z.object({ orders: z.array(z.unknown()) })
+const positionsSchema = z.object({ positions: z.array(z.unknown()) })
+
+async function readLive(account: AccountContext, directory: AccountDirectory): Promise<LiveBook> {
+  const { client, accNum, id } = account
+  const request = { accNum, path: { accountId: id } }
+  const [config, orders, positions] = await Promise.all([
+    directory.config(client, accNum),
+    client.call('getOrders', request),
+    client.call('getPositions', request),
+  ])
+  const orderRows = ordersSchema.safeParse(orders)
+  const positionRows = positionsSchema.safeParse(positions)
+  if (!orderRows.success || !positionRows.success) throw malformed('orders or positions are not readable')
+  return {
+    working: readOrders(orderRows.data.orders, config.columns.orders),
+    positions: readPositions(positionRows.data.positions, config.columns.positions),
+  }
+}
+
+/** Orders that ended in this session: those known already and those upstream tells now. */
+async function readFinal(
+  account: AccountContext,
+  directory: AccountDirectory,
+  before: AccountBook | undefined,
+  now: number,
+): Promise<readonly OrderRecord[]> {
+  const config = await directory.config(account.client, account.accNum)
+  const window = before === undefined ? FIRST_WINDOW_MS : SESSION_MS
+  const oldest = Math.min(now - window, ...(before?.working ?? []).map((order) => order.createdAt))
+  const read = await readOrderHistory(account, config, oldest - 60_000, now + 60_000)
+  const known = (before?.final ?? []).filter((record) => record.lastModified >= now - window)
+  return uniqueById([...known, ...read])
+}

@@ -1,0 +1,96 @@
+import type { Broker, BrokerReadiness, Credentials } from '../../src/broker/broker.ts'
+import { BrokerError } from '../../src/broker/errors.ts'
+import { createAccountDirectory } from './account-directory.ts'
+import { createAccountReads } from './account-reads.ts'
+import { createBooks } from './books.ts'
+import { createCatalogue } from './catalogue.ts'
+import { type CatalogueWarmer, startCatalogueWarmer } from './catalogue-warmer.ts'
+import { createHttp } from './http.ts'
+import { createInfoRoutes } from './info-routes.ts'
+import { createInstruments } from './instruments.ts'
+import type { TradeLockerOptions } from './options.ts'
+import { createOrderPlacement } from './order-placement.ts'
+import type { Parts } from './parts.ts'
+import { createPipValues } from './pip-value.ts'
+import { createQuotes } from './quotes.ts'
+import { type Budgets, createBudgets } from './route-budgets.ts'
+import { createSession } from './session.ts'
+import { createSessionClient } from './session-client.ts'
+import { logIn, type SessionTokens, tokensFromGrant } from './tokens.ts'
+import { createTradingHours } from './trading-hours.ts'
+import type { Upstream } from './upstream.ts'
+
+const USER_AGENT = 'tradelocker-tradingview-gateway'
+
+/** The TradeLocker back end. Opens no connection before the first call, unless a service account warms the catalogue. */
+export function createTradeLockerBroker(options: TradeLockerOptions): Broker {
+  const { baseUrl, developerApiKey, servers, log, events, clock, rateLimits } = options
+  const http = createHttp({ baseUrl, developerApiKey, userAgent: USER_AGENT, log, clock })
+  const budgets = createBudgets({ ...rateLimits, clock, log })
+  const upstream: Upstream = { http, budgets, events, clock }
+  const parts = createParts(options, budgets)
+  const placement = createOrderPlacement(parts)
+
+  const clientOf = (tokens: SessionTokens) => createSessionClient({ ...upstream, tokens })
+  const sessionOf = (tokens: SessionTokens) =>
+    createSession(parts, placement, clientOf(tokens), {
+      accountType: options.accountType,
+      headroom: rateLimits.headroom,
+    })
+
+  const warmer =
+    options.serviceAccount &&
+    startCatalogueWarmer(
+      parts,
+      options.serviceAccount,
+      async (service) => clientOf(await logIn(upstream, service)),
+      log,
+    )
+
+  return {
+    async logIn(credentials: Credentials) {
+      if (!servers.includes(credentials.server)) {
+        throw new BrokerError('unknown_server', { params: { server: credentials.server } })
+      }
+      return sessionOf(await logIn(upstream, credentials))
+    },
+    resume: (grant) => sessionOf(tokensFromGrant(upstream, grant)),
+    readiness: () => readinessOf(warmer),
+    async close() {
+      warmer?.close()
+      budgets.close()
+      http.close()
+    },
+  }
+}
+
+function createParts({ events, clock }: TradeLockerOptions, budgets: Budgets): Parts {
+  const directory = createAccountDirectory(budgets, clock)
+  const infoRoutes = createInfoRoutes()
+  const catalogue = createCatalogue((server, progress) => events.catalogue({ server, ...progress }))
+  const instruments = createInstruments(catalogue, infoRoutes, clock)
+  const quotes = createQuotes(infoRoutes, clock)
+  return {
+    directory,
+    catalogue,
+    instruments,
+    quotes,
+    hours: createTradingHours(clock),
+    pipValues: createPipValues(instruments, quotes, clock),
+    books: createBooks(directory, instruments, clock),
+    reads: createAccountReads(directory, clock),
+    clock,
+  }
+}
+
+/** Without a service account there is nothing to wait for: the catalogue loads as traders log in. */
+function readinessOf(warmer: CatalogueWarmer | undefined): BrokerReadiness {
+  if (warmer === undefined) return { ready: true, detail: { catalogue: 'loads with the first login' } }
+  const progress = warmer.progress()
+  if (progress === undefined) return { ready: true, detail: { catalogue: 'waiting for the service account' } }
+  const { complete, incomplete, missing } = progress
+  return {
+    ready: true,
+    detail: { catalogue: missing > 0 ? 'warming' : 'loaded', complete, incomplete, missing },
+  }
+}

@@ -1,0 +1,99 @@
+import { LRUCache } from 'lru-cache'
+import type { Instrument } from '../../src/broker/instrument.ts'
+import type { InstrumentDetails } from './instrument-details.ts'
+import type { ListedInstrument } from './instrument-list.ts'
+
+/**
+ * What is known of instruments, shared by all users of a server. Details cost one call each at about two a second, so
+ * they are read once and kept. Only what describes the contract is shared; leverage may differ per account and is not
+ * kept here.
+ */
+export interface Catalogue {
+  /** The contract, when its details are loaded and complete. */
+  contract(server: string, instrumentId: string): Instrument | undefined
+  /** Session id of the instrument's trading hours, when loaded. */
+  tradeSessionId(server: string, instrumentId: string): string | undefined
+  /** Reads the details of one instrument unless they are known. Callers at the same time share one read. */
+  ensure(server: string, listed: ListedInstrument, read: ReadDetails): Promise<Instrument | undefined>
+  /** Reads all missing details one after the other, forex first because other instruments are converted through it. */
+  warm(server: string, list: readonly ListedInstrument[], read: ReadDetails): Promise<void>
+  /** How many of the list are complete, incomplete at the broker, or not loaded yet. */
+  progress(server: string, list: readonly ListedInstrument[]): CatalogueProgress
+}
+
+/** Answers undefined when the broker's details lack something prices or quantities depend on. */
+export type ReadDetails = (listed: ListedInstrument) => Promise<InstrumentDetails | undefined>
+
+export interface CatalogueProgress {
+  readonly complete: number
+  readonly incomplete: number
+  readonly missing: number
+}
+
+interface Entry {
+  readonly contract: Instrument | undefined
+  readonly tradeSessionId: string | undefined
+}
+
+const MAX_INSTRUMENTS = 50_000
+/** Contracts change rarely. An old entry keeps serving until it has been read again. */
+const FRESH_MS = 12 * 60 * 60 * 1000
+
+/** @param onProgress told how far a list is while it is being warmed */
+export function createCatalogue(
+  onProgress: (server: string, progress: CatalogueProgress) => void,
+): Catalogue {
+  const entries = new LRUCache<string, Entry>({
+    max: MAX_INSTRUMENTS,
+    ttl: FRESH_MS,
+    allowStale: true,
+    noDeleteOnStaleGet: true,
+  })
+  const reading = new Map<string, Promise<Instrument | undefined>>()
+  const keyOf = (server: string, instrumentId: string) => `${server}|${instrumentId}`
+
+  const read = (server: string, listed: ListedInstrument, readDetails: ReadDetails) => {
+    const key = keyOf(server, listed.id)
+    const underWay = reading.get(key)
+    if (underWay !== undefined) return underWay
+    const started = readDetails(listed)
+      .then((details) => {
+        entries.set(key, { contract: details?.contract, tradeSessionId: details?.tradeSessionId })
+        return details?.contract
+      })
+      .finally(() => reading.delete(key))
+    reading.set(key, started)
+    return started
+  }
+
+  const progress = (server: string, list: readonly ListedInstrument[]) => {
+    const known = list.map((listed) => entries.get(keyOf(server, listed.id)))
+    const complete = known.filter((entry) => entry?.contract !== undefined).length
+    const missing = known.filter((entry) => entry === undefined).length
+    return { complete, incomplete: known.length - complete - missing, missing }
+  }
+
+  return {
+    contract: (server, instrumentId) => entries.get(keyOf(server, instrumentId))?.contract,
+
+    tradeSessionId: (server, instrumentId) => entries.get(keyOf(server, instrumentId))?.tradeSessionId,
+
+    ensure: async (server, listed, readDetails) =>
+      entries.get(keyOf(server, listed.id))?.contract ?? read(server, listed, readDetails),
+
+    async warm(server, list, readDetails) {
+      const isFresh = (listed: ListedInstrument) => entries.getRemainingTTL(keyOf(server, listed.id)) > 0
+      const forexFirst = [...list].sort((a, b) => Number(b.type === 'FOREX') - Number(a.type === 'FOREX'))
+      // Users who warm at the same time skip what another one is reading and so share the work.
+      for (const listed of forexFirst) {
+        if (isFresh(listed) || reading.has(keyOf(server, listed.id))) continue
+        await read(server, listed, readDetails)
+        onProgress(server, progress(server, list))
+      }
+      await Promise.allSettled(list.map((listed) => reading.get(keyOf(server, listed.id))))
+      onProgress(server, progress(server, list))
+    },
+
+    progress,
+  }
+}

@@ -1,0 +1,121 @@
+import type { Order, OrderNote, Side } from '../../src/broker/order.ts'
+import { type AccountBook, type InstrumentNames, positionSides, SESSION_MS } from './account-book.ts'
+import { derivedBrackets, oppositeSide } from './brackets.ts'
+import type { OrderRecord, PositionRecord } from './order-records.ts'
+import { finalStatus, type StatusAndNote, workingStatus } from './order-status.ts'
+
+/** Facts about the account that upstream keeps no trace of. */
+export interface AccountMemory {
+  /** Brackets taken off resting orders, as they are to be reported, by id. */
+  readonly removedBrackets: ReadonlyMap<string, Order>
+  /** Positions this replica saw open and then gone, by id, as last seen. */
+  readonly closedPositions: ReadonlyMap<string, PositionRecord>
+}
+
+/**
+ * All orders of the session: live ones, and those that ended within 24 h, with brackets as orders of their own. Every
+ * id appears exactly once; an order found both live and ended has ended.
+ */
+export function joinOrders(
+  book: AccountBook,
+  memory: AccountMemory,
+  names: InstrumentNames,
+  now: number,
+): Order[] {
+  const parents = bracketParents(book, memory.closedPositions)
+  const byId = new Map<string, Order>()
+  const add = (order: Order) => byId.set(order.id, order)
+  for (const bracket of memory.removedBrackets.values()) add(bracket)
+  for (const record of book.working) {
+    const parent = parents(record)
+    add(toOrder(record, workingStatus(record), parent, names))
+    if (parent === undefined) derivedBrackets(record, names, undefined).forEach(add)
+  }
+  for (const record of book.final) {
+    if (record.lastModified >= now - SESSION_MS) addFinal(record, parents(record), names, add)
+  }
+  return [...byId.values()]
+}
+
+/** Final orders as the History tab shows them, newest first. */
+export function joinHistory(
+  final: readonly OrderRecord[],
+  book: AccountBook,
+  memory: AccountMemory,
+  names: InstrumentNames,
+): Order[] {
+  const parents = bracketParents({ ...book, final }, memory.closedPositions)
+  const orders = new Map<string, Order>()
+  const add = (order: Order) => orders.set(order.id, order)
+  for (const record of final) addFinal(record, parents(record), names, add)
+  return [...orders.values()].sort((a, b) => b.lastModified - a.lastModified)
+}
+
+function addFinal(
+  record: OrderRecord,
+  parent: Order['parent'],
+  names: InstrumentNames,
+  add: (order: Order) => void,
+): void {
+  const ended = finalStatus(record)
+  add(toOrder(record, ended, parent, names))
+  if (parent === undefined) derivedBrackets(record, names, whyBracketsEnded(ended)).forEach(add)
+}
+
+function whyBracketsEnded(parent: StatusAndNote): OrderNote {
+  return parent.status === 'filled' ? 'note_bracket_moved_to_position' : 'note_parent_ended'
+}
+
+/**
+ * Tells which position a row protects. Live brackets are linked by the position's own columns; ended ones, and ones
+ * whose position was read too early to be seen, are the stop and limit orders against the side of their position.
+ */
+function bracketParents(
+  book: AccountBook,
+  closedPositions: ReadonlyMap<string, PositionRecord>,
+): (record: OrderRecord) => Order['parent'] {
+  const linked = new Map<string, string>()
+  for (const position of book.positions) {
+    if (position.stopLossId !== undefined) linked.set(position.stopLossId, position.id)
+    if (position.takeProfitId !== undefined) linked.set(position.takeProfitId, position.id)
+  }
+  const sides = positionSides(book, closedPositions)
+  return (record) => {
+    const positionId = linked.get(record.id) ?? unlinkedParent(record, sides)
+    return positionId === undefined ? undefined : { type: 'position', id: positionId }
+  }
+}
+
+function unlinkedParent(record: OrderRecord, sides: ReadonlyMap<string, Side>): string | undefined {
+  if (record.positionId === undefined || record.type === 'market') return undefined
+  // An order that never filled opened nothing, so it can only have been made for the position.
+  if (record.filledQty === 0) return record.positionId
+  const side = sides.get(record.positionId)
+  return side !== undefined && record.side === oppositeSide(side) ? record.positionId : undefined
+}
+
+function toOrder(
+  record: OrderRecord,
+  { status, note }: StatusAndNote,
+  parent: Order['parent'],
+  names: InstrumentNames,
+): Order {
+  return {
+    id: record.id,
+    instrument: names.nameOf(record.instrumentId),
+    side: record.side,
+    type: record.type,
+    qty: record.qty,
+    filledQty: record.filledQty,
+    avgPrice: record.avgPrice,
+    limitPrice: record.type === 'limit' ? record.price : undefined,
+    stopPrice: record.type === 'stop' ? record.stopPrice : undefined,
+    trailing: record.trailing ? { pips: undefined } : undefined,
+    status,
+    parent,
+    validity: record.validity,
+    createdAt: record.createdAt,
+    lastModified: record.lastModified,
+    note,
+  }
+}

@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import type { Depth, DepthLevel, Quote } from '../../src/broker/quote.ts'
+import type { AccountContext } from './account-context.ts'
+import type { InfoRoutes } from './info-routes.ts'
+import type { ListedInstrument } from './instrument-list.ts'
+import type { RouteName } from './routes.ts'
+import { createSnapshots } from './snapshots.ts'
+import { malformed } from './upstream-error.ts'
+
+/** Best prices and depth; shared by all users who read the same INFO route of the same server. */
+export interface Quotes {
+  quote(account: AccountContext, listed: ListedInstrument): Promise<Quote>
+  depth(account: AccountContext, listed: ListedInstrument): Promise<Depth>
+}
+
+/** Just under the panel's shortest poll, so that every poll sees new prices and callers in between share one. */
+const MAX_AGE_MS = 450
+const MAX_SNAPSHOTS = 20_000
+
+export function createQuotes(infoRoutes: InfoRoutes, clock: () => number): Quotes {
+  const quotes = createSnapshots<Quote>({ max: MAX_SNAPSHOTS, maxAgeMs: MAX_AGE_MS, clock })
+  const depths = createSnapshots<Depth>({ max: MAX_SNAPSHOTS, maxAgeMs: MAX_AGE_MS, clock })
+
+  const call = (route: RouteName, account: AccountContext, listed: ListedInstrument, routeId: string) =>
+    account.client.call(route, {
+      accNum: account.accNum,
+      query: { routeId, tradableInstrumentId: listed.id },
+    })
+
+  const keyOf = (account: AccountContext, listed: ListedInstrument, routeId: string) =>
+    `${account.client.server}|${routeId}|${listed.id}`
+
+  return {
+    quote: (account, listed) =>
+      infoRoutes.through(account, listed, (routeId) =>
+        quotes.get(keyOf(account, listed, routeId), async () =>
+          readQuote(await call('getQuotes', account, listed, routeId)),
+        ),
+      ),
+
+    depth: (account, listed) =>
+      infoRoutes.through(account, listed, (routeId) =>
+        depths.get(keyOf(account, listed, routeId), async () =>
+          readDepth(await call('getDepth', account, listed, routeId)),
+        ),
+      ),
+  }
+}
+
+const price = z.coerce.number().positive()
+const size = z.coerce.number().nonnegative().catch(0)
+const quoteSchema = z.object({ ap: price, bp: price, as: size, bs: size })
+
+export function readQuote(answer: unknown): Quote {
+  const parsed = quoteSchema.safeParse(answer)
+  if (!parsed.success) throw malformed('a quote has no prices')
+  const { ap, bp, as, bs } = parsed.data
+  return { ask: ap, bid: bp, askSize: as, bidSize: bs }
+}
+
+const side = z.array(z.tuple([price], size))
+const depthSchema = z.object({ asks: side, bids: side })
+
+/** Both sides ascending by price; upstream's order is not documented. */
+export function readDepth(answer: unknown): Depth {
+  const parsed = depthSchema.safeParse(answer)
+  if (!parsed.success) throw malformed('the market depth is not readable')
+  return { asks: levels(parsed.data.asks), bids: levels(parsed.data.bids) }
+}
+
+function levels(rows: readonly (readonly [number, ...number[]])[]): DepthLevel[] {
+  return rows
+    .map(([level, volume]) => ({ price: level, size: volume ?? 0 }))
+    .sort((a, b) => a.price - b.price)
+}

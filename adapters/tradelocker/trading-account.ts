@@ -1,0 +1,158 @@
+import type { Account } from '../../src/broker/account.ts'
+import type { TradingAccount } from '../../src/broker/broker.ts'
+import { BrokerError } from '../../src/broker/errors.ts'
+import type { Leverage } from '../../src/broker/instrument.ts'
+import type { Execution, Order, OrderTicket } from '../../src/broker/order.ts'
+import type { Position } from '../../src/broker/position.ts'
+import type { OrderPreview } from '../../src/broker/preview.ts'
+import type { QuoteAnswer } from '../../src/broker/quote.ts'
+import { positionSides, SESSION_MS } from './account-book.ts'
+import type { AccountContext } from './account-context.ts'
+import { joinExecutions } from './executions.ts'
+import type { InstrumentDetails } from './instrument-details.ts'
+import { cancelOrder, modifyOrder } from './order-changes.ts'
+import { readOrderHistory } from './order-history.ts'
+import type { OrderPlacement } from './order-placement.ts'
+import { previewOrder } from './order-preview.ts'
+import { joinHistory, joinOrders } from './orders.ts'
+import type { Parts } from './parts.ts'
+import { closePosition, modifyPosition } from './position-changes.ts'
+import { joinPositions } from './positions.ts'
+import { tradableInstruments } from './tradable-instruments.ts'
+
+/** What the History tab goes back; it is read once per login. */
+const HISTORY_TAB_MS = 30 * SESSION_MS
+
+/** One account as the port describes it; every method hands its work to the part that knows it. */
+export function createTradingAccount(
+  parts: Parts,
+  placement: OrderPlacement,
+  context: AccountContext,
+  account: Account,
+): TradingAccount {
+  return {
+    account,
+    rules: () => parts.directory.rules(context),
+    instruments: () => tradableInstruments(parts, context),
+    state: () => parts.reads.state(context),
+    orders: () => orders(parts, context),
+    ordersHistory: (maxCount) => ordersHistory(parts, context, maxCount),
+    positions: () => positions(parts, context),
+    executions: (instrument, maxCount) => executions(parts, context, instrument, maxCount),
+    quotes: (names) => Promise.all(names.map((name) => quoteAnswer(parts, context, name))),
+    depth: async (name) => parts.quotes.depth(context, (await parts.instruments.known(context, name)).listed),
+    leverage: (instrument) => leverage(parts, context, instrument),
+    preview: (ticket) => preview(parts, context, ticket),
+    placeOrder: (ticket, requestId) => placement.place(context, ticket, requestId),
+    modifyOrder: (orderId, change) => modifyOrder(parts, context, orderId, change),
+    cancelOrder: (orderId) => cancelOrder(parts, context, orderId),
+    modifyPosition: (positionId, levels) => modifyPosition(parts, context, positionId, levels),
+    closePosition: (positionId, qty) => closePosition(parts, context, positionId, qty),
+  }
+}
+
+async function orders({ books, instruments, clock }: Parts, context: AccountContext): Promise<Order[]> {
+  const [book, names] = await Promise.all([books.book(context), instruments.names(context)])
+  return joinOrders(book, books.memory(context), names, clock())
+}
+
+async function positions({ books, instruments, clock }: Parts, context: AccountContext): Promise<Position[]> {
+  const [book, names] = await Promise.all([books.book(context), instruments.names(context)])
+  return joinPositions(book, books.memory(context), names, clock())
+}
+
+async function ordersHistory(parts: Parts, context: AccountContext, maxCount = Infinity): Promise<Order[]> {
+  const { books, directory, instruments, clock } = parts
+  const config = await directory.config(context.client, context.accNum)
+  const now = clock()
+  const [final, book, names] = await Promise.all([
+    readOrderHistory(context, config, now - HISTORY_TAB_MS, now + 60_000),
+    books.book(context),
+    instruments.names(context),
+  ])
+  return joinHistory(final, book, books.memory(context), names).slice(0, maxCount)
+}
+
+async function executions(
+  { books, instruments, reads }: Parts,
+  context: AccountContext,
+  name: string,
+  maxCount = Infinity,
+): Promise<Execution[]> {
+  const { listed } = await instruments.known(context, name)
+  const [records, book] = await Promise.all([reads.executions(context), books.book(context)])
+  const sides = positionSides(book, books.memory(context).closedPositions)
+  return joinExecutions(records, listed, sides).slice(0, maxCount)
+}
+
+/** A name that cannot be quoted carries its own error and spoils nothing for the others. */
+async function quoteAnswer(
+  { instruments, quotes, pipValues }: Parts,
+  context: AccountContext,
+  name: string,
+): Promise<QuoteAnswer> {
+  try {
+    const { listed, contract } = await instruments.known(context, name)
+    const [quote, pipValue] = await Promise.all([
+      quotes.quote(context, listed),
+      contract.quoteCurrency === context.currency ? undefined : pipValues.pipValue(context, contract),
+    ])
+    return { name, result: { quote, pipValue } }
+  } catch (error) {
+    if (!(error instanceof BrokerError) || error.code === 'session_expired') throw error
+    return { name, result: { error } }
+  }
+}
+
+async function detailsOf(
+  { instruments }: Parts,
+  context: AccountContext,
+  name: string,
+): Promise<InstrumentDetails> {
+  const { listed } = await instruments.known(context, name)
+  const details = await instruments.details(context, listed)
+  if (details === undefined) throw new BrokerError('instrument_not_found', { params: { instrument: name } })
+  return details
+}
+
+/** Leverage may differ from account to account, so it is read anew. */
+async function leverage(parts: Parts, context: AccountContext, instrument: string): Promise<Leverage> {
+  const details = await detailsOf(parts, context, instrument)
+  if (details.leverage === undefined) throw new BrokerError('leverage_unknown', { params: { instrument } })
+  return { leverage: details.leverage }
+}
+
+async function preview(parts: Parts, context: AccountContext, ticket: OrderTicket): Promise<OrderPreview> {
+  const { listed } = await parts.instruments.known(context, ticket.instrument)
+  const [details, rules, quote, state] = await Promise.all([
+    detailsOf(parts, context, ticket.instrument),
+    parts.directory.rules(context),
+    parts.quotes.quote(context, listed),
+    parts.reads.state(context),
+  ])
+  const { contract, leverage, symbolStatus, tradeSessionId } = details
+  const [rate, hoursOpen] = await Promise.all([
+    conversionRate(parts, context, contract.quoteCurrency),
+    tradeSessionId === undefined ? undefined : parts.hours.isOpenNow(context, tradeSessionId),
+  ])
+  return previewOrder(ticket, {
+    contract,
+    rules,
+    quote,
+    state,
+    leverage,
+    rate,
+    marketOpen: symbolStatus === 'CLOSED' ? false : hoursOpen,
+    halted: symbolStatus === 'TRADING_HALT',
+  })
+}
+
+async function conversionRate(
+  { pipValues }: Parts,
+  context: AccountContext,
+  currency: string,
+): Promise<number> {
+  const rate = await pipValues.rate(context, currency)
+  if (rate === undefined) throw new BrokerError('catalogue_loading', { retry: 'after', retryAfterMs: 5_000 })
+  return rate
+}

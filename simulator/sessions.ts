@@ -1,0 +1,164 @@
+import { DAY, HOUR, MINUTE } from './prices.ts'
+
+/** One span of trading within a day, local wall-clock time; `close` 24:00 runs into the next day. */
+export interface Period {
+  readonly open: string
+  readonly close: string
+}
+
+const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const
+type Weekday = (typeof weekdays)[number]
+
+/** The trading hours of a group of instruments. */
+export interface TradingSession {
+  readonly id: number
+  readonly name: string
+  readonly timeZone: string
+  readonly week: Readonly<Record<Weekday, readonly Period[]>>
+  readonly holidays: readonly { readonly date: string; readonly name: string }[]
+}
+
+const closed: readonly Period[] = []
+const allDay: readonly Period[] = [{ open: '00:00', close: '24:00' }]
+
+function weekOf(sunday: readonly Period[], midweek: readonly Period[], friday: readonly Period[]) {
+  return {
+    monday: midweek,
+    tuesday: midweek,
+    wednesday: midweek,
+    thursday: midweek,
+    friday,
+    saturday: closed,
+    sunday,
+  }
+}
+
+/** From Sunday 17:00 to Friday 17:00 in New York, around the clock. */
+const roundTheClock = weekOf([{ open: '17:00', close: '24:00' }], allDay, [{ open: '00:00', close: '17:00' }])
+
+/** As above with a daily break from 17:00 to 18:00. */
+const withDailyBreak = weekOf(
+  [{ open: '18:00', close: '24:00' }],
+  [
+    { open: '00:00', close: '17:00' },
+    { open: '18:00', close: '24:00' },
+  ],
+  [{ open: '00:00', close: '17:00' }],
+)
+
+function exchangeHours(...periods: Period[]) {
+  return weekOf(closed, periods, periods)
+}
+
+const yearEnds = [2024, 2025, 2026, 2027, 2028, 2029, 2030].flatMap((year) => [
+  { date: `${year}-01-01`, name: 'New Year' },
+  { date: `${year}-12-25`, name: 'Christmas Day' },
+])
+
+const newYork = 'America/New_York'
+
+export const sessions = {
+  fx: { id: 1547, name: 'Forex', timeZone: newYork, week: roundTheClock, holidays: yearEnds },
+  index: {
+    id: 1549,
+    name: 'Indices and metals',
+    timeZone: newYork,
+    week: withDailyBreak,
+    holidays: yearEnds,
+  },
+  crypto: {
+    id: 1548,
+    name: 'Crypto',
+    timeZone: 'UTC',
+    week: { ...weekOf(allDay, allDay, allDay), saturday: allDay },
+    holidays: [],
+  },
+  newYork: {
+    id: 1550,
+    name: 'US stocks',
+    timeZone: newYork,
+    week: exchangeHours({ open: '09:30', close: '16:00' }),
+    holidays: yearEnds,
+  },
+  frankfurt: {
+    id: 1551,
+    name: 'European stocks',
+    timeZone: 'Europe/Berlin',
+    week: exchangeHours({ open: '09:00', close: '17:30' }),
+    holidays: yearEnds,
+  },
+  hongKong: {
+    id: 1552,
+    name: 'Hong Kong stocks',
+    timeZone: 'Asia/Hong_Kong',
+    week: exchangeHours({ open: '09:30', close: '12:00' }, { open: '13:00', close: '16:00' }),
+    holidays: yearEnds,
+  },
+  tokyo: {
+    id: 1553,
+    name: 'Tokyo stocks',
+    timeZone: 'Asia/Tokyo',
+    week: exchangeHours({ open: '09:00', close: '11:30' }, { open: '12:30', close: '15:30' }),
+    holidays: yearEnds,
+  },
+} satisfies Record<string, TradingSession>
+
+export type SessionName = keyof typeof sessions
+
+/** Whether the calendar of a session allows trading at an instant. */
+export function isWithinSession(session: TradingSession, instant: number): boolean {
+  const local = instant + utcOffset(session.timeZone, instant)
+  const day = Math.floor(local / DAY)
+  if (session.holidays.length > 0 && holidayDays(session).has(day)) return false
+  // Day 0 was a Thursday, the fourth weekday of the list.
+  const weekday = weekdays[(day + 3) % 7] ?? 'monday'
+  const minute = (local % DAY) / MINUTE
+  return session.week[weekday].some(
+    (period) => minuteOf(period.open) <= minute && minute < minuteOf(period.close),
+  )
+}
+
+/** The wire form of a session. */
+export function renderSession(session: TradingSession, blockTrading: boolean): object {
+  const { name, timeZone, week, holidays } = session
+  return { blockTrading, holidays, session: { name, timeZone, ...week } }
+}
+
+const holidaysBySession = new Map<number, ReadonlySet<number>>()
+
+function holidayDays(session: TradingSession): ReadonlySet<number> {
+  const known = holidaysBySession.get(session.id)
+  if (known) return known
+  const days = new Set(session.holidays.map(({ date }) => Date.parse(date) / DAY))
+  holidaysBySession.set(session.id, days)
+  return days
+}
+
+function minuteOf(time: string): number {
+  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
+}
+
+const offsets = new Map<string, number>()
+const formatters = new Map<string, Intl.DateTimeFormat>()
+
+/** Local time minus UTC in milliseconds. Zones change on whole hours, so one answer per zone and hour is kept. */
+function utcOffset(timeZone: string, instant: number): number {
+  if (timeZone === 'UTC') return 0
+  const hour = Math.floor(instant / HOUR) * HOUR
+  const key = `${timeZone} ${hour}`
+  const known = offsets.get(key)
+  if (known !== undefined) return known
+  const offset = Date.parse(`${formatter(timeZone).format(hour).replace(' ', 'T')}Z`) - hour
+  if (offsets.size > 200_000) offsets.clear()
+  offsets.set(key, offset)
+  return offset
+}
+
+function formatter(timeZone: string): Intl.DateTimeFormat {
+  const known = formatters.get(timeZone)
+  if (known) return known
+  // The Swedish locale writes dates as ISO 8601 does.
+  const created = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' })
+  formatters.set(timeZone, created)
+  return created
+}

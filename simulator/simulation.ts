@@ -1,0 +1,81 @@
+import type { Account } from './accounts.ts'
+import { type Clock, startClock } from './clock.ts'
+import { createTally, type Tally } from './counters.ts'
+import { createFaults, type Faults } from './faults.ts'
+import { createIds } from './ids.ts'
+import { createMarket } from './market.ts'
+import { matchOrders } from './matching.ts'
+import { createMoney } from './money.ts'
+import {
+  createLoginThrottle,
+  createRateLimiter,
+  type RateLimiter,
+  type RateLimitMode,
+  rateLimitsOf,
+} from './rate-limits.ts'
+import { createTokens, type TokenLifetimes, type Tokens } from './tokens.ts'
+import {
+  type Columns,
+  ORDERS_HISTORY_ROWS,
+  type RateLimit,
+  reorderedColumns,
+  usualColumns,
+} from './trade-config.ts'
+import { createUsers, type Users } from './users.ts'
+import type { Venue } from './venue.ts'
+
+export interface SimulationSettings {
+  readonly seed: number
+  readonly rateLimits: RateLimitMode
+  readonly tokenLifetimes: TokenLifetimes
+  readonly closeDelay: number
+  readonly fillDelay: number
+  readonly now: number | undefined
+  readonly enforceSessions: boolean
+}
+
+/** The whole simulated broker: everything but the sockets. */
+export interface Simulation {
+  readonly clock: Clock
+  readonly users: Users
+  readonly tokens: Tokens
+  readonly venue: Venue
+  readonly faults: Faults
+  readonly tally: Tally
+  readonly rateLimits: readonly RateLimit[]
+  readonly rateLimiter: RateLimiter
+  /** Milliseconds to wait until this address may log in, 0 = now. */
+  readonly loginThrottle: (email: string) => number
+  /** The columns of the tables in the order in force. */
+  columns(): Columns
+  /** Rows that one answer of the orders history holds at most. */
+  historyRows: number
+  /** Fills the orders of one account, or of all, whose time and price have come. */
+  match(account?: Account): void
+}
+
+export function createSimulation(settings: SimulationSettings): Simulation {
+  const clock = startClock(settings.now)
+  const market = createMarket(settings.seed, clock, settings.enforceSessions)
+  const { closeDelay, fillDelay, rateLimits } = settings
+  const venue = { clock, market, money: createMoney(market), nextId: createIds(), closeDelay, fillDelay }
+  const users = createUsers()
+  const faults = createFaults()
+  return {
+    clock,
+    users,
+    tokens: createTokens(clock, settings.tokenLifetimes),
+    venue,
+    faults,
+    tally: createTally(),
+    rateLimits: rateLimitsOf(rateLimits),
+    rateLimiter: createRateLimiter(rateLimits, clock),
+    loginThrottle: createLoginThrottle(rateLimits, clock),
+    columns: () => (faults.columnsReordered ? reorderedColumns : usualColumns),
+    historyRows: ORDERS_HISTORY_ROWS,
+    match(account) {
+      if (account) matchOrders(venue, account)
+      else for (const user of users.all()) for (const one of user.accounts) matchOrders(venue, one)
+    },
+  }
+}

@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto'
+import { EncryptJWT, jwtDecrypt } from 'jose'
+import type { SessionGrant } from '../broker/broker.ts'
+import { BrokerError } from '../broker/errors.ts'
+
+/** What traders' bearer tokens are sealed for. */
+export const TRADING_ACCESS = 'trading access'
+
+/** Longer tokens are refused before any cryptography: no token made here comes near. */
+const MAX_TOKEN_CHARS = 8 * 1024
+
+export interface SealingKey {
+  /** Names the key in the token's header, so that older keys still open what they sealed. */
+  readonly kid: string
+  /** 32 bytes. */
+  readonly key: Uint8Array
+}
+
+export interface OpenedToken {
+  readonly grant: SessionGrant
+  /** Unix milliseconds. */
+  readonly expiresAt: number
+}
+
+export interface TokenSealer {
+  /**
+   * A new token, different at every call, that opens only for the same purpose and only until `expiresAtMs`
+   * (Unix milliseconds, rounded down to a second).
+   */
+  seal(purpose: string, grant: SessionGrant, expiresAtMs: number): Promise<string>
+  /** @throws BrokerError session_expired, the same for every reason: a guesser learns nothing */
+  open(purpose: string, token: string): Promise<OpenedToken>
+}
+
+/**
+ * Seals session grants into tokens that only holders of the keys can read or change: JWE, direct encryption with
+ * A256GCM. The first key seals, all open: put a new key in front, drop the old one when its tokens have expired.
+ *
+ * @param clock Unix milliseconds
+ */
+export function createTokenSealer(
+  keys: readonly [SealingKey, ...SealingKey[]],
+  clock: () => number,
+): TokenSealer {
+  const [sealing] = keys
+  const keyByKid = new Map(keys.map(({ kid, key }) => [kid, key]))
+
+  return {
+    async seal(purpose, grant, expiresAtMs) {
+      const token = await new EncryptJWT({ grant })
+        .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: sealing.kid })
+        .setAudience(purpose)
+        .setJti(randomUUID())
+        .setExpirationTime(Math.floor(expiresAtMs / 1000))
+        .encrypt(sealing.key)
+      if (token.length > MAX_TOKEN_CHARS) throw new Error(`A sealed token has ${token.length} characters.`)
+      return token
+    },
+
+    async open(purpose, token) {
+      if (!isCanonical(token)) throw new BrokerError('session_expired')
+      try {
+        const { payload } = await jwtDecrypt(token, ({ kid }) => keyFor(keyByKid, kid), {
+          audience: purpose,
+          currentDate: new Date(clock()),
+          requiredClaims: ['exp', 'jti'],
+          keyManagementAlgorithms: ['dir'],
+          contentEncryptionAlgorithms: ['A256GCM'],
+        })
+        // Whatever opens was sealed here, so the grant has the shape it had then.
+        return { grant: payload.grant as SessionGrant, expiresAt: Number(payload.exp) * 1000 }
+      } catch (cause) {
+        throw new BrokerError('session_expired', { cause })
+      }
+    },
+  }
+}
+
+/**
+ * Base64url leaves bits of the last character unused, so one token could be written in several ways and a revoked one
+ * used again under another spelling. Only the spelling that `seal` produces counts.
+ */
+function isCanonical(token: string): boolean {
+  if (token.length > MAX_TOKEN_CHARS) return false
+  const parts = token.split('.')
+  return (
+    parts.length === 5 && parts.every((part) => Buffer.from(part, 'base64url').toString('base64url') === part)
+  )
+}
+
+function keyFor(keyByKid: ReadonlyMap<string, Uint8Array>, kid: string | undefined): Uint8Array {
+  const key = kid === undefined ? undefined : keyByKid.get(kid)
+  if (key === undefined) throw new Error('The token was sealed with a key that is not in the key ring.')
+  return key
+}

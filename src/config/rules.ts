@@ -1,0 +1,70 @@
+import type { Mistake } from './mistake.ts'
+import type { Environment } from './read.ts'
+import { missing, shown } from './read.ts'
+import { isLoopback } from './values.ts'
+import type { Values, VariableName } from './variables.ts'
+
+type Rule = (values: Partial<Values>, env: Environment) => readonly Mistake[]
+
+/** What has to hold between variables. Values that are wrong by themselves are missing here. */
+const rules: readonly Rule[] = [
+  ({ PORT, ADMIN_PORT }, env) =>
+    PORT !== undefined && PORT !== 0 && PORT === ADMIN_PORT
+      ? [wrong('ADMIN_PORT', 'a port other than PORT', env)]
+      : [],
+
+  (values, env) =>
+    isProduction(values) && isUnset('TOKEN_KEYS', env)
+      ? [missing('TOKEN_KEYS', ', required in production')]
+      : [],
+
+  (values, env) =>
+    isProduction(values) && values.PUBLIC_URL?.startsWith('http:')
+      ? [wrong('PUBLIC_URL', 'an https address in production', env)]
+      : [],
+
+  (values, env) => {
+    const address = values.TRADELOCKER_BASE_URL
+    return isProduction(values) && address?.startsWith('http:') && !isLoopback(address)
+      ? [wrong('TRADELOCKER_BASE_URL', 'an https address in production, unless it is on this machine', env)]
+      : []
+  },
+
+  ({ OAUTH_CLIENTS }, env) =>
+    OAUTH_CLIENTS !== undefined && isUnset('PUBLIC_URL', env)
+      ? [missing('PUBLIC_URL', ', required with OAUTH_CLIENTS')]
+      : [],
+
+  ({ OAUTH_CLIENTS, DATA_CLIENTS }, env) =>
+    OAUTH_CLIENTS === undefined &&
+    DATA_CLIENTS?.some((client) => 'clientId' in client && client.tokenUrl === undefined) &&
+    isUnset('PUBLIC_URL', env)
+      ? [missing('PUBLIC_URL', ', required by a client of DATA_CLIENTS without token_url')]
+      : [],
+
+  (_values, env) => {
+    const together = ['DATA_FEED_EMAIL', 'DATA_FEED_PASSWORD'] as const
+    const any = [...together, 'DATA_FEED_SERVER', 'DATA_FEED_ACCOUNT_ID'] as const
+    if (any.every((name) => isUnset(name, env))) return []
+    return together
+      .filter((name) => isUnset(name, env))
+      .map((name) => missing(name, ', required with the other DATA_FEED variables'))
+  },
+]
+
+/** Checks all rules, and so tells all mistakes at once. */
+export function brokenRules(values: Partial<Values>, env: Environment): readonly Mistake[] {
+  return rules.flatMap((rule) => rule(values, env))
+}
+
+function isProduction(values: Partial<Values>): boolean {
+  return values.GATEWAY_ENV !== 'staging'
+}
+
+function isUnset(name: VariableName, env: Environment): boolean {
+  return (env[name] ?? '').trim() === ''
+}
+
+function wrong(name: VariableName, expected: string, env: Environment): Mistake {
+  return { name, expected, received: shown(name, env) }
+}

@@ -1,0 +1,78 @@
+import { randomBytes } from 'node:crypto'
+import type { Express } from 'express'
+import { createTradeLockerBroker } from '../adapters/tradelocker/broker.ts'
+import type { AdapterEvents } from '../adapters/tradelocker/options.ts'
+import { createAdminApp } from './admin-app.ts'
+import type { SealingKey } from './auth/sealed-token.ts'
+import { createTokenSealer } from './auth/sealed-token.ts'
+import type { Config } from './config.ts'
+import type { Log } from './http/log.ts'
+import { createLog } from './http/log.ts'
+import type { GatewayMetrics } from './http/metrics.ts'
+import { createMetrics } from './http/metrics.ts'
+import { requestContext } from './http/request-context.ts'
+import { createDrain } from './http/shutdown.ts'
+import { createPublicApp } from './public-app.ts'
+
+export interface Gateway {
+  /** What TradingView calls. */
+  readonly app: Express
+  /** What operators call. */
+  readonly adminApp: Express
+  /** From now on `/readyz` answers 503 and connections end after their answer. */
+  stopServing(): void
+  /** Stops background work. The servers are the caller's. */
+  close(): Promise<void>
+}
+
+export interface GatewayOptions {
+  readonly log?: Log
+  /** Unix milliseconds. */
+  readonly clock?: () => number
+}
+
+/** Builds the gateway of a configuration: the only place that knows which broker stands behind it. */
+export function createGateway(config: Config, options: GatewayOptions = {}): Gateway {
+  const { log = createLog(config.log), clock = Date.now } = options
+  const metrics = createMetrics()
+  const drain = createDrain()
+  const sealer = createTokenSealer(sealingKeys(config, log), clock)
+  const broker = createTradeLockerBroker({
+    ...config.tradeLocker,
+    serviceAccount: config.dataFeed.serviceAccount,
+    log,
+    clock,
+    events: measured(metrics),
+  })
+
+  return {
+    app: createPublicApp({ config, broker, log, metrics, drain, sealer, clock }),
+    adminApp: createAdminApp({ config, broker, log, metrics, drain }),
+    stopServing: drain.begin,
+    async close() {
+      await broker.close()
+      metrics.close()
+    },
+  }
+}
+
+/** Calls to TradeLocker count for the process, and for the request they were made for. */
+function measured(metrics: GatewayMetrics): AdapterEvents {
+  return {
+    upstreamCall(event) {
+      metrics.upstreamCall(event)
+      const context = requestContext()
+      if (context !== undefined) context.upstreamCalls += 1
+    },
+    catalogue: metrics.catalogue,
+  }
+}
+
+function sealingKeys({ auth }: Config, log: Log): readonly [SealingKey, ...SealingKey[]] {
+  const [first, ...others] = auth.tokenKeys
+  if (first !== undefined) return [first, ...others]
+  log.warn(
+    'TOKEN_KEYS is not set: a key was made up, so logins do not survive a restart nor reach another replica.',
+  )
+  return [{ kid: 'made-up', key: randomBytes(32) }]
+}

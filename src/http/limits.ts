@@ -1,0 +1,27 @@
+import type { Server } from 'node:http'
+import type express from 'express'
+import { RequestError } from './request-error.ts'
+
+/** The largest form TradingView sends has a few hundred bytes. */
+export const BODY_LIMIT_BYTES = 16 * 1024
+
+/** Room for the longest symbol list of a watch list. */
+const URL_LIMIT_CHARS = 16 * 1024
+
+/** For `http.createServer`: room for the longest URL beside the longest token. */
+export const SERVER_OPTIONS = { maxHeaderSize: 32 * 1024 } as const
+
+/** Times, in milliseconds, after which a connection that does not move is given up. */
+export function limitServer(server: Server): void {
+  server.headersTimeout = 15_000
+  server.requestTimeout = 30_000
+  // Longer than the 60 s after which common load balancers drop an idle connection: the balancer must be the one that
+  // closes, or it sends a request into a connection that is just being closed here.
+  server.keepAliveTimeout = 65_000
+}
+
+/** @throws RequestError url_too_long */
+export const limitUrl: express.RequestHandler = (request, _response, next) => {
+  if (request.url.length > URL_LIMIT_CHARS) throw new RequestError('url_too_long')
+  next()
+}

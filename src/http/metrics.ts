@@ -1,0 +1,59 @@
+import type { RequestHandler } from 'express'
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+
+/** The figures the gateway publishes about itself, for Prometheus. */
+export interface GatewayMetrics {
+  requestDone(event: { method: string; route: string; status: number; durationMs: number }): void
+  upstreamCall(event: { route: string; outcome: string; durationMs: number }): void
+  catalogue(event: { server: string; complete: number; missing: number }): void
+  /** Serves them in Prometheus' text format. */
+  readonly handler: RequestHandler
+  /** Stops measuring the process. */
+  close(): void
+}
+
+/** Seconds: answers from memory take a millisecond, an order a second, and nobody waits longer than half a minute. */
+const BUCKETS = [0.001, 0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
+
+export function createMetrics(): GatewayMetrics {
+  const register = new Registry()
+  collectDefaultMetrics({ register })
+  const registers = [register]
+  const requests = new Histogram({
+    name: 'gateway_request_duration_seconds',
+    help: 'Time to serve a request, by route pattern, method and HTTP status.',
+    labelNames: ['route', 'method', 'status'] as const,
+    buckets: BUCKETS,
+    registers,
+  })
+  const upstream = new Histogram({
+    name: 'gateway_upstream_call_duration_seconds',
+    help: 'Calls to the broker and their time, by route and outcome (ok or an error code).',
+    labelNames: ['route', 'outcome'] as const,
+    buckets: BUCKETS,
+    registers,
+  })
+  const instruments = new Gauge({
+    name: 'gateway_catalogue_instruments',
+    help: 'Instruments of a server whose details are loaded (complete) or still to be loaded (missing).',
+    labelNames: ['server', 'state'] as const,
+    registers,
+  })
+
+  return {
+    requestDone({ method, route, status, durationMs }) {
+      requests.observe({ route, method, status }, durationMs / 1000)
+    },
+    upstreamCall({ route, outcome, durationMs }) {
+      upstream.observe({ route, outcome }, durationMs / 1000)
+    },
+    catalogue({ server, complete, missing }) {
+      instruments.set({ server, state: 'complete' }, complete)
+      instruments.set({ server, state: 'missing' }, missing)
+    },
+    handler: async (_request, response) => {
+      response.set('Content-Type', register.contentType).send(await register.metrics())
+    },
+    close: () => register.clear(),
+  }
+}

@@ -1,0 +1,80 @@
+import type { Server, ServerResponse } from 'node:http'
+import type { RequestHandler } from 'express'
+import type { Log } from './log.ts'
+
+/** How long requests that are being served may take once the process is asked to stop, in milliseconds. */
+export const GRACE_MS = 10_000
+
+/** Knows which requests are being served, so that a stop can let them finish and take no new ones. */
+export interface Drain {
+  readonly middleware: RequestHandler
+  isStopping(): boolean
+  /** From now on every connection is closed after its answer. */
+  begin(): void
+}
+
+export function createDrain(): Drain {
+  const serving = new Set<ServerResponse>()
+  let stopping = false
+
+  function closeAfterwards(response: ServerResponse): void {
+    if (!response.headersSent) response.setHeader('Connection', 'close')
+  }
+
+  return {
+    isStopping: () => stopping,
+    begin() {
+      stopping = true
+      for (const response of serving) closeAfterwards(response)
+    },
+    middleware(_request, response, next) {
+      serving.add(response)
+      response.once('close', () => serving.delete(response))
+      if (stopping) closeAfterwards(response)
+      next()
+    },
+  }
+}
+
+/**
+ * Closes a server: no new connections, requests being served may finish until `graceMs` have passed, then what is left
+ * is cut. @returns whether everything finished in time
+ */
+export async function closeServer(server: Server, graceMs: number): Promise<boolean> {
+  let finished = true
+  const deadline = setTimeout(() => {
+    finished = false
+    server.closeAllConnections()
+  }, graceMs)
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve())
+    server.closeIdleConnections()
+  })
+  clearTimeout(deadline)
+  return finished
+}
+
+/**
+ * Runs `stop` once at the first SIGTERM or SIGINT and then exits with 0, or with 1 when it fails; a second signal
+ * exits at once. Explicit handlers: as process 1 of a container, Node would otherwise ignore these signals.
+ */
+export function stopOnSignals(log: Log, stop: () => Promise<void>): void {
+  let stopping = false
+  const onSignal = (signal: NodeJS.Signals): void => {
+    if (stopping) {
+      log.warn(`Received ${signal} again: ending at once.`)
+      process.exit(1)
+    }
+    stopping = true
+    log.info(`Received ${signal}: finishing the requests being served, then ending.`)
+    stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error('The gateway could not stop in good order.', { error })
+        process.exit(1)
+      },
+    )
+  }
+  process.on('SIGTERM', onSignal)
+  process.on('SIGINT', onSignal)
+}

@@ -1,0 +1,43 @@
+import type { Message } from '../../message.ts'
+
+/**
+ * Requests that cannot be served as they stand, and faults of the gateway itself. Their params are documented at
+ * `RequestError`; `with_reference` joins a sentence and the id under which operators find the request in the logs.
+ */
+export const requestErrors = {
+  field_missing: ['The request lacks the field "{field}".', 'The request lacks a required field.'],
+  field_invalid: [
+    'The field "{field}" is not valid: expected {expected}.',
+    'The field "{field}" is not valid.',
+    'A field of the request is not valid.',
+  ],
+  too_many_symbols: [
+    '{count} symbols were asked for at once, but at most {max} are possible. Ask for fewer.',
+    'Too many symbols were asked for at once. Ask for fewer.',
+  ],
+  unknown_route: 'There is nothing at this address.',
+  method_not_allowed: [
+    'This address does not support that method. It supports {allowed}.',
+    'This address does not support that method.',
+  ],
+  body_too_large: 'The request is too large.',
+  body_malformed: 'The body of the request could not be read.',
+  url_malformed: 'The address of the request could not be read.',
+  url_too_long: 'The address of the request is too long.',
+  unsupported_body: 'The body must be sent as a form (application/x-www-form-urlencoded).',
+  unsupported_feature: ['This broker does not offer {feature}.', 'This broker does not offer that.'],
+  confirm_mismatch: 'The order differs from the one that was previewed. Please preview it again.',
+  internal_error: 'Something went wrong on our side. Please try again in a moment.',
+  with_reference: ['{sentence} (Reference: {reference})', '{sentence}', 'Something went wrong on our side.'],
+
+  // What `field` may name, where its name in the contract is not what people say. `field_invalid` and `field_missing`
+  // are sentences, so no field is called "invalid" or "missing".
+  field_accountId: 'account',
+  field_limitPrice: 'limit price',
+  field_maxCount: 'number of items',
+  field_qty: 'quantity',
+  field_stopLoss: 'stop loss',
+  field_stopPrice: 'stop price',
+  field_takeProfit: 'take profit',
+  field_trailingStopPips: 'distance of the trailing stop',
+} as const satisfies Readonly<Record<string, Message>>

@@ -1,0 +1,77 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Express } from 'express'
+import { redactedConfig } from './config/redact.ts'
+import type { Config } from './config.ts'
+import { ConfigError, loadConfig, unservedFeatures } from './config.ts'
+import { createGateway } from './gateway.ts'
+import { limitServer, SERVER_OPTIONS } from './http/limits.ts'
+import type { Log } from './http/log.ts'
+import { createLog } from './http/log.ts'
+import { closeServer, GRACE_MS, stopOnSignals } from './http/shutdown.ts'
+
+/** The process: read the configuration, start, listen, stop on signals. */
+async function main(): Promise<void> {
+  const config = configOrExit()
+  const log = createLog(config.log)
+  endOnBugs(log)
+  log.info('The gateway starts.', { config: redactedConfig(config) })
+  const unserved = unservedFeatures(config)
+  if (unserved.length > 0) {
+    log.warn(`Configured, but not served by this version yet: ${unserved.join(', ')}.`)
+  }
+
+  const gateway = createGateway(config, { log })
+  const { host, port, adminPort } = config.server
+  const publicServer = await listen(gateway.app, host, port)
+  const adminServer = await listen(gateway.adminApp, host, adminPort)
+  log.info('The gateway listens.', { host, port: portOf(publicServer), adminPort: portOf(adminServer) })
+
+  stopOnSignals(log, async () => {
+    gateway.stopServing()
+    const finished = await closeServer(publicServer, GRACE_MS)
+    if (!finished) log.warn('Some requests took too long and were cut off.')
+    await gateway.close()
+    await closeServer(adminServer, 0)
+    log.info('The gateway has stopped.')
+  })
+}
+
+function configOrExit(): Config {
+  try {
+    return loadConfig(process.env)
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    process.stderr.write(`The gateway cannot start: the environment has mistakes.\n${error.message}\n`)
+    process.exit(1)
+  }
+}
+
+function listen(app: Express, host: string, port: number): Promise<ReturnType<typeof createServer>> {
+  const server = createServer(SERVER_OPTIONS, app)
+  limitServer(server)
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => resolve(server))
+  })
+}
+
+function portOf(server: ReturnType<typeof createServer>): number {
+  return (server.address() as AddressInfo).port
+}
+
+/** After an error nobody expected, the process's state is unknown: say so and let the platform start a new one. */
+function endOnBugs(log: Log): void {
+  process.on('uncaughtException', (error) => {
+    log.error(`The gateway ends after an unexpected error: ${error.message}`, { error })
+    process.exitCode = 1
+    setTimeout(() => process.exit(), 100)
+  })
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(
+    `The gateway cannot start: ${error instanceof Error ? error.message : String(error)}\n`,
+  )
+  process.exit(1)
+})

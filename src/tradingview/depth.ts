@@ -1,0 +1,16 @@
+import type { Depth, DepthLevel } from '../broker/quote.ts'
+import type { AccountCall } from './endpoint.ts'
+import { plain } from './numbers.ts'
+import { requiredText } from './parse.ts'
+
+/** GET /depth */
+export async function readDepth({ account, query }: AccountCall) {
+  return renderDepth(await account.depth(requiredText(query, 'symbol')))
+}
+
+/** Pairs of price and size. Both sides ascend, so the best bid is the last one. */
+export function renderDepth({ asks, bids }: Depth) {
+  return { asks: asks.map(renderLevel), bids: bids.map(renderLevel) }
+}
+
+const renderLevel = ({ price, size }: DepthLevel) => [plain(price), plain(size)] as const

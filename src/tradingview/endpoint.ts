@@ -1,0 +1,65 @@
+import type { Request, RequestHandler, Response } from 'express'
+import { sessionOf } from '../auth/session.ts'
+import type { BrokerSession, TradingAccount } from '../broker/broker.ts'
+import { type FormFields, queryOf } from '../http/form.ts'
+import { type Locale, localeOf } from '../i18n/translate.ts'
+import { done, ok } from './envelope.ts'
+import { requiredText } from './parse.ts'
+
+/** A request of a logged-in trader. */
+export interface SessionCall {
+  readonly session: BrokerSession
+  /** The language of every text in the answer. */
+  readonly locale: Locale
+  readonly query: FormFields
+  readonly request: Request
+}
+
+/** A request about one account, which is known to belong to the session. */
+export interface AccountCall extends SessionCall {
+  readonly account: TradingAccount
+}
+
+/** One operation: the result that goes into the envelope, or nothing where `ok` says it all. Errors are thrown. */
+export type Endpoint<Call> = (call: Call) => Promise<unknown>
+
+/** For operations that concern the whole login. */
+export function forSession(endpoint: Endpoint<SessionCall>): RequestHandler {
+  return async (request, response) => send(response, await endpoint(callOf(request, response)))
+}
+
+/**
+ * For operations under /accounts/:accountId. The account comes first, before anything else in the request is looked at:
+ * whoever does not own it learns nothing but `account_not_found`.
+ */
+export function forAccount(endpoint: Endpoint<AccountCall>): RequestHandler {
+  return async (request, response) => {
+    const call = callOf(request, response)
+    const account = await call.session.account(pathParameter(request, 'accountId'))
+    send(response, await endpoint({ ...call, account }))
+  }
+}
+
+/** For operations that name the account in the query: /quotes and /depth. */
+export function forQueriedAccount(endpoint: Endpoint<AccountCall>): RequestHandler {
+  return async (request, response) => {
+    const call = callOf(request, response)
+    const account = await call.session.account(requiredText(call.query, 'accountId'))
+    send(response, await endpoint({ ...call, account }))
+  }
+}
+
+/** A parameter of the route's path, decoded. */
+export function pathParameter(request: Request, name: string): string {
+  const value = request.params[name]
+  return typeof value === 'string' ? value : ''
+}
+
+function callOf(request: Request, response: Response): SessionCall {
+  const query = queryOf(request)
+  return { session: sessionOf(response), locale: localeOf(query.locale), query, request }
+}
+
+function send(response: Response, result: unknown): void {
+  response.json(result === undefined ? done : ok(result))
+}

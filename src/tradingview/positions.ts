@@ -1,0 +1,20 @@
+import type { Position } from '../broker/position.ts'
+import type { AccountCall } from './endpoint.ts'
+import { plain } from './numbers.ts'
+
+/** GET /accounts/{accountId}/positions: open ones, and with a quantity of 0 those closed in this session. */
+export async function readPositions({ account }: AccountCall) {
+  const positions = await account.positions()
+  return positions.map(renderPosition)
+}
+
+export function renderPosition(position: Position) {
+  return {
+    id: position.id,
+    instrument: position.instrument,
+    qty: plain(position.qty),
+    side: position.side,
+    avgPrice: plain(position.avgPrice),
+    unrealizedPl: plain(position.unrealizedPl),
+  }
+}

@@ -1,0 +1,28 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { startStack, type Stack } from '../support/stack.ts'
+let stack: Stack
+beforeAll(async () => { stack = await startStack() })
+afterAll(() => stack.close())
+it('walks', async () => {
+  const panel = await stack.panel()
+  const show = (name: string, d: unknown) => process.stdout.write(`${name}: ${JSON.stringify(d).slice(0, 900)}\n`)
+  show('config', await panel.ok('GET', '/config'))
+  show('accounts', await panel.ok('GET', '/accounts'))
+  const t0 = Date.now()
+  const inst = await panel.ok('GET', '/accounts/700101/instruments')
+  show('instruments', inst); show('n', [inst.length, Date.now() - t0])
+  show('state', await panel.ok('GET', '/accounts/700101/state'))
+  show('quotes', await panel.ok('GET', '/quotes?symbols=EURUSD%2CXX&accountId=700101'))
+  show('depth', await panel.ok('GET', '/depth?symbol=EURUSD&accountId=700101'))
+  show('place', await panel.ok('POST', '/accounts/700101/orders?requestId=abc1234567', { instrument: 'EURUSD', side: 'buy', type: 'market', qty: 0.1, currentAsk: 1, currentBid: 1 }))
+  show('orders', await panel.ok('GET', '/accounts/700101/orders'))
+  const pos = await panel.ok('GET', '/accounts/700101/positions')
+  show('positions', pos)
+  show('executions', await panel.ok('GET', '/accounts/700101/executions?instrument=EURUSD'))
+  show('close', await panel.ok('DELETE', `/accounts/700101/positions/${pos[0].id}`))
+  await new Promise((r) => setTimeout(r, 300))
+  show('positions', await panel.ok('GET', '/accounts/700101/positions'))
+  show('history', await panel.ok('GET', '/accounts/700101/ordersHistory'))
+  show('preview', await panel.ok('POST', '/accounts/700101/previewOrder', { instrument: 'EURUSD', side: 'buy', type: 'market', qty: 0.1 }))
+  expect(1).toBe(1)
+}, 30000)

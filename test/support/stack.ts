@@ -1,0 +1,57 @@
+import { loadConfig } from '../../src/config.ts'
+import { createGateway } from '../../src/gateway.ts'
+import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/simulator.ts'
+import { type HttpServer, serve } from './http-server.ts'
+import { type LogLines, readableLog } from './log-lines.ts'
+import { createPanel, type Panel } from './panel.ts'
+
+/** A simulator and a gateway in front of it, over real HTTP. */
+export interface Stack {
+  readonly simulator: Simulator
+  readonly gateway: HttpServer
+  readonly admin: HttpServer
+  readonly logs: LogLines
+  /** A panel of the simulator's user with that first name, logged in. */
+  panel(name?: string): Promise<Panel>
+  close(): Promise<void>
+}
+
+/** Limits a hundred times the published ones, so that tests wait for no budget unless that is what they are about. */
+const FAST: SimulatorOptions = { rateLimits: 100 }
+
+export async function startStack(
+  simulatorOptions: SimulatorOptions = FAST,
+  env: Record<string, string> = {},
+): Promise<Stack> {
+  const simulator = await startSimulator(simulatorOptions)
+  const logs = readableLog()
+  const config = loadConfig({
+    GATEWAY_ENV: 'staging',
+    TRADELOCKER_BASE_URL: simulator.url,
+    TRADELOCKER_SERVERS: 'SIM-DEMO,SIM-PRO',
+    TRADELOCKER_ACCOUNT_TYPE: 'demo',
+    ...env,
+  })
+  const gateway = createGateway(config, { log: logs.log })
+  const server = await serve(gateway.app)
+  const admin = await serve(gateway.adminApp)
+  return {
+    simulator,
+    gateway: server,
+    admin,
+    logs,
+    async panel(name = 'anna') {
+      const login = simulator.logins.find(({ email }) => email.startsWith(`${name}@`))
+      if (login === undefined) throw new Error(`The simulator knows no ${name}.`)
+      const panel = createPanel(server.origin)
+      await panel.logIn(`${login.server}\\${login.email}`, login.password)
+      return panel
+    },
+    async close() {
+      await server.close()
+      await admin.close()
+      await gateway.close()
+      await simulator.close()
+    },
+  }
+}

@@ -1,0 +1,78 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { Writable } from 'node:stream'
+import express from 'express'
+import { requireSession } from '../../src/auth/session.ts'
+import type { BrokerSession } from '../../src/broker/broker.ts'
+import { BrokerError } from '../../src/broker/errors.ts'
+import { renderErrors } from '../../src/http/errors.ts'
+import { readForm } from '../../src/http/form.ts'
+import { createLog } from '../../src/http/log.ts'
+import { guardRoutes } from '../../src/http/route-guard.ts'
+import { contractFor } from '../../src/tradingview/contract/index.ts'
+import { createTradingRouter } from '../../src/tradingview/router.ts'
+
+export interface Answer {
+  readonly status: number
+  readonly headers: Headers
+  /** Parsed JSON. */
+  readonly body: Envelope
+}
+
+interface Envelope {
+  readonly s: string
+  readonly errmsg?: string
+  // Tests look at results of every shape; `toEqual` says what they must be.
+  readonly d?: unknown
+}
+
+export interface TradingServer {
+  /**
+   * Sends a request as TradingView's panel does: a form body, even where there is nothing in it. Every answer with
+   * status 200 is checked against the contract of its operation.
+   */
+  call(method: string, path: string, form?: Readonly<Record<string, string>> | string): Promise<Answer>
+  close(): Promise<void>
+}
+
+const TOKEN = 'a-token-of-the-tests'
+
+/** The trading half over real HTTP on a loopback port, with a session that is already logged in. */
+export async function startTradingServer(session: BrokerSession): Promise<TradingServer> {
+  const server = appFor(session).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return {
+    async call(method, path, form) {
+      const response = await fetch(origin + path, {
+        method,
+        headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/x-www-form-urlencoded' },
+        ...(form === undefined ? {} : { body: new URLSearchParams(form).toString() }),
+      })
+      const text = await response.text()
+      const body: Envelope = text === '' ? { s: 'none' } : JSON.parse(text)
+      if (response.status === 200 && text !== '') contractFor(method, path).parse(body)
+      return { status: response.status, headers: response.headers, body }
+    },
+    async close() {
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
+
+function appFor(session: BrokerSession): express.Express {
+  const app = express()
+  const router = createTradingRouter()
+  const store = {
+    async open(token: string) {
+      if (token !== TOKEN) throw new BrokerError('session_expired')
+      return session
+    },
+  }
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() })
+  app.use(guardRoutes([router]), requireSession(store), readForm(), router)
+  app.use(renderErrors(createLog({ level: 'error', format: 'json' }, nowhere)))
+  return app
+}

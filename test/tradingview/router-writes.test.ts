@@ -1,0 +1,261 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { BrokerError } from '../../src/broker/errors.ts'
+import {
+  aFakeAccount,
+  aPreview,
+  type FakeAccount,
+  type FakeSession,
+  fakeSession,
+} from '../support/fake-session.ts'
+import { startTradingServer, type TradingServer } from '../support/trading-server.ts'
+
+let account: FakeAccount
+let session: FakeSession
+let server: TradingServer
+
+beforeEach(async () => {
+  account = aFakeAccount('7080')
+  session = fakeSession(account)
+  server = await startTradingServer(session)
+})
+afterEach(() => server.close())
+
+const market = { instrument: 'EURUSD.R', side: 'buy', type: 'market', qty: '0.5' }
+const orders = '/accounts/7080/orders'
+
+async function accepted(method: string, path: string, form?: Record<string, string>): Promise<unknown> {
+  const { status, body } = await server.call(method, path, form)
+  expect({ status, s: body.s, errmsg: body.errmsg }).toEqual({ status: 200, s: 'ok', errmsg: undefined })
+  return body.d
+}
+
+/** The sentence of a refusal. Whatever was wrong, the broker must not have been asked for it. */
+async function refused(method: string, path: string, form?: Record<string, string> | string) {
+  const { status, body } = await server.call(method, path, form)
+  expect({ status, s: body.s }).toEqual({ status: 200, s: 'error' })
+  expect(session.asked).toEqual([])
+  return body.errmsg
+}
+
+describe('placing an order', () => {
+  it('hands the ticket and the requestId on and answers the id of the order', async () => {
+    const body =
+      'currentAsk=1.09&currentBid=1.08&durationType=IOC&instrument=EURUSD.R&qty=1&side=buy&type=market'
+    const { body: answer } = await server.call('POST', `${orders}?locale=en&requestId=aB3dE6gH9j`, body)
+    expect(answer).toEqual({ s: 'ok', d: { orderId: '7001' } })
+    expect(session.asked).toEqual([
+      [
+        'placeOrder',
+        expect.objectContaining({ instrument: 'EURUSD.R', side: 'buy', type: 'market', qty: 1 }),
+        'aB3dE6gH9j',
+      ],
+    ])
+  })
+
+  it('works without a requestId', async () => {
+    expect(await accepted('POST', orders, market)).toEqual({ orderId: '7001' })
+    expect(session.asked[0]?.[2]).toBeUndefined()
+  })
+
+  it.each(['', 'a b', 'x'.repeat(65), 'é'])('refuses the requestId %j', async (requestId) => {
+    const path = `${orders}?requestId=${encodeURIComponent(requestId)}`
+    expect(await refused('POST', path, market)).toContain('"requestId"')
+  })
+
+  it('refuses a form that says one thing twice', async () => {
+    expect(await refused('POST', orders, `${new URLSearchParams(market)}&qty=5`)).toContain('"qty"')
+  })
+
+  it('refuses an empty form', async () => {
+    expect(await refused('POST', orders, {})).toContain('"instrument"')
+  })
+
+  it('tells a stranger nothing but that there is no such account', async () => {
+    expect(await refused('POST', '/accounts/1/orders', { qty: 'nonsense' })).toContain(
+      'does not belong to you',
+    )
+  })
+
+  it('passes on what the broker says', async () => {
+    account.failures.placeOrder = new BrokerError('margin_too_low')
+    const { body } = await server.call('POST', orders, market)
+    expect(body).toMatchObject({ s: 'error', errmsg: expect.stringContaining('margin') })
+  })
+})
+
+describe('confirming a preview', () => {
+  const preview = '/accounts/7080/previewOrder'
+  const confirmIdOf = async (form: Record<string, string>) => {
+    const answer = (await accepted('POST', preview, form)) as { confirmId: string }
+    session.asked.length = 0
+    return answer.confirmId
+  }
+
+  it('the confirmId of a preview opens the way for exactly that order', async () => {
+    const confirmId = await confirmIdOf({ ...market, currentAsk: '1.1' })
+    const path = `${orders}?confirmId=${confirmId}`
+    expect(await refused('POST', path, { ...market, qty: '5' })).toContain('preview')
+    expect(await accepted('POST', path, { ...market, currentAsk: '1.2' })).toEqual({ orderId: '7001' })
+  })
+
+  it('the preview of a change opens the way for exactly that change', async () => {
+    const form = { ...market, type: 'limit', limitPrice: '1.09', id: '17' }
+    const confirmId = await confirmIdOf(form)
+    const change = { qty: '0.5', limitPrice: '1.09', id: '17' }
+    expect(await refused('PUT', `${orders}/18?confirmId=${confirmId}`, { ...change, id: '18' })).toContain(
+      'preview',
+    )
+    await accepted('PUT', `${orders}/17?confirmId=${confirmId}`, change)
+    expect(await server.call('POST', `${orders}?confirmId=${confirmId}`, form)).toMatchObject({
+      body: { s: 'error' },
+    })
+  })
+
+  it('there is nothing to confirm when the order cannot be placed', async () => {
+    account.preview = aPreview({ errors: [new BrokerError('market_closed')] })
+    const answer = await accepted('POST', preview, market)
+    expect(answer).not.toHaveProperty('confirmId')
+    expect(answer).toMatchObject({ errors: [expect.stringContaining('closed')] })
+  })
+
+  it('previewing never places', async () => {
+    await accepted('POST', preview, market)
+    expect(session.asked.map(([method]) => method)).toEqual(['preview'])
+  })
+})
+
+describe('changing and cancelling orders', () => {
+  it('hands the change on', async () => {
+    await accepted('PUT', `${orders}/123.TP.17?locale=en`, { qty: '1', limitPrice: '1.1', stopPrice: '0' })
+    expect(session.asked).toEqual([
+      [
+        'modifyOrder',
+        '123.TP.17',
+        expect.objectContaining({ qty: 1, limitPrice: 1.1, stopPrice: undefined }),
+      ],
+    ])
+  })
+
+  it('cancels without a body', async () => {
+    await accepted('DELETE', `${orders}/17?locale=en`)
+    expect(session.asked).toEqual([['cancelOrder', '17']])
+  })
+
+  it.each([
+    ['PUT', '%20'],
+    ['DELETE', 'a%2Fb'],
+    ['DELETE', '1'.repeat(81)],
+  ])('%s of the order "%s" says that there is none, without asking the broker', async (method, id) => {
+    expect(await refused(method, `${orders}/${id}`, method === 'PUT' ? { qty: '1' } : undefined)).toContain(
+      'order',
+    )
+  })
+
+  it('refuses a change without a quantity', async () => {
+    expect(await refused('PUT', `${orders}/17`, { stopPrice: '1' })).toContain('"qty"')
+  })
+})
+
+describe('changing and closing positions', () => {
+  const position = '/accounts/7080/positions/99'
+
+  it('sets the levels that are given and leaves the others', async () => {
+    await accepted('PUT', position, { stopLoss: '1.08', currentAsk: '1.1', currentBid: '1.09' })
+    await accepted('PUT', position, { trailingStopPips: '25', takeProfit: '1.2' })
+    expect(session.asked).toEqual([
+      ['modifyPosition', '99', { stopLoss: 1.08, takeProfit: undefined, trailingStopPips: undefined }],
+      ['modifyPosition', '99', { stopLoss: undefined, takeProfit: 1.2, trailingStopPips: 25 }],
+    ])
+  })
+
+  it.each([
+    ['nothing', {}, '"stopLoss"'],
+    ['only the prices on the screen', { currentAsk: '1' }, '"stopLoss"'],
+    ['another side', { side: 'sell', stopLoss: '1' }, 'reversing a position'],
+    ['a guaranteed stop', { guaranteedStop: '1' }, 'guaranteed stops'],
+    ['a level of zero', { stopLoss: '0' }, '"stopLoss"'],
+  ])('refuses a change to %s', async (_what, form, reason) => {
+    expect(await refused('PUT', position, form)).toContain(reason)
+  })
+
+  it('closes everything, or the amount that is asked for', async () => {
+    await accepted('DELETE', position)
+    await accepted('DELETE', position, { amount: '0.2' })
+    expect(session.asked).toEqual([
+      ['closePosition', '99', undefined],
+      ['closePosition', '99', 0.2],
+    ])
+  })
+
+  it.each(['', '0', '-1', 'all', '1e-2'])(
+    'does not close everything because the amount is %j',
+    async (amount) => {
+      expect(await refused('DELETE', position, { amount })).toContain('"amount"')
+    },
+  )
+
+  it('does not close everything because the amount stands in the address', async () => {
+    expect(await refused('DELETE', `${position}?amount=0.2`)).toContain('"amount"')
+  })
+
+  it('knows positions by their ids only', async () => {
+    expect(await refused('DELETE', '/accounts/7080/positions/a%20b')).toContain('position')
+  })
+})
+
+describe('leverage', () => {
+  const ticket = { instrument: 'EURUSD.R', side: 'buy', orderType: 'market' }
+
+  it('has one value, which is also its bounds', async () => {
+    expect(await accepted('POST', '/accounts/7080/getLeverage', ticket)).toEqual({
+      ...{ title: 'Leverage', leverage: 100, min: 100, max: 100, step: 1 },
+    })
+  })
+
+  it('is explained when somebody edits it, and refused when somebody sets it', async () => {
+    const form = { ...ticket, leverage: '50' }
+    expect(await accepted('POST', '/accounts/7080/previewLeverage', form)).toEqual({
+      infos: [expect.stringContaining('1:100')],
+    })
+    const { body } = await server.call('POST', '/accounts/7080/setLeverage', form)
+    expect(body).toMatchObject({ s: 'error', errmsg: expect.stringContaining('100') })
+  })
+
+  it.each([
+    ['getLeverage', { ...ticket, orderType: 'stoplimit' }, 'stop-limit orders'],
+    ['getLeverage', { instrument: 'EURUSD.R', side: 'buy' }, '"orderType"'],
+    ['setLeverage', ticket, '"leverage"'],
+    ['previewLeverage', { ...ticket, leverage: 'max' }, '"leverage"'],
+  ])('%s of %j is refused over %s', async (operation, form, reason) => {
+    expect(await refused('POST', `/accounts/7080/${operation}`, form)).toContain(reason)
+  })
+})
+
+describe('a latency measurement', () => {
+  const path = '/accounts/7080/trackLatency'
+  const measured = {
+    ...{
+      transactionId: 't',
+      transactionType: 'place_order',
+      instrument: 'X',
+      side: 'buy',
+      ask: '1',
+      bid: '1',
+    },
+    ...{ timestamp: '1700000000123', roundTripDuration: '85' },
+  }
+
+  it('is acknowledged', async () => {
+    const { body } = await server.call('POST', path, { ...measured, qty: '1' })
+    expect(body).toEqual({ s: 'ok' })
+  })
+
+  it.each([
+    ['transactionType', { transactionType: 'guess' }],
+    ['ask', { ask: '' }],
+    ['timestamp', { timestamp: 'now' }],
+    ['qty', { qty: 'much' }],
+  ])('is refused when %s is nonsense', async (field, change) => {
+    expect(await refused('POST', path, { ...measured, ...change })).toContain(`"${field}"`)
+  })
+})
