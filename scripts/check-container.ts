@@ -55,7 +55,7 @@ async function assemble(folder: string, stages: readonly Stage[], last: Stage): 
     cpSync(join(repository, source), join(folder, source))
   }
   say('Installing the packages that run …')
-  await run('npm', ['ci', '--omit=dev'], folder)
+  await run('npm', ['ci', '--omit=dev', '--loglevel=error'], folder)
 
   const built = last.copies
     .flatMap((copy) => copy.sources)

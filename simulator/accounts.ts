@@ -1,6 +1,6 @@
 import type { Execution, Order, Position } from './orders.ts'
 
-export type AccountStatus = 'ACTIVE' | 'RESTRICTED'
+type AccountStatus = 'ACTIVE' | 'RESTRICTED'
 
 export interface TradingRules {
   readonly supportBrackets: boolean
@@ -24,7 +24,7 @@ export interface AccountTerms {
 }
 
 /** Results and volume of one UTC day. */
-export interface DayStatistics {
+interface DayStatistics {
   day: number
   gross: number
   volume: number

@@ -77,8 +77,8 @@ function faultRule(body: Body): FaultRule {
   if (body.kind === 'latency') number(body, 'ms')
   if (body.kind === 'status') number(body, 'status')
   if (body.kind === 'businessError') text(body, 'message')
-  if (body.count !== 'untilCleared') numberOf(body, 'count')
-  return body as unknown as FaultRule
+  const count = body.count === 'untilCleared' ? body.count : (numberOf(body, 'count') ?? 1)
+  return { ...body, count } as FaultRule
 }
 
 function operation(name: string | undefined): OperationName | '*' | undefined {

@@ -59,7 +59,7 @@ export interface SimulatorControl {
   resetCounters(): void
 }
 
-export type InstrumentRef = number | string
+type InstrumentRef = number | string
 
 export function createControl(simulation: Simulation): SimulatorControl {
   const { clock, faults, tally, tokens, venue } = simulation

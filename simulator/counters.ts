@@ -1,6 +1,6 @@
 import type { OperationName } from './operations.ts'
 
-export interface AcceptedOrder {
+interface AcceptedOrder {
   readonly accountId: string
   readonly id: string
   readonly strategyId: string | null

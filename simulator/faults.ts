@@ -40,7 +40,7 @@ export type FaultRule = Fault & {
 }
 
 /** What is to happen to one request. */
-export interface Misfortune {
+interface Misfortune {
   readonly latency: number
   readonly fault: Fault | undefined
 }

@@ -10,7 +10,7 @@ export interface RouteIds {
   readonly cryptoInfo: number
 }
 
-export interface Route {
+interface Route {
   readonly id: number
   readonly type: 'INFO' | 'TRADE'
 }

@@ -6,7 +6,8 @@ import { type Instrument, instruments } from './instruments.ts'
 import { PriceHistory } from './price-history.ts'
 import { createPriceProcess, TICK } from './prices.ts'
 import { fraction, hashText, mix } from './random.ts'
-import { isWithinSession, sessions } from './sessions.ts'
+import { compileSession, type OpenHours } from './session-hours.ts'
+import { sessions } from './sessions.ts'
 
 /** `schedule` follows the calendar where sessions are enforced and is open otherwise. */
 export type MarketSwitch = 'open' | 'closed' | 'closeOnly' | 'schedule'
@@ -39,13 +40,17 @@ export interface Market {
   release(instrument?: Instrument): void
 }
 
-export type Level = readonly [price: number, size: number]
+type Level = readonly [price: number, size: number]
 
 const DEPTH_LEVELS = 5
 
 export function createMarket(seed: number, clock: Clock, enforceSessions: boolean): Market {
+  const openHours = enforceSessions ? hoursBySession() : new Map<string, OpenHours>()
   const histories = new Map(
-    instruments.map((instrument) => [instrument, historyOf(instrument, seed, enforceSessions)]),
+    instruments.map((instrument) => {
+      const process = createPriceProcess(seed, instrument)
+      return [instrument, new PriceHistory(process, openHours.get(instrument.session))]
+    }),
   )
   const forced = new Map<Instrument, MarketSwitch>()
 
@@ -80,7 +85,7 @@ export function createMarket(seed: number, clock: Clock, enforceSessions: boolea
     state(instrument) {
       const state = forced.get(instrument) ?? 'schedule'
       if (state !== 'schedule') return state
-      const isOpen = !enforceSessions || isWithinSession(sessions[instrument.session], clock.now())
+      const isOpen = openHours.get(instrument.session)?.(clock.now()) ?? true
       return isOpen ? 'open' : 'closed'
     },
     force(state, instrument) {
@@ -95,10 +100,8 @@ export function createMarket(seed: number, clock: Clock, enforceSessions: boolea
   }
 }
 
-function historyOf(instrument: Instrument, seed: number, enforceSessions: boolean): PriceHistory {
-  const session = sessions[instrument.session]
-  const isOpen = enforceSessions ? (minute: number) => isWithinSession(session, minute) : undefined
-  return new PriceHistory(createPriceProcess(seed, instrument), isOpen)
+function hoursBySession(): Map<string, OpenHours> {
+  return new Map(Object.entries(sessions).map(([name, session]) => [name, compileSession(session)]))
 }
 
 function askUnits(instrument: Instrument, bidUnits: number): number {

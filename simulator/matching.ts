@@ -5,7 +5,7 @@ import { DAY } from './prices.ts'
 import { fillPrice, type Venue } from './venue.ts'
 
 /** On a thin market the rest of a limit order waits this long after the first part, in milliseconds. */
-export const THIN_FILL_GAP = 400
+const THIN_FILL_GAP = 400
 
 /** Fills every working order of an account whose time and price have come. */
 export function matchOrders(venue: Venue, account: Account): void {

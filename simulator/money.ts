@@ -1,5 +1,5 @@
 import type { Account } from './accounts.ts'
-import { findInstrument, type Instrument, instruments } from './instruments.ts'
+import { findInstrument, type Instrument } from './instruments.ts'
 import type { Market } from './market.ts'
 import { direction, type Position, type Side } from './orders.ts'
 
@@ -13,7 +13,7 @@ export interface Money {
   margin(account: Account, instrument: Instrument, qty: number, price: number): number
 }
 
-export interface ClosedLots {
+interface ClosedLots {
   readonly instrument: Instrument
   readonly side: Side
   readonly qty: number
@@ -70,8 +70,3 @@ export function createMoney(market: Market): Money {
     },
   }
 }
-
-/** The currencies that instruments are quoted in. */
-export const quoteCurrencies: readonly string[] = [
-  ...new Set(instruments.map((instrument) => instrument.quote)),
-]

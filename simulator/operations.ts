@@ -5,7 +5,7 @@ type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 /** `public` needs nothing, `user` a bearer token, `account` a bearer token and the accNum header. */
 type Access = 'public' | 'user' | 'account'
 
-export interface Operation<A extends Access = Access> {
+interface Operation<A extends Access = Access> {
   readonly method: Method
   readonly path: string
   readonly access: A
@@ -22,7 +22,7 @@ const forAccount = (method: Method, path: string, rateLimit?: RateLimitType): Op
 })
 
 /** Every operation of the API under its name, with the published limit that governs it. */
-export const operations = {
+const operations = {
   getJWTTokens: publicly('/auth/jwt/token'),
   getJWTRefreshTokens: publicly('/auth/jwt/refresh'),
   getAllAccounts: { method: 'GET', path: '/auth/jwt/all-accounts', access: 'user' } as const,

@@ -15,12 +15,9 @@ export interface OrderRequest extends Brackets {
   readonly strategyId: string | null
 }
 
-export const MAX_STRATEGY_ID = 31
+const MAX_STRATEGY_ID = 31
 
 export function readOrderRequest(body: Body): OrderRequest {
-  const strategyId = textOf(body, 'strategyId') ?? null
-  if (strategyId !== null && strategyId.length > MAX_STRATEGY_ID)
-    throw new Refusal(`{strategyId=[length must be between 0 and ${MAX_STRATEGY_ID}]}`)
   return {
     tradableInstrumentId: present(numberOf(body, 'tradableInstrumentId'), 'tradableInstrumentId'),
     routeId: present(numberOf(body, 'routeId'), 'routeId'),
@@ -30,9 +27,16 @@ export function readOrderRequest(body: Body): OrderRequest {
     validity: present(textOf(body, 'validity'), 'validity'),
     price: level(body, 'price'),
     stopPrice: level(body, 'stopPrice'),
-    strategyId,
+    strategyId: checkedTag(textOf(body, 'strategyId') ?? null),
     ...readBrackets(body),
   }
+}
+
+/** A client's tag of at most 31 characters; longer ones are refused. */
+export function checkedTag(strategyId: string | null): string | null {
+  if (strategyId !== null && strategyId.length > MAX_STRATEGY_ID)
+    throw new Refusal(`{strategyId=[length must be between 0 and ${MAX_STRATEGY_ID}]}`)
+  return strategyId
 }
 
 /** Brackets of an order body; a level without its type is refused. Zero and null mean none. */

@@ -2,12 +2,12 @@ import type { Instrument } from './instruments.ts'
 
 export type Side = 'buy' | 'sell'
 export type OrderType = 'market' | 'limit' | 'stop'
-export type OrderStatus = 'New' | 'Filled' | 'Cancelled' | 'Refused'
+type OrderStatus = 'New' | 'Filled' | 'Cancelled' | 'Refused'
 export type StopLossType = 'absolute' | 'offset' | 'trailingOffset'
 export type TakeProfitType = 'absolute' | 'offset'
 
 /** `entry` opens a position; the others close one: its two bracket orders and a close on request. */
-export type OrderRole = 'entry' | 'stopLoss' | 'takeProfit' | 'close'
+type OrderRole = 'entry' | 'stopLoss' | 'takeProfit' | 'close'
 
 /** Brackets asked for with an order. Absolute levels are prices, offsets count ticks. */
 export interface Brackets {

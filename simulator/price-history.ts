@@ -1,5 +1,6 @@
 import { type Candle, evenShare, joinCandles } from './candle-tree.ts'
 import { DAY, FIRST_DAY, HOUR, MINUTE, type PriceProcess, TICK } from './prices.ts'
+import type { OpenHours } from './session-hours.ts'
 
 /** A price that a test set by hand; `to` is absent while it holds. */
 interface Hold {
@@ -16,11 +17,13 @@ const TICKS_PER_MINUTE = MINUTE / TICK
  */
 export class PriceHistory {
   readonly #process: PriceProcess
-  readonly #isOpen: ((minuteStart: number) => boolean) | undefined
+  readonly #isOpen: OpenHours | undefined
   readonly #holds: Hold[] = []
+  /** The latest minute asked about while closed, and the last instant before at which the market was open. */
+  #closure = { asked: Number.NaN, lastOpen: 0 }
 
-  /** `isOpen` tells whether a minute has prices; without it every minute has. */
-  constructor(process: PriceProcess, isOpen?: (minuteStart: number) => boolean) {
+  /** There are prices while `isOpen`; without it, always. */
+  constructor(process: PriceProcess, isOpen?: OpenHours) {
     this.#process = process
     this.#isOpen = isOpen
   }
@@ -61,8 +64,12 @@ export class PriceHistory {
   }
 
   #widestBlock(start: number, end: number): number {
-    for (const span of this.#isOpen ? [MINUTE] : [DAY, HOUR, MINUTE])
-      if (start % span === 0 && start + span <= end && !this.#isHeldWithin(start, start + span)) return span
+    for (const span of [DAY, HOUR, MINUTE]) {
+      const fits = start % span === 0 && start + span <= end
+      // A minute may be taken whole although the market is closed in it: it has no candle then.
+      const isWhole = span === MINUTE || this.#isOpen?.(start, span) !== false
+      if (fits && isWhole && !this.#isHeldWithin(start, start + span)) return span
+    }
     return TICK
   }
 
@@ -108,11 +115,14 @@ export class PriceHistory {
   }
 
   #lastOpenInstant(instant: number): number {
-    if (!this.#isOpen) return instant
-    let minute = instant - (instant % MINUTE)
-    if (this.#isOpen(minute)) return instant
-    while (minute > FIRST_DAY && !this.#isOpen(minute)) minute -= MINUTE
-    return minute + MINUTE - 1
+    const asked = instant - (instant % MINUTE)
+    if (!this.#isOpen || this.#isOpen(asked)) return instant
+    if (asked !== this.#closure.asked) {
+      let minute = asked
+      while (minute > FIRST_DAY && !this.#isOpen(minute)) minute -= MINUTE
+      this.#closure = { asked, lastOpen: minute + MINUTE - 1 }
+    }
+    return this.#closure.lastOpen
   }
 }
 

@@ -16,7 +16,7 @@ export function rateLimitsOf(mode: RateLimitMode): readonly RateLimit[] {
 }
 
 /** Allows at most `limit` calls in any stretch of `interval` milliseconds; refused calls do not count. */
-export class SlidingWindow {
+class SlidingWindow {
   readonly #limit: number
   readonly #interval: number
   readonly #calls: number[] = []

@@ -1,12 +1,18 @@
-import { DAY, HOUR, MINUTE } from './prices.ts'
-
 /** One span of trading within a day, local wall-clock time; `close` 24:00 runs into the next day. */
 export interface Period {
   readonly open: string
   readonly close: string
 }
 
-const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const
+export const weekdays = [
+  'monday',
+  'tuesday',
+  'wednesday',
+  'thursday',
+  'friday',
+  'saturday',
+  'sunday',
+] as const
 type Weekday = (typeof weekdays)[number]
 
 /** The trading hours of a group of instruments. */
@@ -105,60 +111,8 @@ export const sessions = {
 
 export type SessionName = keyof typeof sessions
 
-/** Whether the calendar of a session allows trading at an instant. */
-export function isWithinSession(session: TradingSession, instant: number): boolean {
-  const local = instant + utcOffset(session.timeZone, instant)
-  const day = Math.floor(local / DAY)
-  if (session.holidays.length > 0 && holidayDays(session).has(day)) return false
-  // Day 0 was a Thursday, the fourth weekday of the list.
-  const weekday = weekdays[(day + 3) % 7] ?? 'monday'
-  const minute = (local % DAY) / MINUTE
-  return session.week[weekday].some(
-    (period) => minuteOf(period.open) <= minute && minute < minuteOf(period.close),
-  )
-}
-
 /** The wire form of a session. */
 export function renderSession(session: TradingSession, blockTrading: boolean): object {
   const { name, timeZone, week, holidays } = session
   return { blockTrading, holidays, session: { name, timeZone, ...week } }
-}
-
-const holidaysBySession = new Map<number, ReadonlySet<number>>()
-
-function holidayDays(session: TradingSession): ReadonlySet<number> {
-  const known = holidaysBySession.get(session.id)
-  if (known) return known
-  const days = new Set(session.holidays.map(({ date }) => Date.parse(date) / DAY))
-  holidaysBySession.set(session.id, days)
-  return days
-}
-
-function minuteOf(time: string): number {
-  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
-}
-
-const offsets = new Map<string, number>()
-const formatters = new Map<string, Intl.DateTimeFormat>()
-
-/** Local time minus UTC in milliseconds. Zones change on whole hours, so one answer per zone and hour is kept. */
-function utcOffset(timeZone: string, instant: number): number {
-  if (timeZone === 'UTC') return 0
-  const hour = Math.floor(instant / HOUR) * HOUR
-  const key = `${timeZone} ${hour}`
-  const known = offsets.get(key)
-  if (known !== undefined) return known
-  const offset = Date.parse(`${formatter(timeZone).format(hour).replace(' ', 'T')}Z`) - hour
-  if (offsets.size > 200_000) offsets.clear()
-  offsets.set(key, offset)
-  return offset
-}
-
-function formatter(timeZone: string): Intl.DateTimeFormat {
-  const known = formatters.get(timeZone)
-  if (known) return known
-  // The Swedish locale writes dates as ISO 8601 does.
-  const created = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' })
-  formatters.set(timeZone, created)
-  return created
 }

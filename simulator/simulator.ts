@@ -26,7 +26,10 @@ export interface SimulatorOptions {
   closeDelayMs?: number
   /** Time between a market order and its fill; default 0: filled when the POST answers. */
   fillDelayMs?: number
-  /** Simulator time at the start (epoch ms), default the real time; it then advances with real time. */
+  /**
+   * Simulator time at the start (epoch ms), default the real time; it then advances with real time. Token expiry is
+   * told in simulator time: a client that compares it with its own clock needs the default.
+   */
   now?: number
   /** Markets close by their calendar; by default they are always open, so that results do not depend on the weekday. */
   enforceSessions?: boolean

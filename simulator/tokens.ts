@@ -3,7 +3,7 @@ import type { Clock } from './clock.ts'
 import { type Claims, readJwt, signJwt } from './jwt.ts'
 import type { User } from './users.ts'
 
-export interface TokenPair {
+interface TokenPair {
   readonly accessToken: string
   readonly refreshToken: string
   /** Expiry of the access token, ISO 8601 with milliseconds. */

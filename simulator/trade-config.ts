@@ -1,6 +1,6 @@
 /** Columns, permissions, rate limits and size limits as GET /trade/config tells them. */
 
-export const orderColumns = [
+const orderColumns = [
   'id',
   'tradableInstrumentId',
   'routeId',
@@ -25,7 +25,7 @@ export const orderColumns = [
   'strategyId',
 ] as const
 
-export const positionColumns = [
+const positionColumns = [
   'id',
   'tradableInstrumentId',
   'routeId',
@@ -39,7 +39,7 @@ export const positionColumns = [
   'strategyId',
 ] as const
 
-export const executionColumns = [
+const executionColumns = [
   'id',
   'price',
   'side',
@@ -84,7 +84,7 @@ export type PositionColumn = (typeof positionColumns)[number]
 export type ExecutionColumn = (typeof executionColumns)[number]
 export type AccountColumn = keyof typeof accountDetails
 
-export const accountColumns = Object.keys(accountDetails) as readonly AccountColumn[]
+const accountColumns = Object.keys(accountDetails) as readonly AccountColumn[]
 
 export type RateLimitType = (typeof publishedRateLimits)[number]['rateLimitType']
 
@@ -122,7 +122,7 @@ export const publishedRateLimits = [
 
 /** The published limits tell 50,000 bars, yet a longer range than this is refused, as the vendor documents. */
 export const HISTORY_BARS_PER_REQUEST = 20_000
-export const PUBLISHED_HISTORY_BARS = 50_000
+const PUBLISHED_HISTORY_BARS = 50_000
 /** Rows of one answer of GET …/ordersHistory. */
 export const ORDERS_HISTORY_ROWS = 10_000
 

@@ -2,7 +2,7 @@ import { type Account, type AccountTerms, openAccount, type TradingRules } from 
 import { createInfoRoutes, type InfoRoutes, type RouteIds } from './info-routes.ts'
 
 /** How the answers to a user differ from the plain form; the real server shows all of these somewhere. */
-export interface Quirks {
+interface Quirks {
   /** all-accounts spells accountBalance `aaccountBalance`. */
   readonly misspeltBalance?: boolean
   /** Row cells that hold identifiers are bare JSON numbers beyond 2^53. */

@@ -4,7 +4,6 @@ import type { Express } from 'express'
 import { redactedConfig } from './config/redact.ts'
 import type { Config } from './config.ts'
 import { ConfigError, loadConfig, unservedFeatures } from './config.ts'
-import { createGateway } from './gateway.ts'
 import { limitServer, SERVER_OPTIONS } from './http/limits.ts'
 import type { Log } from './http/log.ts'
 import { createLog } from './http/log.ts'
@@ -21,6 +20,8 @@ async function main(): Promise<void> {
     log.warn(`Configured, but not served by this version yet: ${unserved.join(', ')}.`)
   }
 
+  // Loaded only now: whoever made a mistake in the environment need not wait for it.
+  const { createGateway } = await import('./gateway.ts')
   const gateway = createGateway(config, { log })
   const { host, port, adminPort } = config.server
   const publicServer = await listen(gateway.app, host, port)

@@ -1,5 +1,6 @@
 import type { AccountRow } from './accounts.ts'
 import type { SessionClient } from './session-client.ts'
+import { userKeyOf } from './user-key.ts'
 
 /** One account of one login: whom to ask, and under which keys the answers are shared. */
 export interface AccountContext {
@@ -12,10 +13,6 @@ export interface AccountContext {
   readonly userKey: string
   /** Unique over all servers; shared by all logins that own the account. */
   readonly key: string
-}
-
-export function userKeyOf({ server, user }: Pick<SessionClient, 'server' | 'user'>): string {
-  return `${server}/${user}`
 }
 
 export function accountContext(client: SessionClient, row: AccountRow): AccountContext {

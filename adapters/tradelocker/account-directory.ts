@@ -1,10 +1,11 @@
 import type { TradingRules } from '../../src/broker/account.ts'
-import { type AccountContext, userKeyOf } from './account-context.ts'
+import type { AccountContext } from './account-context.ts'
 import { type AccountRow, readAccounts, readTradingRules } from './accounts.ts'
 import type { Budgets } from './route-budgets.ts'
 import type { SessionClient } from './session-client.ts'
 import { createSnapshots } from './snapshots.ts'
 import { parseTradeConfig, type TradeConfig } from './trade-config.ts'
+import { userKeyOf } from './user-key.ts'
 
 const MINUTE = 60_000
 

@@ -74,6 +74,8 @@ async function openAccount(
   const rows = (await directory.accounts(client)).filter((row) => row.active)
   const row = service.accountId === undefined ? rows[0] : rows.find(({ id }) => id === service.accountId)
   if (row === undefined) throw new BrokerError('account_not_found')
+  // Also tells the budgets the limits.
+  await directory.config(client, row.accNum)
   return accountContext(client, row)
 }
 

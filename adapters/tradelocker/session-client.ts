@@ -5,6 +5,7 @@ import { ROUTES, type RouteName } from './routes.ts'
 import type { SessionTokens } from './tokens.ts'
 import { callOnce, type Upstream } from './upstream.ts'
 import { UpstreamError } from './upstream-error.ts'
+import { userKeyOf } from './user-key.ts'
 
 export interface CallRequest {
   readonly accNum?: string | undefined
@@ -51,7 +52,7 @@ interface Attempt {
 
 export function createSessionClient(options: SessionClientOptions): SessionClient {
   const { budgets, clock, tokens, random = Math.random } = options
-  const budgetUser = `${tokens.server}/${tokens.user}`
+  const budgetUser = userKeyOf(tokens)
 
   /** Prepares another request, or tells that there must be none. */
   const secondChance = async (attempt: Attempt, error: UpstreamError): Promise<boolean> => {

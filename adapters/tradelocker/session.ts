@@ -53,6 +53,8 @@ export function createSession(
       const row = (await parts.directory.accounts(client)).find(({ id }) => id === accountId)
       if (row === undefined) throw new BrokerError('account_not_found')
       if (!row.active) throw new BrokerError('account_not_active')
+      // Also tells the budgets the account's limits, before anything is asked of it.
+      await parts.directory.config(client, row.accNum)
       const account = createTradingAccount(parts, placement, accountContext(client, row), toAccount(row))
       opened.set(accountId, account)
       return account

@@ -5,6 +5,7 @@ import { BrokerError } from '../../src/broker/errors.ts'
 import { ROUTES, type RouteName } from './routes.ts'
 import { callOnce, type Upstream } from './upstream.ts'
 import { malformed } from './upstream-error.ts'
+import { userKeyOf } from './user-key.ts'
 
 /** The token pair of one session, kept fresh. */
 export interface SessionTokens {
@@ -55,7 +56,11 @@ const grantState = z.object({
 export async function logIn(upstream: Upstream, credentials: Credentials): Promise<SessionTokens> {
   const { email, password, server } = credentials
   const user = email.trim().toLowerCase()
-  const pair = await request(upstream, user, 'getJWTTokens', { email, password, server })
+  const pair = await request(upstream, userKeyOf({ server, user }), 'getJWTTokens', {
+    email,
+    password,
+    server,
+  })
   return sessionTokens(upstream, { server, user: claims(pair.accessToken).sub ?? user, pair })
 }
 
@@ -85,7 +90,7 @@ function sessionTokens(
     if (isOver) throw new BrokerError('session_expired')
     try {
       const { refreshToken } = current
-      current = await request(upstream, user, 'getJWTRefreshTokens', { refreshToken })
+      current = await request(upstream, userKeyOf({ server, user }), 'getJWTRefreshTokens', { refreshToken })
       return current.accessToken
     } catch (error) {
       if (!(error instanceof BrokerError) || error.code !== 'wrong_credentials') throw error
@@ -138,7 +143,7 @@ function sessionTokens(
   }
 }
 
-/** Asks for a token pair. */
+/** Asks for a token pair. @param user whose budget it counts against */
 async function request(upstream: Upstream, user: string, route: RouteName, body: object): Promise<TokenPair> {
   const deadline = upstream.clock() + ROUTES[route].deadlineMs
   const answer = await callOnce(upstream, { user }, { route, body }, deadline)

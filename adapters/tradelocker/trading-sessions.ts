@@ -57,7 +57,7 @@ function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-const isYes = (value: unknown): boolean => [true, 1, '1', 'true'].includes(value as never)
+const isYes = (value: unknown): boolean => value === true || value === 1 || value === '1' || value === 'true'
 
 const flags = (value: unknown): boolean[] => (Array.isArray(value) ? value.map(isYes) : [])
 

@@ -1,4 +1,5 @@
 import type { AccountCall } from '../calls.ts'
+import { checkedTag } from '../order-request.ts'
 import type { Position } from '../orders.ts'
 import { numberOf, optionalInteger } from '../parameters.ts'
 import { closeAllPositions, closePosition, modifyPosition } from '../position-desk.ts'
@@ -32,7 +33,8 @@ export function positionHandlers(simulation: Simulation) {
     closePosition(call: AccountCall) {
       const qty = numberOf(call.body, 'qty')
       if (qty === undefined || qty === null) throw new Refusal('{qty=[must not be null]}')
-      closePosition(venue, call.account, openPosition(call), qty, call.query.get('strategyId'))
+      const strategyId = checkedTag(call.query.get('strategyId'))
+      closePosition(venue, call.account, openPosition(call), qty, strategyId)
       simulation.match(call.account)
       return ok()
     },

@@ -16,7 +16,7 @@ export interface SealingKey {
   readonly key: Uint8Array
 }
 
-export interface OpenedToken {
+interface OpenedToken {
   readonly grant: SessionGrant
   /** Unix milliseconds. */
   readonly expiresAt: number

@@ -9,7 +9,7 @@ import type { RequestErrorCode } from './request-error.ts'
 import { RequestError } from './request-error.ts'
 
 /** The language the request asks for, in its URL or its form. */
-export function requestLocale(request: Request): Locale {
+function requestLocale(request: Request): Locale {
   return localeOf(firstValue(request, 'locale'))
 }
 
@@ -23,7 +23,7 @@ export function renderErrors(log: Log): ErrorRequestHandler {
     const status = statusOf(error)
     const reference = requestContext()?.requestId
     if (error === undefined) {
-      log.error(`A request failed unexpectedly: ${sentenceFor(thrown)}`, {
+      log.error(`A request failed unexpectedly: ${wordsOf(thrown)}`, {
         requestId: reference,
         error: thrown,
       })
@@ -81,6 +81,7 @@ function known(thrown: unknown): BrokerError | RequestError | undefined {
   return isCallersFault ? new RequestError('body_malformed') : undefined
 }
 
-function sentenceFor(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown)
+function wordsOf(thrown: unknown): string {
+  if (thrown instanceof Error) return thrown.message
+  return typeof thrown === 'string' ? thrown : `a value of type ${typeof thrown} was thrown.`
 }

@@ -1,6 +1,6 @@
 import { type RequestHandler, Router } from 'express'
 
-export interface Readiness {
+interface Readiness {
   readonly ready: boolean
   /** Plain facts for operators, no secrets. */
   readonly detail: Readonly<Record<string, string | number | boolean>>
@@ -28,8 +28,6 @@ function readyz({ readiness, isStopping, withDetail }: HealthOptions): RequestHa
   return (_request, response) => {
     const { ready, detail } = readiness()
     const status = isStopping() ? 'stopping' : ready ? 'ready' : 'not ready'
-    response
-      .status(status === 'ready' ? 200 : 503)
-      .json(withDetail ? { status, detail } : { status })
+    response.status(status === 'ready' ? 200 : 503).json(withDetail ? { status, detail } : { status })
   }
 }

@@ -26,7 +26,7 @@ export async function setLeverage({ account, request }: AccountCall) {
 }
 
 /** The broker's leverage is the only one there is, so it is both bounds too. */
-export function renderLeverage({ leverage }: Leverage, locale: Locale) {
+function renderLeverage({ leverage }: Leverage, locale: Locale) {
   const only = plain(leverage)
   return { title: translate(locale, 'leverage_title'), leverage: only, min: only, max: only, step: 1 }
 }

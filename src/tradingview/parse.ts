@@ -11,9 +11,9 @@ const MAX_TEXT_CHARS = 200
 /** Digits of a number. More than a double can hold is a mistake, not precision. */
 const MAX_DIGITS = 20
 /** Most items that one list answers. */
-export const MAX_COUNT = 10_000
+const MAX_COUNT = 10_000
 /** Most symbols that one /quotes request asks for. */
-export const MAX_SYMBOLS = 50
+const MAX_SYMBOLS = 50
 
 /** @throws RequestError field_missing when absent or blank, field_invalid when too long */
 export function requiredText(fields: FormFields, field: string): string {

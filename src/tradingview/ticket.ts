@@ -76,7 +76,9 @@ function ownPrices(form: FormFields, type: OrderType): Pick<OrderTicket, 'limitP
 /** A form without a duration means the one its order type has. @throws RequestError */
 function checkDuration(form: FormFields, type: OrderType): void {
   const allowed = durationOf[type]
-  if (!isBlank(form, 'durationType') && form.durationType !== allowed) {
+  // One-click orders carry the default duration whatever their type; a market order is filled at once all the same.
+  const isDefaultOnMarket = type === 'market' && form.durationType === durationOf.limit
+  if (!isBlank(form, 'durationType') && form.durationType !== allowed && !isDefaultOnMarket) {
     throw invalid('durationType', `${allowed} with a ${type} order`)
   }
   if (!isBlank(form, 'durationDateTime')) refuse('orders that expire at a time of your choice')

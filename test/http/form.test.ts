@@ -12,7 +12,7 @@ const FORM = 'application/x-www-form-urlencoded'
 let server: HttpServer
 beforeAll(async () => {
   const app = express()
-  app.use(readForm(), (request, response) => {
+  app.use(readForm(), (request: express.Request, response: express.Response) => {
     response.json({ form: formOf(request), query: queryOf(request) })
   })
   app.use(renderErrors(readableLog().log))
@@ -88,7 +88,7 @@ describe('the readers of forms and queries', () => {
     fc.assert(
       fc.property(fields, (sent) => {
         const text = new URLSearchParams(
-          Object.entries(sent).map(([k, v]) => [k.toWellFormed(), v.toWellFormed()]),
+          Object.entries(sent).map(([k, v]): [string, string] => [k.toWellFormed(), v.toWellFormed()]),
         )
         if (new Set(text.keys()).size !== text.size) return
         const request = requestWith(text.toString(), text.toString())

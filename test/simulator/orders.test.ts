@@ -111,14 +111,6 @@ describe('a limit order', () => {
     expect(await anna.row('positions')).toMatchObject({ avgPrice: '1.10002' })
   })
 
-  it('is found by the timer when nobody asks', async () => {
-    await anna.placed(eurusd, { type: 'limit', price: 1.09 })
-    const executed = () => simulator.control.quote(eurusd).ask <= 1.09
-    setPrice(1.08)
-    expect(executed()).toBe(true)
-    expect(await anna.rows('orders')).toEqual([])
-  })
-
   it('fills in two parts on a thin market, both into one position', async () => {
     simulator.control.setPrice('XPTUSD', 900)
     const id = await anna.placed('XPTUSD', {

@@ -279,17 +279,18 @@ describe('the account state', () => {
     // (1.10000 − 1.09002) × 100000 = 998 dollars, at 150.006 yen.
     expect((await yen.state()).openNetPnL).toBeCloseTo(998 * 150.006, 0)
 
-    simulator.control.setPrice('GBPUSD', 1.25)
+    simulator.control.setPrice('GBPJPY', 200)
     await pounds.placed('USDJPY', { qty: 1 })
     simulator.control.setPrice('USDJPY', 151)
-    // (151 − 150.012) × 100000 = 98800 yen, through the dollar into pounds.
-    expect((await pounds.state()).openNetPnL).toBeCloseTo(98_800 / 151.006 / 1.25006, 0)
+    // (151 − 150.012) × 100000 = 98800 yen, at 200.012 yen to the pound.
+    expect((await pounds.state()).openNetPnL).toBeCloseTo(98_800 / 200.012, 1)
   })
 
   it('tells the results of the day, until midnight UTC', async () => {
     await close(await opened(), 0)
     expect(await anna.state()).toMatchObject({ todayGross: -0.2, todayNet: -0.2, todayTradesCount: 2 })
     simulator.control.advanceTime(12 * 3_600_000)
+    anna = await TestClient.login(simulator)
     expect(await anna.state()).toMatchObject({ todayGross: 0, todayTradesCount: 0, balance: 49_999.8 })
   })
 

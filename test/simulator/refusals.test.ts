@@ -64,8 +64,8 @@ describe('an order is refused', () => {
   })
 
   it('when waiting orders have bound the margin', async () => {
-    await anna.placed('EURUSD', { type: 'limit', price: 0.5, qty: 50 })
-    expect(await refusal('EURUSD', { type: 'limit', price: 0.5, qty: 50, validity: 'GTC' })).toContain(
+    await anna.placed('EURUSD', { type: 'limit', price: 0.51, qty: 50 })
+    expect(await refusal('EURUSD', { type: 'limit', price: 0.51, qty: 50, validity: 'GTC' })).toContain(
       'Not enough margin',
     )
   })
@@ -80,6 +80,15 @@ describe('an order is refused', () => {
     simulator.control.setMarket('open', eurusd)
     await anna.placed(eurusd)
     expect((await anna.details(eurusd)).symbolStatus).toBe('FULLY_OPEN')
+  })
+
+  it('out of the hours of the calendar where sessions are enforced', async () => {
+    const saturday = await startTestSimulator({ enforceSessions: true, now: Date.UTC(2026, 2, 14, 12) })
+    const client = await TestClient.login(saturday)
+    expect(await refusal(eurusd, {}, client)).toContain('out of session')
+    expect((await client.details(eurusd)).symbolStatus).toBe('CLOSED')
+    await client.placed('BTCUSD')
+    await saturday.close()
   })
 
   it('while only closing is allowed', async () => {

@@ -34,7 +34,7 @@ interface Payload {
   readonly bs: number
 }
 
-export interface Bar {
+interface Bar {
   readonly t: number
   readonly o: number
   readonly h: number

@@ -12,9 +12,9 @@ import type { Depth, QuoteAnswer } from '../../src/broker/quote.ts'
  * one, missing optional parts.
  */
 
-export const amount = fc.double({ min: -1e12, max: 1e12, noNaN: true })
-export const price = fc.double({ min: 1e-9, max: 1e9, noNaN: true })
-export const lots = fc.double({ min: 0, max: 1e6, noNaN: true })
+const amount = fc.double({ min: -1e12, max: 1e12, noNaN: true })
+const price = fc.double({ min: 1e-9, max: 1e9, noNaN: true })
+const lots = fc.double({ min: 0, max: 1e6, noNaN: true })
 const name = fc.string({ minLength: 1, maxLength: 30 })
 const id = fc.stringMatching(/^[A-Za-z0-9._-]{1,30}$/)
 const side = fc.constantFrom('buy' as const, 'sell' as const)

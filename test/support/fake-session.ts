@@ -26,7 +26,7 @@ export interface FakeAccount {
 }
 
 /** What the account was asked to do: the method and its arguments. */
-export type Asked = readonly [method: keyof TradingAccount, ...args: unknown[]]
+type Asked = readonly [method: keyof TradingAccount, ...args: unknown[]]
 
 export interface FakeSession extends BrokerSession {
   readonly fakes: readonly FakeAccount[]

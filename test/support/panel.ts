@@ -63,5 +63,5 @@ export function createPanel(origin: string): Panel {
 /** Keys in alphabetical order and plain decimals, as the panel sends them. */
 function encode(form: Form): URLSearchParams {
   const entries = Object.entries(form).sort(([a], [b]) => (a < b ? -1 : 1))
-  return new URLSearchParams(entries.map(([key, value]) => [key, String(value)]))
+  return new URLSearchParams(entries.map(([key, value]): [string, string] => [key, String(value)]))
 }

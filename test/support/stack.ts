@@ -1,6 +1,6 @@
+import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/simulator.ts'
 import { loadConfig } from '../../src/config.ts'
 import { createGateway } from '../../src/gateway.ts'
-import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/simulator.ts'
 import { type HttpServer, serve } from './http-server.ts'
 import { type LogLines, readableLog } from './log-lines.ts'
 import { createPanel, type Panel } from './panel.ts'

@@ -1,10 +1,11 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { Writable } from 'node:stream'
-import express from 'express'
+import type express from 'express'
 import { requireSession } from '../../src/auth/session.ts'
 import type { BrokerSession } from '../../src/broker/broker.ts'
 import { BrokerError } from '../../src/broker/errors.ts'
+import { bareApp } from '../../src/http/bare-app.ts'
 import { renderErrors } from '../../src/http/errors.ts'
 import { readForm } from '../../src/http/form.ts'
 import { createLog } from '../../src/http/log.ts'
@@ -12,7 +13,7 @@ import { guardRoutes } from '../../src/http/route-guard.ts'
 import { contractFor } from '../../src/tradingview/contract/index.ts'
 import { createTradingRouter } from '../../src/tradingview/router.ts'
 
-export interface Answer {
+interface Answer {
   readonly status: number
   readonly headers: Headers
   /** Parsed JSON. */
@@ -63,7 +64,7 @@ export async function startTradingServer(session: BrokerSession): Promise<Tradin
 }
 
 function appFor(session: BrokerSession): express.Express {
-  const app = express()
+  const app = bareApp(false)
   const router = createTradingRouter()
   const store = {
     async open(token: string) {

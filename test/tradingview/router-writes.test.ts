@@ -63,7 +63,7 @@ describe('placing an order', () => {
   })
 
   it('refuses a form that says one thing twice', async () => {
-    expect(await refused('POST', orders, `${new URLSearchParams(market)}&qty=5`)).toContain('"qty"')
+    expect(await refused('POST', orders, `${new URLSearchParams(market)}&qty=5`)).toContain('"quantity"')
   })
 
   it('refuses an empty form', async () => {
@@ -152,7 +152,7 @@ describe('changing and cancelling orders', () => {
   })
 
   it('refuses a change without a quantity', async () => {
-    expect(await refused('PUT', `${orders}/17`, { stopPrice: '1' })).toContain('"qty"')
+    expect(await refused('PUT', `${orders}/17`, { stopPrice: '1' })).toContain('"quantity"')
   })
 })
 
@@ -169,11 +169,11 @@ describe('changing and closing positions', () => {
   })
 
   it.each([
-    ['nothing', {}, '"stopLoss"'],
-    ['only the prices on the screen', { currentAsk: '1' }, '"stopLoss"'],
+    ['nothing', {}, '"stop loss"'],
+    ['only the prices on the screen', { currentAsk: '1' }, '"stop loss"'],
     ['another side', { side: 'sell', stopLoss: '1' }, 'reversing a position'],
     ['a guaranteed stop', { guaranteedStop: '1' }, 'guaranteed stops'],
-    ['a level of zero', { stopLoss: '0' }, '"stopLoss"'],
+    ['a level of zero', { stopLoss: '0' }, '"stop loss"'],
   ])('refuses a change to %s', async (_what, form, reason) => {
     expect(await refused('PUT', position, form)).toContain(reason)
   })
@@ -200,62 +200,5 @@ describe('changing and closing positions', () => {
 
   it('knows positions by their ids only', async () => {
     expect(await refused('DELETE', '/accounts/7080/positions/a%20b')).toContain('position')
-  })
-})
-
-describe('leverage', () => {
-  const ticket = { instrument: 'EURUSD.R', side: 'buy', orderType: 'market' }
-
-  it('has one value, which is also its bounds', async () => {
-    expect(await accepted('POST', '/accounts/7080/getLeverage', ticket)).toEqual({
-      ...{ title: 'Leverage', leverage: 100, min: 100, max: 100, step: 1 },
-    })
-  })
-
-  it('is explained when somebody edits it, and refused when somebody sets it', async () => {
-    const form = { ...ticket, leverage: '50' }
-    expect(await accepted('POST', '/accounts/7080/previewLeverage', form)).toEqual({
-      infos: [expect.stringContaining('1:100')],
-    })
-    const { body } = await server.call('POST', '/accounts/7080/setLeverage', form)
-    expect(body).toMatchObject({ s: 'error', errmsg: expect.stringContaining('100') })
-  })
-
-  it.each([
-    ['getLeverage', { ...ticket, orderType: 'stoplimit' }, 'stop-limit orders'],
-    ['getLeverage', { instrument: 'EURUSD.R', side: 'buy' }, '"orderType"'],
-    ['setLeverage', ticket, '"leverage"'],
-    ['previewLeverage', { ...ticket, leverage: 'max' }, '"leverage"'],
-  ])('%s of %j is refused over %s', async (operation, form, reason) => {
-    expect(await refused('POST', `/accounts/7080/${operation}`, form)).toContain(reason)
-  })
-})
-
-describe('a latency measurement', () => {
-  const path = '/accounts/7080/trackLatency'
-  const measured = {
-    ...{
-      transactionId: 't',
-      transactionType: 'place_order',
-      instrument: 'X',
-      side: 'buy',
-      ask: '1',
-      bid: '1',
-    },
-    ...{ timestamp: '1700000000123', roundTripDuration: '85' },
-  }
-
-  it('is acknowledged', async () => {
-    const { body } = await server.call('POST', path, { ...measured, qty: '1' })
-    expect(body).toEqual({ s: 'ok' })
-  })
-
-  it.each([
-    ['transactionType', { transactionType: 'guess' }],
-    ['ask', { ask: '' }],
-    ['timestamp', { timestamp: 'now' }],
-    ['qty', { qty: 'much' }],
-  ])('is refused when %s is nonsense', async (field, change) => {
-    expect(await refused('POST', path, { ...measured, ...change })).toContain(`"${field}"`)
   })
 })

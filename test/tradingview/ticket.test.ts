@@ -81,13 +81,17 @@ describe('an order ticket', () => {
     })
   })
 
+  it('takes a market order with the default duration, which one-click orders carry whatever their type', () => {
+    expect(ticketOf({ ...market, durationType: 'GTC' }).type).toBe('market')
+  })
+
   it.each([
-    ['market', 'IOC'],
-    ['limit', 'GTC'],
-    ['stop', 'GTC'],
-  ])('keeps a %s order %s and names that when another duration is asked for', (type, duration) => {
+    ['market', 'IOC', ['Day', 'ioc', 'gtc']],
+    ['limit', 'GTC', ['Day', 'IOC', 'gtc']],
+    ['stop', 'GTC', ['Day', 'IOC', 'gtc']],
+  ])('keeps a %s order %s and names that when another duration is asked for', (type, duration, others) => {
     expect(ticketOf({ ...market, type, durationType: duration }).type).toBe(type)
-    for (const other of ['Day', 'IOC', 'GTC', 'gtc'].filter((one) => one !== duration)) {
+    for (const other of others) {
       expect(refusal(() => ticketOf({ ...market, type, durationType: other }))).toEqual({
         code: 'field_invalid',
         params: { field: 'durationType', expected: `${duration} with a ${type} order` },

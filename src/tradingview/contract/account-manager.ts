@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** A column of any table of the account panel; also how custom fields are declared. */
-export const accountManagerColumn = z.strictObject({
+const accountManagerColumn = z.strictObject({
   id: z.string(),
   title: z.string(),
   tooltip: z.string().optional(),

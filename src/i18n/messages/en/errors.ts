@@ -105,7 +105,7 @@ export const errors = {
     'You cannot close more than is open. Please reduce the quantity.',
   ],
   leverage_fixed: [
-    'The leverage of this account is set to {leverage}:1 by your broker and cannot be changed here.',
+    'The leverage of this account is set to 1:{leverage} by your broker and cannot be changed here.',
     'The leverage of this account is set by your broker and cannot be changed here.',
   ],
   leverage_unknown: [

@@ -1,3 +1,5 @@
+import type { Message } from '../../message.ts'
+
 /** Captions of the account panel, the order ticket and the preview. Sentences about errors live in their own file. */
 export const labels = {
   // Account page: tables
@@ -88,4 +90,4 @@ export const labels = {
   preview_spread_cost: 'Cost of the spread',
   preview_pl_at_stop_loss: 'At the stop loss',
   preview_pl_at_take_profit: 'At the take profit',
-} as const
+} as const satisfies Readonly<Record<string, Message>>

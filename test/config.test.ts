@@ -1,0 +1,122 @@
+import { readFileSync } from 'node:fs'
+import { parseEnv } from 'node:util'
+import { describe, expect, it } from 'vitest'
+import { redactedConfig } from '../src/config/redact.ts'
+import { variables } from '../src/config/variables.ts'
+import { loadConfig, unservedFeatures } from '../src/config.ts'
+import { MINIMAL, mistakesOf, SECRETS, withEverything } from './support/environments.ts'
+
+describe('the smallest configuration', () => {
+  it('needs an address, a server and a key', () => {
+    expect(mistakesOf({})).toEqual([
+      'TRADELOCKER_BASE_URL: expected an address such as https://demo.tradelocker.com/backend-api, received nothing',
+      'TRADELOCKER_SERVERS: expected server names, all different, separated by commas, received nothing',
+      'TOKEN_KEYS: expected kid:base64url(32 bytes), several separated by commas, required in production, received nothing',
+    ])
+  })
+
+  it('has the documented defaults', () => {
+    expect(loadConfig(MINIMAL)).toEqual({
+      environment: 'production',
+      server: {
+        host: '0.0.0.0',
+        port: 8080,
+        adminPort: 9090,
+        trustProxy: ['loopback'],
+        publicUrl: undefined,
+      },
+      log: { level: 'info', format: 'json' },
+      tradeLocker: {
+        baseUrl: 'https://demo.tradelocker.com/backend-api',
+        servers: ['MAIN'],
+        accountType: 'demo',
+        developerApiKey: undefined,
+        rateLimits: { scope: 'user', headroom: 0.9, maxRps: undefined },
+      },
+      auth: {
+        tokenKeys: [{ kid: 'k1', key: new Uint8Array(32).fill(1) }],
+        passwordLogin: true,
+        oauthClients: [],
+        oauthImplicit: false,
+      },
+      dataFeed: { serviceAccount: undefined, clients: [], brokerId: 'broker', symbols: undefined },
+      redisUrl: undefined,
+    })
+  })
+
+  it('takes empty and blank variables for unset, and ignores those it does not know', () => {
+    const blank = Object.fromEntries(
+      Object.keys(variables).map((name) => [name, name.length % 2 ? '' : '  ']),
+    )
+    expect(loadConfig({ ...blank, ...MINIMAL, SOMETHING_ELSE: 'x' })).toEqual(loadConfig(MINIMAL))
+  })
+
+  it('does without a key in staging', () => {
+    expect(loadConfig({ ...MINIMAL, GATEWAY_ENV: 'staging', TOKEN_KEYS: '' }).auth.tokenKeys).toEqual([])
+  })
+})
+
+describe('a full configuration', () => {
+  const config = loadConfig(withEverything())
+
+  it('reads every variable', () => {
+    expect(config.server).toEqual({
+      host: '127.0.0.1',
+      port: 80,
+      adminPort: 81,
+      trustProxy: ['10.0.0.0/8', '::1', 'uniquelocal'],
+      publicUrl: 'https://trading.example.com/gateway',
+    })
+    expect(config.auth.tokenKeys.map(({ kid }) => kid)).toEqual(['new', 'old'])
+    expect(config.auth.oauthClients[0]).toEqual({
+      clientId: 'tv-1',
+      clientSecret: SECRETS.oauth,
+      redirectUris: ['https://www.tradingview.com/trading/oauth-redirect/broker/'],
+      environment: 'production',
+    })
+    expect(config.dataFeed.serviceAccount).toEqual({
+      email: 'feed@example.test',
+      password: SECRETS.feed,
+      server: 'MAIN',
+      accountId: undefined,
+    })
+    expect(config.dataFeed.clients).toMatchObject([
+      { login: 'tv' },
+      { clientId: 'tv-jwt', tokenUrl: undefined },
+    ])
+    expect(config.tradeLocker.accountType).toBe('live')
+  })
+
+  it('tells an operator what is set, and no secret', () => {
+    const text = JSON.stringify(redactedConfig(config))
+    for (const secret of Object.values(SECRETS)) expect(text).not.toContain(secret)
+    expect(redactedConfig(config)).toMatchObject({
+      tradeLocker: { developerApiKey: 'set' },
+      auth: { tokenKeys: ['new', 'old'], oauthClients: ['tv-1 (production)'] },
+      dataFeed: { clients: ['tv', 'tv-jwt'] },
+      redisUrl: 'redis:6379',
+    })
+  })
+
+  it('names what this version does not serve yet', () => {
+    expect(unservedFeatures(loadConfig(MINIMAL))).toEqual([])
+    expect(unservedFeatures(config).join(', ')).toMatch(/OAUTH_CLIENTS.*DATA_CLIENTS.*REDIS_URL/)
+  })
+})
+
+describe('.env.example', () => {
+  const example = parseEnv(readFileSync(new URL('../.env.example', import.meta.url), 'utf8'))
+
+  it('has exactly the names of the schema', () => {
+    expect(Object.keys(example).sort()).toEqual(Object.keys(variables).sort())
+  })
+
+  it('holds values that work once a key is made, and the defaults wherever there are some', () => {
+    const { TRADELOCKER_BASE_URL = '', TRADELOCKER_SERVERS = '' } = example
+    const { TOKEN_KEYS } = MINIMAL
+    expect(loadConfig({ ...example, TOKEN_KEYS })).toEqual(
+      loadConfig({ TRADELOCKER_BASE_URL, TRADELOCKER_SERVERS, TOKEN_KEYS }),
+    )
+    expect(mistakesOf(example as Record<string, string>)).toHaveLength(1)
+  })
+})

@@ -1,0 +1,50 @@
+import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startTestGateway, type TestGateway } from '../support/test-gateway.ts'
+
+let gateway: TestGateway
+beforeAll(async () => {
+  gateway = await startTestGateway()
+})
+afterAll(() => gateway.close())
+
+/** Sends bytes as they are and reads until the server closes. */
+async function raw(request: string): Promise<string> {
+  const socket = connect(Number(new URL(gateway.origin).port), '127.0.0.1')
+  socket.write(request)
+  return text(socket)
+}
+
+describe('limits', () => {
+  it("an idle connection outlives a load balancer's 60 seconds", () => {
+    expect(gateway.server.keepAliveTimeout).toBeGreaterThan(60_000)
+    expect(gateway.server.headersTimeout).toBeGreaterThan(0)
+    expect(gateway.server.requestTimeout).toBeGreaterThan(0)
+  })
+
+  it('a URL of 16 kB still fits, together with the longest token', async () => {
+    const path = `/quotes?symbols=${'x'.repeat(16_000)}`
+    const headers = { authorization: `Bearer ${'x'.repeat(8_000)}` }
+    expect((await fetch(gateway.origin + path, { headers })).status).toBe(401)
+  })
+
+  it('headers beyond all measure are answered by 431, not by a crash', async () => {
+    expect(await raw(`GET / HTTP/1.1\r\nHost: x\r\nX-Long: ${'x'.repeat(40_000)}\r\n\r\n`)).toMatch(
+      /^HTTP\/1.1 431 /,
+    )
+  })
+
+  it.each([
+    'GET /%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n',
+    'GET http://[::1/accounts HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n',
+    'GET * HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n',
+    'GET /accounts HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\nConnection: close\r\n\r\n',
+    'POST /authorize HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded; charset=none\r\nContent-Length: 3\r\nConnection: close\r\n\r\na=b',
+    'POST /authorize HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\nConnection: close\r\n\r\na=b',
+    'POST /authorize HTTP/1.1\r\nHost: x\r\nContent-Type: ;;;\r\nContent-Length: 3\r\nConnection: close\r\n\r\na=b',
+    'no http at all\r\n\r\n',
+  ])("no garbage is the server's fault: %j", async (request) => {
+    expect(await raw(request)).toMatch(/^HTTP\/1.1 (200|4\d\d) /)
+  })
+})

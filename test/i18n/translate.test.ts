@@ -1,0 +1,102 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { MessageParams } from '../../src/broker/errors.ts'
+import { fillMessage, placeholdersOf, wordingsOf } from '../../src/i18n/message.ts'
+import { errors } from '../../src/i18n/messages/en/errors.ts'
+import { labels } from '../../src/i18n/messages/en/labels.ts'
+import { requestErrors } from '../../src/i18n/messages/en/request-errors.ts'
+import { en } from '../../src/i18n/messages/en.ts'
+import { localeOf, type MessageKey, translate } from '../../src/i18n/translate.ts'
+
+const keys = Object.keys(en) as MessageKey[]
+
+describe('the English catalogue', () => {
+  it('has no key in two of its files', () => {
+    const parts = [errors, requestErrors, labels].flatMap((part) => Object.keys(part))
+    expect(new Set(parts).size).toBe(parts.length)
+  })
+
+  it.each(Object.keys({ ...errors, ...requestErrors }) as MessageKey[])(
+    '%s can be said without any parameter',
+    (key) => {
+      expect(placeholdersOf(wordingsOf(en[key]).at(-1) ?? '')).toEqual([])
+    },
+  )
+
+  it.each(Object.keys(errors) as MessageKey[])('%s is a sentence', (key) => {
+    for (const wording of wordingsOf(en[key])) expect(wording).toMatch(/^[A-Z{].*(\.|\{reason\})$/)
+  })
+
+  it('never shows braces, whatever parameters there are', () => {
+    const names = [...new Set(keys.flatMap((key) => wordingsOf(en[key]).flatMap(placeholdersOf))), 'other']
+    const value = fc.oneof(fc.double(), fc.integer(), fc.stringMatching(/^[^{}]*$/))
+    const params = fc.dictionary(fc.constantFrom(...names), value)
+    fc.assert(
+      fc.property(fc.constantFrom(...keys), params, (key, given) => {
+        const text = translate('en', key, given)
+        expect(text).not.toMatch(/[{}]/)
+        expect(text).not.toMatch(/undefined|NaN|Infinity/)
+        expect(text.trim()).not.toBe('')
+      }),
+      { numRuns: 2000 },
+    )
+  })
+})
+
+describe('a message', () => {
+  it('is said in the first wording that can be filled', () => {
+    const message = ['{a} and {b}', 'only {a}', 'nothing'] as const
+    expect(fillMessage(message, { a: 1, b: 2 })).toBe('1 and 2')
+    expect(fillMessage(message, { a: 1 })).toBe('only 1')
+    expect(fillMessage(message, { b: 2 })).toBe('nothing')
+    expect(fillMessage(message, { a: Number.NaN })).toBe('nothing')
+    expect(fillMessage(message, { a: '  ' })).toBe('nothing')
+    expect(fillMessage(message, { a: undefined } as unknown as MessageParams)).toBe('nothing')
+  })
+
+  it('shows an ellipsis for what is missing where no wording does without', () => {
+    expect(fillMessage('{a}, {toString}', {})).toBe('…, …')
+  })
+
+  it.each([
+    [1e-7, '0.0000001'],
+    [1234567.5, '1234567.5'],
+    [0.1, '0.1'],
+    [-2, '-2'],
+  ])('shows the number %f as people write it', (value, text) => {
+    expect(fillMessage('{value}', { value })).toBe(text)
+  })
+
+  it("shows a broker's words as one short line, and never fills them in turn", () => {
+    expect(fillMessage('{reason}', { reason: ' first\n\u0000second\u202e ' })).toBe('first second')
+    expect(fillMessage('{reason}', { reason: 'x'.repeat(1000) })).toHaveLength(300)
+    expect(fillMessage('{reason}', { reason: '{secret}', secret: 1 })).toBe('{secret}')
+  })
+
+  it('names a field as people do', () => {
+    const params = { field: 'limitPrice', price: 1.5, tick: 1, nearest: 2 }
+    expect(translate('en', 'price_off_tick', params)).toBe(
+      'The limit price 1.5 does not fit the tick size of 1. The nearest valid price is 2.',
+    )
+    expect(translate('en', 'field_missing', { field: 'currentAsk' })).toBe(
+      'The request lacks the field "currentAsk".',
+    )
+  })
+})
+
+describe('the locale', () => {
+  it.each(['en', 'de_DE', 'zh_TW', 'in', 'id'])('%s is known', (code) => {
+    expect(localeOf(code)).toBe(code)
+  })
+
+  it.each([undefined, null, '', 'de', 'EN', 'xx', '__proto__', 1, ['en'], {}])(
+    '%j means English',
+    (value) => {
+      expect(localeOf(value)).toBe('en')
+    },
+  )
+
+  it('falls back to English for what its language does not say', () => {
+    expect(translate('de_DE', 'session_expired')).toBe(translate('en', 'session_expired'))
+  })
+})
