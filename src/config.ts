@@ -81,10 +81,7 @@ export function unservedFeatures(config: Config): readonly string[] {
   const configured: readonly (readonly [string, boolean])[] = [
     ['OAuth login (OAUTH_CLIENTS)', auth.oauthClients.length > 0],
     ['OAuth implicit flow (OAUTH_IMPLICIT)', auth.oauthImplicit],
-    [
-      'data half (DATA_FEED_EMAIL, DATA_CLIENTS)',
-      dataFeed.serviceAccount !== undefined || dataFeed.clients.length > 0,
-    ],
+    ['data half (DATA_CLIENTS)', dataFeed.clients.length > 0],
     ['symbol mapping and groups (SYMBOLS_FILE)', dataFeed.symbols !== undefined],
     ['state shared between replicas (REDIS_URL)', redisUrl !== undefined],
   ]

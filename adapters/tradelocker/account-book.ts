@@ -50,6 +50,9 @@ export function fillsByPosition(final: readonly OrderRecord[]): Map<string, Orde
     if (group === undefined) groups.set(record.positionId, [record])
     else group.push(record)
   }
-  for (const group of groups.values()) group.sort((a, b) => a.createdAt - b.createdAt)
+  // A stop loss may have been created together with the order that opened the position, but it filled later.
+  for (const group of groups.values()) {
+    group.sort((a, b) => a.createdAt - b.createdAt || a.lastModified - b.lastModified)
+  }
   return groups
 }

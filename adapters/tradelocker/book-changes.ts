@@ -2,6 +2,7 @@ import type { Order } from '../../src/broker/order.ts'
 import type { AccountBook, InstrumentNames } from './account-book.ts'
 import { derivedBrackets } from './brackets.ts'
 import type { OrderRecord, PositionRecord } from './order-records.ts'
+import { bracketParents } from './orders.ts'
 
 /** The live part of a book: what is read at every refresh. */
 export type LiveBook = Pick<AccountBook, 'working' | 'positions'>
@@ -34,9 +35,11 @@ export function removedBrackets(
   at: number,
 ): Order[] {
   const alive = new Map(now.working.map((order) => [order.id, order]))
+  const parents = bracketParents({ ...before, final: [] }, new Map())
   return before.working.flatMap((old) => {
     const current = alive.get(old.id)
-    return current === undefined ? [] : missingLegs(old, current, names, at)
+    // The row of a trailing stop of a position may show its distance; that is no bracket of a resting order.
+    return current === undefined || parents(old) !== undefined ? [] : missingLegs(old, current, names, at)
   })
 }
 

@@ -137,7 +137,13 @@ function validityOf(text: string | undefined): 'GTC' | 'IOC' | undefined {
 
 function levelOf(value: number | undefined, type: string | undefined): Level | undefined {
   if (positive(value) === undefined || value === undefined) return undefined
-  return { value, type: type === 'offset' || type === 'trailingOffset' ? type : 'absolute' }
+  return { value, type: levelType(type?.toLowerCase()) }
+}
+
+/** @param text in lower case: a distance spelled differently must not be taken for a price */
+function levelType(text: string | undefined): Level['type'] {
+  if (text === 'trailingoffset') return 'trailingOffset'
+  return text === 'offset' ? 'offset' : 'absolute'
 }
 
 /** Upstream writes 0 where there is no price. */

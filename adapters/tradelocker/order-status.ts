@@ -31,7 +31,10 @@ export function finalStatus(record: Pick<OrderRecord, 'status' | 'qty' | 'filled
   return { status: complete ? 'filled' : 'cancelled', note: undefined }
 }
 
-/** Status of a row of /orders: never final. Words such as `PendingNew` mean that the market has not seen it yet. */
+/**
+ * Status of a row of /orders: never final. `PendingNew`, however written, means that the market has not seen it yet; a
+ * plain `Pending` is TradeLocker's other word for a resting order.
+ */
 export function workingStatus(record: Pick<OrderRecord, 'status'>): StatusAndNote {
-  return { status: /pending/i.test(record.status) ? 'placing' : 'working', note: undefined }
+  return { status: /pending[\s_-]?new/i.test(record.status) ? 'placing' : 'working', note: undefined }
 }

@@ -23,17 +23,18 @@ export function joinOrders(
   now: number,
 ): Order[] {
   const parents = bracketParents(book, memory.closedPositions)
+  const ended = new Map<string, StatusAndNote>()
+  const final = book.final.filter((record) => record.lastModified >= now - SESSION_MS)
+  for (const record of final) ended.set(record.id, finalStatus(record))
+
   const byId = new Map<string, Order>()
   const add = (order: Order) => byId.set(order.id, order)
   for (const bracket of memory.removedBrackets.values()) add(bracket)
   for (const record of book.working) {
-    const parent = parents(record)
-    add(toOrder(record, workingStatus(record), parent, names))
-    if (parent === undefined) derivedBrackets(record, names, undefined).forEach(add)
+    const status = ended.get(record.id) ?? workingStatus(record)
+    withBrackets(record, status, parents(record), names).forEach(add)
   }
-  for (const record of book.final) {
-    if (record.lastModified >= now - SESSION_MS) addFinal(record, parents(record), names, add)
-  }
+  for (const record of final) withBrackets(record, finalStatus(record), parents(record), names).forEach(add)
   return [...byId.values()]
 }
 
@@ -46,31 +47,36 @@ export function joinHistory(
 ): Order[] {
   const parents = bracketParents({ ...book, final }, memory.closedPositions)
   const orders = new Map<string, Order>()
-  const add = (order: Order) => orders.set(order.id, order)
-  for (const record of final) addFinal(record, parents(record), names, add)
+  for (const record of final) {
+    for (const order of withBrackets(record, finalStatus(record), parents(record), names)) {
+      orders.set(order.id, order)
+    }
+  }
   return [...orders.values()].sort((a, b) => b.lastModified - a.lastModified)
 }
 
-function addFinal(
+/** The order and the brackets it carries; what protects a position carries none. */
+function withBrackets(
   record: OrderRecord,
+  status: StatusAndNote,
   parent: Order['parent'],
   names: InstrumentNames,
-  add: (order: Order) => void,
-): void {
-  const ended = finalStatus(record)
-  add(toOrder(record, ended, parent, names))
-  if (parent === undefined) derivedBrackets(record, names, whyBracketsEnded(ended)).forEach(add)
+): Order[] {
+  const order = toOrder(record, status, parent, names)
+  return parent === undefined ? [order, ...derivedBrackets(record, names, whyBracketsEnded(status))] : [order]
 }
 
-function whyBracketsEnded(parent: StatusAndNote): OrderNote {
-  return parent.status === 'filled' ? 'note_bracket_moved_to_position' : 'note_parent_ended'
+/** Undefined as long as the order that carries them is live. */
+function whyBracketsEnded({ status }: StatusAndNote): OrderNote | undefined {
+  if (status === 'working' || status === 'placing') return undefined
+  return status === 'filled' ? 'note_bracket_moved_to_position' : 'note_parent_ended'
 }
 
 /**
  * Tells which position a row protects. Live brackets are linked by the position's own columns; ended ones, and ones
  * whose position was read too early to be seen, are the stop and limit orders against the side of their position.
  */
-function bracketParents(
+export function bracketParents(
   book: AccountBook,
   closedPositions: ReadonlyMap<string, PositionRecord>,
 ): (record: OrderRecord) => Order['parent'] {

@@ -43,8 +43,8 @@ function closedByFills(
   now: number,
 ): Position | undefined {
   const opening = fills[0]
-  const last = fills.at(-1)
-  if (opening === undefined || last === undefined || last.lastModified < now - SESSION_MS) return undefined
+  const lastFilled = Math.max(...fills.map((fill) => fill.lastModified))
+  if (opening === undefined || lastFilled < now - SESSION_MS) return undefined
   if (netQty(fills, opening.side) > 0) return undefined
   return {
     id,

@@ -4,7 +4,7 @@ import { PUBLISHED_RATE_LIMITS, type RateLimit, type RateLimits, type RateLimitT
 import type { Columns } from './rows.ts'
 import { malformed } from './upstream-error.ts'
 
-export type TableName = 'positions' | 'orders' | 'ordersHistory' | 'filledOrders' | 'accountDetails'
+type TableName = 'positions' | 'orders' | 'ordersHistory' | 'filledOrders' | 'accountDetails'
 
 /** What /trade/config tells, ready for use. */
 export interface TradeConfig {

@@ -140,7 +140,9 @@ export const twoBands: Partial<Instrument> = {
 }
 
 /** Names and steps of the given contracts by id; instrument 278 is the forex pair unless named otherwise. */
-export function names(contracts: Readonly<Record<string, Instrument>> = { 278: contract() }): InstrumentNames {
+export function names(
+  contracts: Readonly<Record<string, Instrument>> = { 278: contract() },
+): InstrumentNames {
   return {
     nameOf: (id) => contracts[id]?.name ?? id,
     stepsOf(id, price) {

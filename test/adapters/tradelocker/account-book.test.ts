@@ -28,7 +28,10 @@ describe('the side of a position', () => {
   })
 
   it('is told for hedged positions of one instrument apart', () => {
-    const positions = [positionRecord({ id: '900', side: 'buy' }), positionRecord({ id: '901', side: 'sell' })]
+    const positions = [
+      positionRecord({ id: '900', side: 'buy' }),
+      positionRecord({ id: '901', side: 'sell' }),
+    ]
     expect([...positionSides(book({ positions }), new Map())]).toEqual([
       ['900', 'buy'],
       ['901', 'sell'],

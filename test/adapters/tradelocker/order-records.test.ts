@@ -1,11 +1,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  readExecutions,
-  readOrders,
-  readPositions,
-} from '../../../adapters/tradelocker/order-records.ts'
+import { readExecutions, readOrders, readPositions } from '../../../adapters/tradelocker/order-records.ts'
 import { parseTradeConfig } from '../../../adapters/tradelocker/trade-config.ts'
 import { BrokerError } from '../../../src/broker/errors.ts'
 

@@ -6,8 +6,7 @@ import { orderRecord } from '../../support/records.ts'
 const FINAL = ['filled', 'cancelled', 'rejected']
 const LIVE = ['placing', 'working']
 
-const ended = (status: string, qty = 1, filledQty = 0) =>
-  finalStatus(orderRecord({ status, qty, filledQty }))
+const ended = (status: string, qty = 1, filledQty = 0) => finalStatus(orderRecord({ status, qty, filledQty }))
 const live = (status: string) => workingStatus(orderRecord({ status }))
 
 /** Everything TradeLocker has been seen to say or is documented to say, and anything else. */

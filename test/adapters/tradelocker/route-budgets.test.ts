@@ -123,6 +123,17 @@ describe('the budget of a route', () => {
     expect(started.map(({ label }) => label)).toEqual(['first'])
   })
 
+  it('does not start late after the machine slept, when no timer could speak up in time', async () => {
+    let sleptMs = 0
+    const { call, started } = setUp({ clock: () => Date.now() + sleptMs })
+    void call(ann, 'getOrders', 'first')
+    const late = failureOf(call(ann, 'getOrders', 'late', 2_000))
+    sleptMs = 5_000
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(await late).toMatchObject({ code: 'too_busy' })
+    expect(started).toHaveLength(1)
+  })
+
   it('gives the turn of a refused call to the next one', async () => {
     const { call, started } = setUp()
     void call(ann, 'getOrders', 'first')

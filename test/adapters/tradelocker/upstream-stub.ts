@@ -2,7 +2,7 @@ import type { Http, HttpRequest } from '../../../adapters/tradelocker/http.ts'
 import { createBudgets } from '../../../adapters/tradelocker/route-budgets.ts'
 import type { Upstream } from '../../../adapters/tradelocker/upstream.ts'
 
-export interface UpstreamCall {
+interface UpstreamCall {
   readonly route: string
   readonly outcome: string
   readonly durationMs: number

@@ -43,7 +43,7 @@ export const errors = {
   account_not_found: 'This account does not exist or does not belong to you.',
   account_not_active: 'This account is not active. Please contact your broker.',
   instrument_not_found: [
-    '{instrument} cannot be traded in this account.',
+    'The symbol "{instrument}" cannot be traded in this account.',
     'This symbol cannot be traded in this account.',
   ],
   order_not_found: [

@@ -1,0 +1,69 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Express } from 'express'
+import { startSimulator } from '../simulator/simulator.ts'
+import { loadConfig } from '../src/config.ts'
+import { createGateway } from '../src/gateway.ts'
+import { limitServer, SERVER_OPTIONS } from '../src/http/limits.ts'
+
+/*
+ * A TradeLocker simulator and the gateway in front of it, for trying out. Limits are ten times TradeLocker's, so that
+ * the instrument catalogue loads in seconds. DEMO_PORT chooses the gateway's port; a taken port is replaced by a free one.
+ */
+
+const simulator = await startSimulator({ rateLimits: 10 })
+const [login] = simulator.logins
+const [account] = login?.accounts ?? []
+if (login === undefined || account === undefined) throw new Error('The simulator has no logins.')
+
+const config = loadConfig({
+  GATEWAY_ENV: 'staging',
+  LOG_LEVEL: process.env.LOG_LEVEL ?? 'error',
+  TRADELOCKER_BASE_URL: simulator.url,
+  TRADELOCKER_SERVERS: [...new Set(simulator.logins.map(({ server }) => server))].join(','),
+  TRADELOCKER_ACCOUNT_TYPE: 'demo',
+  DATA_FEED_EMAIL: 'feed@example.com',
+  DATA_FEED_PASSWORD: login.password,
+  DATA_FEED_SERVER: 'SIM-DEMO',
+})
+const gateway = createGateway(config)
+const publicUrl = await listen(gateway.app, Number(process.env.DEMO_PORT ?? 8080))
+const adminUrl = await listen(gateway.adminApp, 9090)
+
+process.stdout.write(`
+The gateway           ${publicUrl}
+  for operators       ${adminUrl}/metrics  ${adminUrl}/readyz
+TradeLocker simulator ${simulator.url}
+  its controls        ${simulator.controlUrl}
+
+Log in as ${login.email} with the password ${login.password}, account ${account.id} (${account.currency}).
+
+Try:
+  TOKEN=$(curl -s ${publicUrl}/authorize -d login=${login.email} -d password=${login.password} | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')
+  curl -s -H "Authorization: Bearer $TOKEN" '${publicUrl}/quotes?symbols=EURUSD&accountId=${account.id}&locale=en'
+  curl -s -H "Authorization: Bearer $TOKEN" '${publicUrl}/accounts/${account.id}/orders?requestId=demo000001&locale=en' -d 'instrument=EURUSD&side=buy&type=market&qty=0.1'
+
+Ctrl+C ends both.
+`)
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    void Promise.all([gateway.close(), simulator.close()]).finally(() => process.exit(0))
+  })
+}
+
+/** Listens on loopback only: a demo is nobody else's business. */
+async function listen(app: Express, port: number): Promise<string> {
+  const server = createServer(SERVER_OPTIONS, app)
+  limitServer(server)
+  const attempt = (wanted: number) =>
+    new Promise<void>((resolve, reject) => {
+      server.once('error', reject)
+      server.listen(wanted, '127.0.0.1', () => {
+        server.off('error', reject)
+        resolve()
+      })
+    })
+  await attempt(port).catch(() => attempt(0))
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
