@@ -31,7 +31,7 @@ export function readAccounts(answer: unknown): AccountRow[] {
   return parsed.data.accounts.map((account) => ({
     id: account.id,
     accNum: account.accNum,
-    name: account.name ?? account.id,
+    name: account.name || account.id,
     currency: account.currency,
     active: account.status === undefined || account.status === null || isActive(account.status),
   }))
@@ -46,9 +46,9 @@ const rulesSchema = z.array(
     id: idText.optional(),
     tradingRules: z
       .object({
-        supportBrackets: z.boolean().nullish(),
-        supportTrailingStop: z.boolean().nullish(),
-        supportPartialClosePosition: z.boolean().nullish(),
+        supportBrackets: z.unknown(),
+        supportTrailingStop: z.unknown(),
+        supportPartialClosePosition: z.unknown(),
       })
       .nullish(),
   }),

@@ -68,6 +68,11 @@ function derivedBracket(
   }
 }
 
+/** The price that belongs to the order's type. */
+export function ownPrice({ type, price, stopPrice }: OrderRecord): number | undefined {
+  return type === 'stop' ? stopPrice : price
+}
+
 /** Absolute price of a level; a distance counts from the order's own price, towards loss for SL, profit for TP. */
 export function levelPrice(
   parent: OrderRecord,
@@ -76,7 +81,7 @@ export function levelPrice(
   names: InstrumentNames,
 ): number | undefined {
   if (level.type === 'absolute') return level.value
-  const entry = parent.price ?? parent.stopPrice
+  const entry = ownPrice(parent)
   const steps = entry === undefined ? undefined : names.stepsOf(parent.instrumentId, entry)
   if (entry === undefined || steps === undefined) return undefined
   const upwards = (parent.side === 'buy') === (leg === 'TP')
@@ -85,6 +90,6 @@ export function levelPrice(
 
 /** A distance in ticks, told in pips. */
 export function levelPips(parent: OrderRecord, level: Level, names: InstrumentNames): number | undefined {
-  const steps = names.stepsOf(parent.instrumentId, parent.price ?? parent.stopPrice ?? 0)
+  const steps = names.stepsOf(parent.instrumentId, ownPrice(parent) ?? 0)
   return steps === undefined ? undefined : divide(times(level.value, steps.tick), steps.pip)
 }

@@ -50,5 +50,6 @@ function inOrder(routes: readonly string[], remembered: string | undefined): str
 
 /** The broker understood the question and said no: another route may say yes. Anything else is not the route's fault. */
 function isRefusal(error: unknown): boolean {
-  return error instanceof UpstreamError && error.delivery === 'answered' && error.retry === 'never'
+  if (!(error instanceof UpstreamError) || error.code === 'session_expired') return false
+  return error.delivery === 'answered' && error.retry === 'never'
 }

@@ -84,9 +84,12 @@ function readTickBands(raw: readonly RawBand[]): readonly [TickBand, ...TickBand
   const bands: TickBand[] = []
   for (const { leftRangeLimit, tickSize } of raw) {
     if (tickSize === undefined || tickSize <= 0) return undefined
-    bands.push({ from: Math.max(0, leftRangeLimit ?? 0), tick: tickSize })
+    bands.push({ from: leftRangeLimit ?? Number.NEGATIVE_INFINITY, tick: tickSize })
   }
-  const [first, ...rest] = bands.sort((a, b) => a.from - b.from)
+  bands.sort((a, b) => a.from - b.from)
+  // Of the bands that begin at or below zero only the last one holds prices above it.
+  const lowest = bands.findLastIndex((band) => band.from <= 0)
+  const [first, ...rest] = bands.slice(Math.max(0, lowest))
   return first === undefined ? undefined : [{ ...first, from: 0 }, ...rest]
 }
 

@@ -15,7 +15,9 @@ export interface ListedInstrument {
   readonly tradeRoute: string
 }
 
-const idText = z.union([z.string(), z.number()]).transform(String)
+const idText = z.union([z.string(), z.number()]).transform(String).pipe(z.string().regex(/^\d+$/))
+
+const routeSchema = z.object({ id: idText, type: z.string() })
 
 const instrumentSchema = z.object({
   tradableInstrumentId: idText,
@@ -23,7 +25,7 @@ const instrumentSchema = z.object({
   description: z.string().nullish(),
   localizedName: z.string().nullish(),
   type: z.string().nullish(),
-  routes: z.array(z.object({ id: idText, type: z.string() })),
+  routes: z.array(z.unknown()),
 })
 
 const answerSchema = z.object({ instruments: z.array(z.unknown()) })
@@ -46,7 +48,8 @@ export function readInstrumentList(answer: unknown): ListedInstrument[] {
 function listedInstrument(entry: unknown): ListedInstrument | undefined {
   const parsed = instrumentSchema.safeParse(entry)
   if (!parsed.success) return undefined
-  const { tradableInstrumentId: id, name, description, localizedName, type, routes } = parsed.data
+  const { tradableInstrumentId: id, name, description, localizedName, type } = parsed.data
+  const routes = parsed.data.routes.flatMap((route) => routeSchema.safeParse(route).data ?? [])
   const ids = (wanted: string) => routes.filter((route) => route.type === wanted).map((route) => route.id)
   const [firstInfo, ...moreInfo] = ids('INFO')
   const [tradeRoute] = ids('TRADE')

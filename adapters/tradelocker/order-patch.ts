@@ -1,8 +1,8 @@
 import type { Instrument } from '../../src/broker/instrument.ts'
 import type { OrderChange } from '../../src/broker/order.ts'
 import type { InstrumentNames } from './account-book.ts'
-import { type BracketLeg, levelPips, levelPrice } from './brackets.ts'
-import type { OrderRecord } from './order-records.ts'
+import { type BracketLeg, levelPrice, ownPrice } from './brackets.ts'
+import type { Level, OrderRecord } from './order-records.ts'
 import { stopLossFields } from './order-request.ts'
 
 /** Body of modifyOrder: only what changes. `null` takes a level off; 0 is never sent. */
@@ -26,49 +26,59 @@ export function orderPatch(
   contract: Instrument,
   names: InstrumentNames,
 ): OrderPatch {
-  const entry = entryOf(record, change)
+  const move = priceMove(record, change)
+  // Upstream, distances move along with the order, so levels are compared as they will stand after the move.
+  const moved: OrderRecord = { ...record, ...move }
   return {
     ...(change.qty !== record.qty && { qty: change.qty }),
-    ...(record.type === 'limit' && entry !== record.price && { price: entry }),
-    ...(record.type === 'stop' && entry !== record.stopPrice && { stopPrice: entry }),
-    ...stopLossPatch(record, change, contract, names, entry),
-    ...takeProfitPatch(record, change, names),
+    ...move,
+    ...stopLossPatch(moved, change, contract, names),
+    ...takeProfitPatch(moved, change, names),
   }
 }
 
 /** Price the order will carry after the change. */
 export function entryOf(record: OrderRecord, change: OrderChange): number {
-  const wanted = record.type === 'limit' ? change.limitPrice : change.stopPrice
-  return wanted ?? (record.type === 'limit' ? record.price : record.stopPrice) ?? 0
+  return ownPrice({ ...record, ...priceMove(record, change) }) ?? 0
+}
+
+function priceMove(
+  { type, ...current }: OrderRecord,
+  { limitPrice, stopPrice }: OrderChange,
+): Pick<OrderPatch, 'price' | 'stopPrice'> {
+  if (type === 'limit' && limitPrice !== undefined && limitPrice !== current.price) {
+    return { price: limitPrice }
+  }
+  return type === 'stop' && stopPrice !== undefined && stopPrice !== current.stopPrice ? { stopPrice } : {}
 }
 
 function stopLossPatch(
-  record: OrderRecord,
+  moved: OrderRecord,
   change: OrderChange,
   contract: Instrument,
   names: InstrumentNames,
-  entry: number,
 ): Pick<OrderPatch, 'stopLoss' | 'stopLossType'> {
-  const { stopLoss: level } = record
-  if (change.stopLoss === undefined && change.trailingStopPips === undefined) {
-    return level === undefined ? {} : { stopLoss: null }
+  const wanted = stopLossFields(change, contract, ownPrice(moved) ?? 0)
+  const { stopLoss: level } = moved
+  if (wanted.stopLoss === undefined) return level === undefined ? {} : { stopLoss: null }
+  if (
+    level === undefined ||
+    (level.type === 'trailingOffset') !== (wanted.stopLossType === 'trailingOffset')
+  ) {
+    return wanted
   }
-  if (level !== undefined) {
-    const trails = level.type === 'trailingOffset'
-    if (trails && change.trailingStopPips === levelPips(record, level, names)) return {}
-    if (!trails && change.stopLoss === levelPrice(record, 'SL', level, names)) return {}
-  }
-  return stopLossFields(change, contract, entry)
+  const current = level.type === 'trailingOffset' ? level.value : levelPrice(moved, 'SL', level, names)
+  return wanted.stopLoss === current ? {} : wanted
 }
 
 function takeProfitPatch(
-  record: OrderRecord,
+  moved: OrderRecord,
   { takeProfit }: OrderChange,
   names: InstrumentNames,
 ): Pick<OrderPatch, 'takeProfit' | 'takeProfitType'> {
-  const { takeProfit: level } = record
+  const { takeProfit: level } = moved
   if (takeProfit === undefined) return level === undefined ? {} : { takeProfit: null }
-  if (level !== undefined && takeProfit === levelPrice(record, 'TP', level, names)) return {}
+  if (level !== undefined && takeProfit === levelPrice(moved, 'TP', level, names)) return {}
   return { takeProfit, takeProfitType: 'absolute' }
 }
 
@@ -83,11 +93,17 @@ export function isPatched(record: OrderRecord, patch: OrderPatch): boolean {
     (patch.qty === undefined || record.qty === patch.qty) &&
     (patch.price === undefined || record.price === patch.price) &&
     (patch.stopPrice === undefined || record.stopPrice === patch.stopPrice) &&
-    isLevel(record.stopLoss?.value, patch.stopLoss) &&
-    isLevel(record.takeProfit?.value, patch.takeProfit)
+    isLevel(record.stopLoss, patch.stopLoss, patch.stopLossType) &&
+    isLevel(record.takeProfit, patch.takeProfit, patch.takeProfitType)
   )
 }
 
-function isLevel(actual: number | undefined, wanted: number | null | undefined): boolean {
-  return wanted === undefined || actual === (wanted ?? undefined)
+/** A distance of 100 ticks is not a price of 100, so the type counts too. */
+function isLevel(
+  actual: Level | undefined,
+  wanted: number | null | undefined,
+  type: Level['type'] | undefined,
+): boolean {
+  if (wanted === undefined || wanted === null) return wanted === undefined || actual === undefined
+  return actual?.value === wanted && actual.type === type
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
-import { BrokerError } from '../../src/broker/errors.ts'
+import { BrokerError, type BrokerErrorCode } from '../../src/broker/errors.ts'
 import type { OrderTicket } from '../../src/broker/order.ts'
 import { checkTicket } from '../../src/broker/order-rules.ts'
 import type { AccountContext } from './account-context.ts'
@@ -29,6 +29,9 @@ const REMEMBERED_MS = 60 * 60_000
 const SEARCH_MS = 10_000
 const SEARCH_PAUSE_MS = 500
 
+/** Answers TradeLocker gives before it looks at the order: it can only be sent again. */
+const BEFORE_LOOKING: ReadonlySet<BrokerErrorCode> = new Set(['rate_limited', 'session_expired'])
+
 interface Attempt {
   /** The ticket as first sent; another one under the same requestId is a mistake. */
   readonly ticket: string
@@ -49,7 +52,7 @@ export function createOrderPlacement(parts: PlacementParts): OrderPlacement {
       return await send(parts, account, body)
     } catch (error) {
       if (!(error instanceof UpstreamError)) throw error
-      if (error.delivery === 'not_sent') return forget(error)
+      if (error.delivery === 'not_sent' || BEFORE_LOOKING.has(error.code)) return forget(error)
       if (error.delivery === 'answered') throw error
       return await search(parts, account, strategyId, error)
     }

@@ -31,20 +31,30 @@ export function isPriceOnGrid(bands: Bands, price: number): boolean {
   return isOnGrid(price, tickAt(bands, price))
 }
 
-/** The valid price closest to `price`: positive, and on the grid of the band it falls into. */
-export function nearestPrice(bands: Bands, price: number): number {
-  const tick = tickAt(bands, price)
-  const below = new Decimal(price).div(tick).floor().mul(tick).toNumber()
-  const above = firstValidFrom(bands, new Decimal(below).add(tick).toNumber())
-  const belowIsValid = below > 0 && tickAt(bands, below) === tick
-  if (!belowIsValid) return above
-  return price - below < above - price ? below : above
+/** Smallest multiple of `step` not below `value`. */
+export function upToGrid(value: number, step: number): number {
+  return new Decimal(value).div(step).ceil().mul(step).toNumber()
 }
 
-/** The smallest valid price not below `price`; a band's lower edge need not lie on its own grid. */
-function firstValidFrom(bands: Bands, price: number): number {
-  const crossed = bands.findLast((band) => band.from <= price) ?? bands[0]
-  return new Decimal(price).div(crossed.tick).ceil().mul(crossed.tick).toNumber()
+/** Greatest multiple of `step` not above `value`. */
+export function downToGrid(value: number, step: number): number {
+  return new Decimal(value).div(step).floor().mul(step).toNumber()
+}
+
+/** The valid price closest to `price`: positive, and on the grid of the band it falls into. Of two, the higher. */
+export function nearestPrice(bands: Bands, price: number): number {
+  const distance = (candidate: number) => new Decimal(candidate).sub(price).abs()
+  return bands
+    .flatMap((band, index) => nearestInBand(band, bands[index + 1]?.from, price) ?? [])
+    .reduce((best, candidate) => (distance(candidate).lte(distance(best)) ? candidate : best))
+}
+
+/** Undefined when no valid price lies in the band; its edges need not lie on any grid. @param end exclusive */
+function nearestInBand({ from, tick }: TickBand, end: number | undefined, price: number): number | undefined {
+  const lowest = Math.max(tick, upToGrid(from, tick))
+  const highest = end === undefined ? Number.POSITIVE_INFINITY : shift(upToGrid(end, tick), -1, tick)
+  if (lowest > highest) return undefined
+  return Math.min(Math.max(nearestOnGrid(price, tick), lowest), highest)
 }
 
 /** `a ± b·c` without binary noise, e.g. a level a number of ticks away from a price. */

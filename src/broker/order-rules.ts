@@ -1,6 +1,6 @@
 import type { TradingRules } from './account.ts'
 import { BrokerError, type BrokerErrorCode, type MessageParams } from './errors.ts'
-import { isOnGrid, isPriceOnGrid, nearestOnGrid, nearestPrice, tickAt } from './grid.ts'
+import { downToGrid, isOnGrid, isPriceOnGrid, nearestOnGrid, nearestPrice, tickAt, upToGrid } from './grid.ts'
 import type { Instrument } from './instrument.ts'
 import type { BracketLevels, OrderTicket, Side } from './order.ts'
 import type { Quote } from './quote.ts'
@@ -33,8 +33,9 @@ export function checkTicket(ticket: OrderTicket, market: MarketContext): BrokerE
 export function checkQty(qty: number, instrument: Instrument): BrokerError[] {
   const { minLot, maxLot, lotStep } = instrument
   if (!(qty > 0)) return [broken('qty_not_positive', { qty })]
-  if (qty < minLot) return [broken('qty_below_min', { qty, min: minLot })]
-  if (maxLot !== undefined && qty > maxLot) return [broken('qty_above_max', { qty, max: maxLot })]
+  const { least, most } = tradableLots(instrument)
+  if (qty < minLot) return [broken('qty_below_min', { qty, min: least })]
+  if (maxLot !== undefined && qty > maxLot) return [broken('qty_above_max', { qty, max: most })]
   if (!isOnGrid(qty, lotStep)) {
     return [broken('qty_off_step', { qty, step: lotStep, nearest: nearestQty(qty, instrument) })]
   }
@@ -42,10 +43,17 @@ export function checkQty(qty: number, instrument: Instrument): BrokerError[] {
 }
 
 /** The valid quantity closest to `qty`, within the instrument's limits. */
-export function nearestQty(qty: number, { minLot, maxLot, lotStep }: Instrument): number {
-  const rounded = nearestOnGrid(qty, lotStep)
-  if (rounded < minLot) return minLot
-  return maxLot !== undefined && rounded > maxLot ? maxLot : rounded
+export function nearestQty(qty: number, instrument: Instrument): number {
+  const { least, most } = tradableLots(instrument)
+  return Math.max(least, Math.min(most, nearestOnGrid(qty, instrument.lotStep)))
+}
+
+/** The limits as quantities that can be traded: as the broker gives them they need not lie on the lot step. */
+function tradableLots({ minLot, maxLot, lotStep }: Instrument): { least: number; most: number } {
+  return {
+    least: upToGrid(minLot, lotStep),
+    most: maxLot === undefined ? Number.POSITIVE_INFINITY : downToGrid(maxLot, lotStep),
+  }
 }
 
 /** The price an order of this type must carry, on the tick grid; a stop must lie beyond the market. */

@@ -69,6 +69,35 @@ describe('rounding', () => {
     )
   })
 
+  it.each([
+    [99.99, 100],
+    [103, 105],
+    [101, 99.9],
+  ])('brings %d to %d where a band begins off its own grid', (price, expected) => {
+    const uneven = [
+      { from: 0, tick: 0.3 },
+      { from: 100, tick: price === 99.99 ? 0.05 : 7 },
+    ] as const
+    expect(nearestPrice(uneven, price)).toBe(expected)
+  })
+
+  it('finds no valid price that is closer', () => {
+    const near = fc.double({ min: -100, max: 100, noNaN: true })
+    fc.assert(
+      fc.property(
+        anyBands,
+        fc.double({ min: 1e-5, max: 2_000, noNaN: true }),
+        near,
+        (someBands, price, by) => {
+          const other = nearestOnGrid(price + by, tickAt(someBands, price + by))
+          fc.pre(other > 0 && isPriceOnGrid(someBands, other))
+          const distance = Math.abs(nearestPrice(someBands, price) - price)
+          expect(distance).toBeLessThanOrEqual(Math.abs(other - price) + 1e-9)
+        },
+      ),
+    )
+  })
+
   it('keeps a valid price as it is', () => {
     fc.assert(
       fc.property(anyBands, fc.double({ min: 1e-5, max: 1e6, noNaN: true }), (someBands, price) => {
