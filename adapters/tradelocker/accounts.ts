@@ -46,9 +46,9 @@ const rulesSchema = z.array(
     id: idText.optional(),
     tradingRules: z
       .object({
-        supportBrackets: z.unknown(),
-        supportTrailingStop: z.unknown(),
-        supportPartialClosePosition: z.unknown(),
+        supportBrackets: z.unknown().optional(),
+        supportTrailingStop: z.unknown().optional(),
+        supportPartialClosePosition: z.unknown().optional(),
       })
       .nullish(),
   }),

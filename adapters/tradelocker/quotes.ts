@@ -4,6 +4,7 @@ import type { AccountContext } from './account-context.ts'
 import type { InfoRoutes } from './info-routes.ts'
 import type { ListedInstrument } from './instrument-list.ts'
 import type { RouteName } from './routes.ts'
+import { toNumber } from './rows.ts'
 import { createSnapshots } from './snapshots.ts'
 import { malformed } from './upstream-error.ts'
 
@@ -47,8 +48,8 @@ export function createQuotes(infoRoutes: InfoRoutes, clock: () => number): Quote
   }
 }
 
-const price = z.coerce.number().positive()
-const size = z.coerce.number().nonnegative().catch(0)
+const price = z.preprocess(toNumber, z.number().positive())
+const size = z.preprocess(toNumber, z.number().nonnegative()).catch(0)
 const quoteSchema = z.object({ ap: price, bp: price, as: size, bs: size })
 
 export function readQuote(answer: unknown): Quote {

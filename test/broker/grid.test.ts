@@ -70,16 +70,21 @@ describe('rounding', () => {
   })
 
   it.each([
-    [99.99, 100],
-    [103, 105],
-    [101, 99.9],
-  ])('brings %d to %d where a band begins off its own grid', (price, expected) => {
-    const uneven = [
-      { from: 0, tick: 0.3 },
-      { from: 100, tick: price === 99.99 ? 0.05 : 7 },
-    ] as const
-    expect(nearestPrice(uneven, price)).toBe(expected)
-  })
+    [99.99, 0.05, 100],
+    [99.95, 0.05, 100],
+    [99.94, 0.05, 99.9],
+    [103, 7, 105],
+    [101, 7, 99.9],
+  ])(
+    'brings %d to a neighbour where a band of ticks of %d begins off the grid: %d',
+    (price, tick, expected) => {
+      const uneven = [
+        { from: 0, tick: 0.3 },
+        { from: 100, tick },
+      ] as const
+      expect(nearestPrice(uneven, price)).toBe(expected)
+    },
+  )
 
   it('finds no valid price that is closer', () => {
     const near = fc.double({ min: -100, max: 100, noNaN: true })

@@ -32,6 +32,14 @@ describe('money is converted', () => {
     ])
   })
 
+  it('by the shortest chain also where a longer one reaches a currency later', () => {
+    const list = [pair('EUR', 'GBP'), pair('EUR', 'USD'), pair('GBP', 'USD'), pair('USD', 'JPY')]
+    expect(conversionPath('EUR', 'JPY', list)?.map(({ instrument }) => instrument)).toEqual([
+      'EURUSD.R',
+      'USDJPY.R',
+    ])
+  })
+
   it('not at all when no market connects the two', () => {
     expect(conversionPath('JPY', 'ZAR', majors)).toBeUndefined()
     expect(conversionPath('JPY', 'USD', [])).toBeUndefined()
@@ -53,7 +61,7 @@ describe('any chain', () => {
 
   /** What reaches what, told in the plainest way. */
   function reachable(from: string, pairs: readonly (readonly [string, string])[]): Set<string> {
-    const reached = new Set([from])
+    const reached = new Set<string>([from])
     for (let round = 0; round < pairs.length; round++) {
       for (const [base, quote] of pairs) {
         if (reached.has(base)) reached.add(quote)
@@ -72,7 +80,7 @@ describe('any chain', () => {
           pairs.map(([base, quote]) => pair(base, quote)),
         )
         expect(path !== undefined).toBe(reachable(from, pairs).has(to))
-        const passed = [from]
+        const passed: string[] = [from]
         for (const { instrument, invert } of path ?? []) {
           const [base, quote] = [instrument.slice(0, 3), instrument.slice(3, 6)]
           expect(passed.at(-1)).toBe(invert ? quote : base)

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readInstrumentDetails } from '../../../adapters/tradelocker/instrument-details.ts'
-import { tickAt } from '../../../src/broker/grid.ts'
 import { listedInstrument } from '../../support/records.ts'
 
 const listed = listedInstrument({ name: 'EURUSD.R', description: 'Euro (list)' })
@@ -137,10 +136,11 @@ describe('the ticks of an instrument', () => {
   it.each([
     ['in order', ticks([null, 0.5], [-100, 0.1], [50, 0.2])],
     ['out of order', ticks([50, 0.2], [-100, 0.1], [null, 0.5])],
-  ])('are those of the band a price falls into where bands begin below zero (%s)', (_, given) => {
-    const bands = contractOf(given)?.tickBands ?? [{ from: 0, tick: 0 }]
-    expect(tickAt(bands, 10)).toBe(0.1)
-    expect(tickAt(bands, 60)).toBe(0.2)
+  ])('leave out bands that end below zero (%s)', (_, given) => {
+    expect(contractOf(given)?.tickBands).toEqual([
+      { from: 0, tick: 0.1 },
+      { from: 50, tick: 0.2 },
+    ])
   })
 })
 

@@ -119,6 +119,20 @@ describe('a trailing stop', () => {
     })
   })
 
+  it('is not a fixed one that happens to have the same number', () => {
+    const acme = contract(twoBands)
+    const trailing = orderRecord({ price: 105, stopLoss: trailingOffset(100) })
+    expect(patch(trailing, { qty: 1, stopLoss: 100 }, acme)).toEqual({
+      stopLoss: 100,
+      stopLossType: 'absolute',
+    })
+    const fixed = orderRecord({ price: 105, stopLoss: absolute(100) })
+    expect(patch(fixed, { qty: 1, trailingStopPips: 500 }, acme)).toEqual({
+      stopLoss: 100,
+      stopLossType: 'trailingOffset',
+    })
+  })
+
   it('keeps its distance in pips when the order moves into a band of other ticks', () => {
     const stock = orderRecord({ price: 99, stopLoss: trailingOffset(10) })
     expect(patch(stock, { qty: 1, limitPrice: 150, trailingStopPips: 10 }, contract(twoBands))).toEqual({
