@@ -1,7 +1,8 @@
-import type { Order } from '../../src/broker/order.ts'
+import type { Order, OrderNote } from '../../src/broker/order.ts'
 import type { AccountBook, InstrumentNames } from './account-book.ts'
 import { derivedBrackets } from './brackets.ts'
 import type { OrderRecord, PositionRecord } from './order-records.ts'
+import { finalStatus } from './order-status.ts'
 import { bracketParents } from './orders.ts'
 
 /** The live part of a book: what is read at every refresh. */
@@ -27,25 +28,37 @@ export function vanishedPositions(before: LiveBook, now: LiveBook): PositionReco
   return before.positions.filter((position) => !open.has(position.id))
 }
 
-/** Brackets that resting orders carried before and do not any more, as cancelled orders. */
+/**
+ * Brackets that resting orders carried before and do not any more, as cancelled orders: taken off, or ended with their
+ * order. Of the latter the history usually keeps the levels, but nobody promises that.
+ */
 export function removedBrackets(
   before: LiveBook,
-  now: LiveBook,
+  now: AccountBook,
   names: InstrumentNames,
   at: number,
 ): Order[] {
   const alive = new Map(now.working.map((order) => [order.id, order]))
+  const ended = new Map(now.final.map((order) => [order.id, order]))
   const parents = bracketParents({ ...before, final: [] }, new Map())
   return before.working.flatMap((old) => {
-    const current = alive.get(old.id)
     // The row of a trailing stop of a position may show its distance; that is no bracket of a resting order.
-    return current === undefined || parents(old) !== undefined ? [] : missingLegs(old, current, names, at)
+    if (parents(old) !== undefined) return []
+    const current = alive.get(old.id)
+    const legs =
+      current === undefined
+        ? derivedBrackets(old, names, whyBracketsEnded(ended.get(old.id)))
+        : missingLegs(old, current, names)
+    return legs.map((bracket) => ({ ...bracket, lastModified: at }))
   })
 }
 
-function missingLegs(old: OrderRecord, current: OrderRecord, names: InstrumentNames, at: number): Order[] {
+function missingLegs(old: OrderRecord, current: OrderRecord, names: InstrumentNames): Order[] {
   const left = new Set(derivedBrackets(current, names, undefined).map((bracket) => bracket.id))
-  return derivedBrackets(old, names, 'note_bracket_removed')
-    .filter((bracket) => !left.has(bracket.id))
-    .map((bracket) => ({ ...bracket, lastModified: at }))
+  return derivedBrackets(old, names, 'note_bracket_removed').filter((bracket) => !left.has(bracket.id))
+}
+
+function whyBracketsEnded(parent: OrderRecord | undefined): OrderNote {
+  const isFilled = parent !== undefined && finalStatus(parent).status === 'filled'
+  return isFilled ? 'note_bracket_moved_to_position' : 'note_parent_ended'
 }

@@ -7,7 +7,13 @@ import type { AccountDirectory } from './account-directory.ts'
 import { hasStirred, type LiveBook, removedBrackets, vanishedPositions } from './book-changes.ts'
 import type { Instruments } from './instruments.ts'
 import { readOrderHistory, uniqueById } from './order-history.ts'
-import { type OrderRecord, type PositionRecord, readOrders, readPositions } from './order-records.ts'
+import {
+  type Level,
+  type OrderRecord,
+  type PositionRecord,
+  readOrders,
+  readPositions,
+} from './order-records.ts'
 import type { AccountMemory } from './orders.ts'
 import { createSnapshots } from './snapshots.ts'
 import { malformed } from './upstream-error.ts'
@@ -81,16 +87,26 @@ export function createBooks(
     return final
   }
 
+  /** A level told as a distance has a price only once the tick size is known; a level must never seem to be missing. */
+  const loadSteps = async (account: AccountContext, { working }: LiveBook) => {
+    const distant = working.filter((order) => hasDistance(order.stopLoss) || hasDistance(order.takeProfit))
+    if (distant.length === 0) return
+    const names = await instruments.names(account)
+    const wanted = new Set(distant.map((order) => names.nameOf(order.instrumentId)))
+    await Promise.allSettled([...wanted].map((name) => instruments.known(account, name)))
+  }
+
   const load = async (account: AccountContext): Promise<AccountBook> => {
     const own = keptOf(account)
     own.loadsStarted += 1
     const number = own.loadsStarted
     const live = await readLive(account, directory)
+    await loadSteps(account, live)
     const before = own.book
     const book = { ...live, final: await finalOf(own, account, before, live) }
     // A load that was overtaken by a later one must not put the account back to an older state.
     if (number < own.loadKept) return book
-    if (before !== undefined) remember(own, before, live, await instruments.names(account), clock())
+    if (before !== undefined) remember(own, before, book, await instruments.names(account), clock())
     for (const position of live.positions) own.closedPositions.delete(position.id)
     own.loadKept = number
     own.book = book
@@ -113,10 +129,14 @@ export function createBooks(
   }
 }
 
-function remember(own: Kept, before: LiveBook, live: LiveBook, names: InstrumentNames, now: number): void {
-  for (const position of vanishedPositions(before, live)) own.closedPositions.set(position.id, position)
-  for (const bracket of removedBrackets(before, live, names, now))
+function remember(own: Kept, before: LiveBook, book: AccountBook, names: InstrumentNames, now: number): void {
+  for (const position of vanishedPositions(before, book)) own.closedPositions.set(position.id, position)
+  for (const bracket of removedBrackets(before, book, names, now))
     own.removedBrackets.set(bracket.id, bracket)
+}
+
+function hasDistance(level: Level | undefined): boolean {
+  return level !== undefined && level.type !== 'absolute'
 }
 
 const ordersSchema = z.object({ orders: z.array(z.unknown()) })

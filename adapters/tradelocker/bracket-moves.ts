@@ -2,7 +2,7 @@ import { BrokerError } from '../../src/broker/errors.ts'
 import type { BracketLevels, OrderChange } from '../../src/broker/order.ts'
 import { checkBrackets, closingPrice } from '../../src/broker/order-rules.ts'
 import type { AccountContext } from './account-context.ts'
-import type { BracketLeg } from './brackets.ts'
+import { type BracketLeg, ownPrice } from './brackets.ts'
 import type { KnownInstrument } from './instruments.ts'
 import { stopLossFields, trailingTicks } from './order-request.ts'
 import type { OrderTarget } from './order-target.ts'
@@ -30,8 +30,7 @@ export async function moveBracket(
   ])
   const { record } = target
   const side = target.kind === 'order-bracket' ? record.side : target.position.side
-  const reference =
-    target.kind === 'order-bracket' ? (record.price ?? record.stopPrice) : closingPrice(side, quote)
+  const reference = target.kind === 'order-bracket' ? ownPrice(record) : closingPrice(side, quote)
   const [broken] = checkBrackets(levels, side, reference, contract, rules)
   if (broken !== undefined) throw broken
 

@@ -39,6 +39,9 @@ const MAX_INSTRUMENTS = 50_000
 /** Contracts change rarely. An old entry keeps serving until it has been read again. */
 const FRESH_MS = 12 * 60 * 60 * 1000
 
+/** One instrument that cannot be read spoils nothing for the others; several in a row mean trouble upstream. */
+const FAILURES_IN_A_ROW = 3
+
 /** @param onProgress told how far a list is while it is being warmed */
 export function createCatalogue(
   onProgress: (server: string, progress: CatalogueProgress) => void,
@@ -51,6 +54,9 @@ export function createCatalogue(
   })
   const reading = new Map<string, Promise<Instrument | undefined>>()
   const keyOf = (server: string, instrumentId: string) => `${server}|${instrumentId}`
+
+  const isFresh = (server: string, listed: ListedInstrument) =>
+    entries.getRemainingTTL(keyOf(server, listed.id)) > 0
 
   const read = (server: string, listed: ListedInstrument, readDetails: ReadDetails) => {
     const key = keyOf(server, listed.id)
@@ -78,16 +84,29 @@ export function createCatalogue(
 
     tradeSessionId: (server, instrumentId) => entries.get(keyOf(server, instrumentId))?.tradeSessionId,
 
-    ensure: async (server, listed, readDetails) =>
-      entries.get(keyOf(server, listed.id))?.contract ?? read(server, listed, readDetails),
+    async ensure(server, listed, readDetails) {
+      const entry = entries.get(keyOf(server, listed.id))
+      // Details found incomplete are not asked for again at every quote.
+      if (entry !== undefined && (entry.contract !== undefined || isFresh(server, listed)))
+        return entry.contract
+      return read(server, listed, readDetails)
+    },
 
     async warm(server, list, readDetails) {
-      const isFresh = (listed: ListedInstrument) => entries.getRemainingTTL(keyOf(server, listed.id)) > 0
       const forexFirst = [...list].sort((a, b) => Number(b.type === 'FOREX') - Number(a.type === 'FOREX'))
+      let failures = 0
       // Users who warm at the same time skip what another one is reading and so share the work.
       for (const listed of forexFirst) {
-        if (isFresh(listed) || reading.has(keyOf(server, listed.id))) continue
-        await read(server, listed, readDetails)
+        if (isFresh(server, listed) || reading.has(keyOf(server, listed.id))) continue
+        await read(server, listed, readDetails).then(
+          () => {
+            failures = 0
+          },
+          (error: unknown) => {
+            failures += 1
+            if (failures >= FAILURES_IN_A_ROW) throw error
+          },
+        )
         onProgress(server, progress(server, list))
       }
       await Promise.allSettled(list.map((listed) => reading.get(keyOf(server, listed.id))))

@@ -1,4 +1,4 @@
-import type { Instrument } from '../../src/broker/instrument.ts'
+import type { Instrument, InstrumentKind } from '../../src/broker/instrument.ts'
 
 /** One market used for converting: multiply by its price, or divide when `invert`. */
 export interface ConversionStep {
@@ -7,7 +7,8 @@ export interface ConversionStep {
 }
 
 /**
- * The shortest chain of forex markets from one currency to another; empty when they are the same.
+ * The shortest chain of markets from one currency to another; empty when they are the same. Forex is preferred; crypto
+ * markets connect what forex does not, such as USDT.
  * @returns undefined when the listed pairs do not connect them
  */
 export function conversionPath(
@@ -15,8 +16,19 @@ export function conversionPath(
   to: string,
   instruments: Iterable<Instrument>,
 ): ConversionStep[] | undefined {
+  const all = [...instruments]
+  return (
+    shortestPath(from, to, marketsByCurrency(all, ['forex'])) ??
+    shortestPath(from, to, marketsByCurrency(all, ['forex', 'crypto']))
+  )
+}
+
+function shortestPath(
+  from: string,
+  to: string,
+  markets: ReadonlyMap<string, readonly Market[]>,
+): ConversionStep[] | undefined {
   if (from === to) return []
-  const markets = marketsByCurrency(instruments)
   const reached = new Map<string, ConversionStep[]>([[from, []]])
   // A Map walks entries added while it is being walked: breadth first without a queue of its own.
   for (const [currency, path] of reached) {
@@ -35,7 +47,10 @@ interface Market {
   readonly step: ConversionStep
 }
 
-function marketsByCurrency(instruments: Iterable<Instrument>): Map<string, Market[]> {
+function marketsByCurrency(
+  instruments: readonly Instrument[],
+  kinds: readonly InstrumentKind[],
+): Map<string, Market[]> {
   const markets = new Map<string, Market[]>()
   const add = (currency: string, market: Market) => {
     const known = markets.get(currency)
@@ -43,7 +58,7 @@ function marketsByCurrency(instruments: Iterable<Instrument>): Map<string, Marke
     else known.push(market)
   }
   for (const { kind, name, baseCurrency, quoteCurrency } of instruments) {
-    if (kind !== 'forex' || baseCurrency === undefined) continue
+    if (!kinds.includes(kind) || baseCurrency === undefined) continue
     add(baseCurrency, { other: quoteCurrency, step: { instrument: name, invert: false } })
     add(quoteCurrency, { other: baseCurrency, step: { instrument: name, invert: true } })
   }

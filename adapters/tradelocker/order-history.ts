@@ -4,7 +4,7 @@ import { type OrderRecord, readOrders } from './order-records.ts'
 import type { TradeConfig } from './trade-config.ts'
 import { malformed } from './upstream-error.ts'
 
-const answerSchema = z.object({ ordersHistory: z.array(z.unknown()), hasMore: z.unknown() })
+const answerSchema = z.object({ ordersHistory: z.array(z.unknown()), hasMore: z.unknown().optional() })
 
 /** A window that short is not split any further: more rows than the cap in it cannot be told apart by time. */
 const SHORTEST_WINDOW_MS = 60_000

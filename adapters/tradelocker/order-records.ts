@@ -1,5 +1,6 @@
 import type { OrderType, Side } from '../../src/broker/order.ts'
 import { type Columns, type Row, rowReader } from './rows.ts'
+import { malformed } from './upstream-error.ts'
 
 /** A row of /orders or /ordersHistory, typed. Quantities in lots, times in Unix milliseconds. */
 export interface OrderRecord {
@@ -95,7 +96,7 @@ export function readPositions(rows: Rows, columns: Columns): PositionRecord[] {
   return rows.map(rowReader(columns)).map((row) => ({
     id: row.requiredId('id'),
     instrumentId: row.requiredId('tradableInstrumentId'),
-    side: sideOf(row.text('side')),
+    side: requiredSide(row),
     qty: Math.abs(row.number('qty') ?? 0),
     avgPrice: row.number('avgPrice') ?? 0,
     stopLossId: row.optionalId('stopLossId'),
@@ -117,6 +118,13 @@ export function readExecutions(rows: Rows, columns: Columns): ExecutionRecord[] 
     orderId: row.text('orderId') ?? '',
     positionId: row.optionalId('positionId'),
   }))
+}
+
+/** On the side of a position everything depends: profit, levels, what closes it. */
+function requiredSide(row: Row): Side {
+  const text = row.text('side')?.toLowerCase()
+  if (text !== 'buy' && text !== 'sell') throw malformed('a position has no side')
+  return text
 }
 
 function sideOf(text: string | undefined): Side {

@@ -76,8 +76,16 @@ describe('a bracket removed from a resting order', () => {
     expect(removed(book({ working: [{ ...resting, stopLoss: trailingOffset(100) }] }))).toEqual([])
   })
 
-  it('is not one whose order has ended: the history tells of it', () => {
-    expect(removed(book())).toEqual([])
+  it('also ends with its order, should the history not tell of it any more', () => {
+    expect(removed(book())).toMatchObject([
+      { id: '501.SL', status: 'cancelled', note: 'note_parent_ended' },
+      { id: '501.TP', status: 'cancelled', note: 'note_parent_ended' },
+    ])
+    const filled = { ...resting, status: 'Filled', filledQty: resting.qty, stopLoss: undefined }
+    expect(removed(book({ final: [filled] }))).toMatchObject([
+      { id: '501.SL', note: 'note_bracket_moved_to_position' },
+      { id: '501.TP', note: 'note_bracket_moved_to_position' },
+    ])
   })
 
   // The row of a trailing stop may carry its distance, which goes when the stop is fixed again.

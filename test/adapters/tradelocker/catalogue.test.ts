@@ -99,13 +99,29 @@ describe('warming the catalogue', () => {
     expect(progress('OSP', list).complete).toBe(3)
   })
 
-  it('stops where the broker fails, and goes on from there the next time', async () => {
+  it('leaves out an instrument that cannot be read, and tries it again the next time', async () => {
     const { warm, progress } = catalogue()
     const list = [eurusd, gbpusd, gold]
-    await expect(warm('OSP', list, broker({ failing: ['GBPUSD'] }).read)).rejects.toThrow('no details')
-    expect(progress('OSP', list)).toEqual({ complete: 1, incomplete: 0, missing: 2 })
+    await warm('OSP', list, broker({ failing: ['GBPUSD'] }).read)
+    expect(progress('OSP', list)).toEqual({ complete: 2, incomplete: 0, missing: 1 })
     const { asked, read } = broker()
     await warm('OSP', list, read)
-    expect(asked).toEqual(['GBPUSD', 'XAUUSD'])
+    expect(asked).toEqual(['GBPUSD'])
+  })
+
+  it('stops when several in a row cannot be read: the trouble is upstream', async () => {
+    const { warm } = catalogue()
+    const { asked, read } = broker({ failing: ['EURUSD', 'GBPUSD', 'XAUUSD', 'SILVER'] })
+    const silver = { ...gold, id: '77', name: 'SILVER' }
+    await expect(warm('OSP', [eurusd, gbpusd, gold, silver], read)).rejects.toThrow('no details')
+    expect(asked).toHaveLength(3)
+  })
+
+  it('does not ask again for details that were found incomplete', async () => {
+    const { ensure } = catalogue()
+    const { asked, read } = broker({ incomplete: ['EURUSD'] })
+    await ensure('OSP', eurusd, read)
+    await expect(ensure('OSP', eurusd, read)).resolves.toBeUndefined()
+    expect(asked).toEqual(['EURUSD'])
   })
 })

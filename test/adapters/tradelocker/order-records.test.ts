@@ -24,7 +24,7 @@ const order = (cells: Cells) => {
 }
 const position = (cells: Cells) => {
   const [record] = readPositions(
-    [rowOf('positions', { id: '900', tradableInstrumentId: '278', ...cells })],
+    [rowOf('positions', { id: '900', tradableInstrumentId: '278', side: 'buy', ...cells })],
     columns.positions,
   )
   return record
@@ -223,6 +223,10 @@ describe('a position row', () => {
       stopLossId: undefined,
       takeProfitId: undefined,
     })
+  })
+
+  it('without a side is refused: profit, levels and closing depend on it', () => {
+    expect(() => position({ side: null })).toThrow('upstream_malformed')
   })
 
   it('has an unsigned quantity: the direction is in its side', () => {

@@ -1,0 +1,54 @@
+import { PASSWORD } from './stack.ts'
+
+const ORIGIN = 'https://www.tradingview.com'
+
+/** The headers of every request of TradingView's panel. */
+export function panelHeaders(token: string): Record<string, string> {
+  return {
+    Accept: 'application/json',
+    'Content-Type': 'application/x-www-form-urlencoded',
+    Origin: ORIGIN,
+    Authorization: `Bearer ${token}`,
+  }
+}
+
+/** Logs a user of the simulator in through the gateway. @returns the token the panel would hold */
+export async function logIn(gateway: string, email: string): Promise<string> {
+  const response = await fetch(`${gateway}/authorize`, {
+    method: 'POST',
+    body: new URLSearchParams({ login: email, password: PASSWORD }),
+  })
+  const { d, errmsg } = (await response.json()) as { d?: { access_token: string }; errmsg?: string }
+  if (d === undefined) throw new Error(`${email} could not log in: ${errmsg}`)
+  return d.access_token
+}
+
+/** The result of a call that must succeed. */
+export async function call<Result>(
+  gateway: string,
+  token: string,
+  path: string,
+  form?: Readonly<Record<string, string>>,
+): Promise<Result> {
+  const response = await fetch(gateway + path, {
+    method: form === undefined ? 'GET' : 'POST',
+    headers: panelHeaders(token),
+    ...(form === undefined ? {} : { body: new URLSearchParams(form) }),
+  })
+  const { d, errmsg } = (await response.json()) as { d: Result; errmsg?: string }
+  if (errmsg !== undefined) throw new Error(`${path} was refused: ${errmsg}`)
+  return d
+}
+
+/** The crowd of the simulator: as many users as a figure needs, each with one account. */
+export const crowd = (ordinal: number) => ({
+  email: `crowd-${ordinal}@example.com`,
+  accountId: String(900_000 + ordinal),
+})
+
+export const polledPaths = (accountId: string, symbols = 'EURUSD') => ({
+  quotes: `/quotes?symbols=${symbols}&accountId=${accountId}&locale=en`,
+  orders: `/accounts/${accountId}/orders?locale=en`,
+  positions: `/accounts/${accountId}/positions?locale=en`,
+  state: `/accounts/${accountId}/state?locale=en`,
+})

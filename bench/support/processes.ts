@@ -1,0 +1,100 @@
+import { type ChildProcessByStdio, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { availableParallelism } from 'node:os'
+import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+
+/** The server being measured has a core to itself; the simulator, the load and this process share the other. */
+export type Core = 'server' | 'others'
+
+const canPin = availableParallelism() > 1 && spawnSync('taskset', ['--version']).status === 0
+
+export const pinning = canPin ? 'server on one core, everything else on the other' : 'none'
+
+export interface ServerProcess<Ready> {
+  /** What its output told when it was ready. */
+  readonly ready: Ready
+  readonly pid: number
+  stop(): Promise<void>
+}
+
+interface Start {
+  readonly core: Core
+  readonly env?: Readonly<Record<string, string>>
+  /** Before the script, for Node itself. */
+  readonly nodeArgs?: readonly string[]
+  readonly args?: readonly string[]
+}
+
+/**
+ * Starts a script of this repository and waits until `readyWhen` finds in a line of its output what it waits for.
+ * All further output is read and thrown away, as a container's runtime would read it.
+ */
+export async function startServer<Ready>(
+  script: string,
+  readyWhen: (line: string) => Ready | undefined,
+  start: Start,
+): Promise<ServerProcess<Ready>> {
+  const child = spawnNode(script, start)
+  const ready = await firstMatch(child, readyWhen, script)
+  child.stdout.removeAllListeners('data').on('data', () => {})
+  child.stdout.resume()
+  return {
+    ready,
+    pid: child.pid ?? 0,
+    async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return
+      child.kill('SIGTERM')
+      await once(child, 'exit')
+    },
+  }
+}
+
+/** Runs a script to its end and reads the one JSON value it prints. The job goes to it the same way, as its argument. */
+export async function runJob<Result>(script: string, job: object, core: Core = 'others'): Promise<Result> {
+  const child = spawnNode(script, { core, args: [JSON.stringify(job)] })
+  const [output, [code]] = await Promise.all([text(child.stdout), once(child, 'exit')])
+  if (code !== 0) throw new Error(`${script} ended with ${code}.`)
+  return JSON.parse(output)
+}
+
+type Child = ChildProcessByStdio<null, Readable, null>
+
+function spawnNode(script: string, { core, env, nodeArgs = [], args = [] }: Start): Child {
+  const path = fileURLToPath(new URL(`../../${script}`, import.meta.url))
+  const command = [process.execPath, ...nodeArgs, path, ...args]
+  const pinned = canPin ? ['taskset', '-c', core === 'server' ? '0' : '1', ...command] : command
+  const child = spawn(pinned[0] ?? '', pinned.slice(1), {
+    env: { PATH: process.env.PATH ?? '', NODE_ENV: 'production', ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  children.add(child)
+  child.once('exit', () => children.delete(child))
+  return child
+}
+
+/** Whatever happens to this process, nothing it started stays behind. */
+const children = new Set<Child>()
+process.once('exit', () => {
+  for (const child of children) child.kill('SIGKILL')
+})
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
+
+async function firstMatch<Ready>(
+  child: Child,
+  readyWhen: (line: string) => Ready | undefined,
+  script: string,
+): Promise<Ready> {
+  const lines = createInterface({ input: child.stdout })
+  try {
+    for await (const line of lines) {
+      const ready = readyWhen(line)
+      if (ready !== undefined) return ready
+    }
+  } finally {
+    lines.close()
+  }
+  throw new Error(`${script} ended before it was ready.`)
+}
