@@ -1,4 +1,4 @@
-/** The arrows of the house: main → gateway → {tradingview, data-feed, auth, http} → broker ← adapters/tradelocker. */
+/** The arrows of the house: main → gateway → {tradingview, data-feed, auth, http} → broker ← adapters/{tradelocker, redis}. */
 
 /** A part of src/ (its name) may import only the listed parts besides itself. */
 const parts = {
@@ -31,6 +31,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^adapters/' },
       to: { path: '^(src|simulator|test|scripts)/', pathNot: '^src/broker/' },
+    },
+    {
+      name: 'adapters-do-not-know-each-other',
+      severity: 'error',
+      from: { path: '^adapters/([^/]+)/' },
+      to: { path: '^adapters/', pathNot: '^adapters/$1/' },
     },
     {
       name: 'the-simulator-stands-alone',

@@ -1,6 +1,5 @@
-import { createServer } from 'node:http'
+import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Express } from 'express'
 import { startSimulator } from '../simulator/simulator.ts'
 import { loadConfig } from '../src/config.ts'
 import { createGateway } from '../src/gateway.ts'
@@ -53,7 +52,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 /** Listens on loopback only: a demo is nobody else's business. */
-async function listen(app: Express, port: number): Promise<string> {
+async function listen(app: RequestListener, port: number): Promise<string> {
   const server = createServer(SERVER_OPTIONS, app)
   limitServer(server)
   const attempt = (wanted: number) =>

@@ -77,13 +77,12 @@ export function loadConfig(env: Environment): Config {
 
 /** Features that the environment configures, but that this version does not serve yet. */
 export function unservedFeatures(config: Config): readonly string[] {
-  const { auth, dataFeed, redisUrl } = config
+  const { auth, dataFeed } = config
   const configured: readonly (readonly [string, boolean])[] = [
     ['OAuth login (OAUTH_CLIENTS)', auth.oauthClients.length > 0],
     ['OAuth implicit flow (OAUTH_IMPLICIT)', auth.oauthImplicit],
     ['data half (DATA_CLIENTS)', dataFeed.clients.length > 0],
     ['symbol mapping and groups (SYMBOLS_FILE)', dataFeed.symbols !== undefined],
-    ['state shared between replicas (REDIS_URL)', redisUrl !== undefined],
   ]
   return configured.filter(([, isConfigured]) => isConfigured).map(([feature]) => feature)
 }

@@ -1,10 +1,16 @@
 import { randomBytes } from 'node:crypto'
+import type { RequestListener } from 'node:http'
 import type { Express } from 'express'
+import { createRedisStore } from '../adapters/redis/store.ts'
 import { createTradeLockerBroker } from '../adapters/tradelocker/broker.ts'
 import type { AdapterEvents } from '../adapters/tradelocker/options.ts'
 import { createAdminApp } from './admin-app.ts'
 import type { SealingKey } from './auth/sealed-token.ts'
 import { createTokenSealer } from './auth/sealed-token.ts'
+import { createSecretBox } from './auth/secret-box.ts'
+import { withSecretValues } from './auth/secret-values.ts'
+import type { Broker } from './broker/broker.ts'
+import type { SharedStore } from './broker/shared-store.ts'
 import type { Config } from './config.ts'
 import type { Log } from './http/log.ts'
 import { createLog } from './http/log.ts'
@@ -16,7 +22,7 @@ import { createPublicApp } from './public-app.ts'
 
 export interface Gateway {
   /** What TradingView calls. */
-  readonly app: Express
+  readonly app: RequestListener
   /** What operators call. */
   readonly adminApp: Express
   /** From now on `/readyz` answers 503 and connections end after their answer. */
@@ -36,22 +42,49 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
   const { log = createLog(config.log), clock = Date.now } = options
   const metrics = createMetrics()
   const drain = createDrain()
-  const sealer = createTokenSealer(sealingKeys(config, log), clock)
-  const broker = createTradeLockerBroker({
+  const keys = sealingKeys(config, log)
+  const sealer = createTokenSealer(keys, clock)
+  const onConnected = metrics.sharedStore
+  const shared =
+    config.redisUrl === undefined
+      ? undefined
+      : withSecretValues(
+          createRedisStore(config.redisUrl, { log, clock, onConnected }),
+          createSecretBox(keys),
+        )
+  const tradeLocker = createTradeLockerBroker({
     ...config.tradeLocker,
     serviceAccount: config.dataFeed.serviceAccount,
+    store: shared,
     log,
     clock,
     events: measured(metrics),
   })
+  const broker = shared === undefined ? tradeLocker : tellingOf(shared, tradeLocker)
 
   return {
-    app: createPublicApp({ config, broker, log, metrics, drain, sealer, clock }),
+    app: createPublicApp({ config, broker, log, metrics, drain, sealer, shared, clock }),
     adminApp: createAdminApp({ config, broker, log, metrics, drain }),
     stopServing: drain.begin,
     async close() {
       await broker.close()
+      await shared?.close()
       metrics.close()
+    },
+  }
+}
+
+/** Tells operators of the shared store. A gateway without it serves on, so it is ready as well. */
+function tellingOf(store: SharedStore, broker: Broker): Broker {
+  return {
+    ...broker,
+    readiness() {
+      const { ready, detail } = broker.readiness()
+      const { status } = store
+      return {
+        ready,
+        detail: { ...detail, redis: status.detail, replicas: status.replicas?.count ?? 'unknown' },
+      }
     },
   }
 }
@@ -64,6 +97,7 @@ function measured(metrics: GatewayMetrics): AdapterEvents {
       const context = requestContext()
       if (context !== undefined) context.upstreamCalls += 1
     },
+    refused: metrics.upstreamRefused,
     catalogue: metrics.catalogue,
   }
 }

@@ -1,6 +1,5 @@
-import { createServer } from 'node:http'
+import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Express } from 'express'
 import { redactedConfig } from './config/redact.ts'
 import type { Config } from './config.ts'
 import { ConfigError, loadConfig, unservedFeatures } from './config.ts'
@@ -48,7 +47,7 @@ function configOrExit(): Config {
   }
 }
 
-function listen(app: Express, host: string, port: number): Promise<ReturnType<typeof createServer>> {
+function listen(app: RequestListener, host: string, port: number): Promise<ReturnType<typeof createServer>> {
   const server = createServer(SERVER_OPTIONS, app)
   limitServer(server)
   return new Promise((resolve, reject) => {

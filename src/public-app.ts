@@ -1,10 +1,12 @@
-import type express from 'express'
+import type { RequestListener } from 'node:http'
+import type { Express } from 'express'
 import helmet from 'helmet'
 import { createAuthRouter } from './auth/router.ts'
 import type { TokenSealer } from './auth/sealed-token.ts'
 import { requireSession } from './auth/session.ts'
-import { createSessionStore } from './auth/session-store.ts'
+import { createSessionStore, type SessionStore } from './auth/session-store.ts'
 import type { Broker } from './broker/broker.ts'
+import type { SharedStore } from './broker/shared-store.ts'
 import type { Config } from './config.ts'
 import { bareApp, neverStored } from './http/bare-app.ts'
 import { allowTradingViewOrigins } from './http/cors.ts'
@@ -15,9 +17,10 @@ import { limitUrl } from './http/limits.ts'
 import type { Log } from './http/log.ts'
 import type { GatewayMetrics } from './http/metrics.ts'
 import { withRequestContext } from './http/request-context.ts'
-import { logRequests } from './http/request-log.ts'
+import { createRequestLog, type RequestLog } from './http/request-log.ts'
 import { guardRoutes, onRoutesOf } from './http/route-guard.ts'
 import type { Drain } from './http/shutdown.ts'
+import { withFastLane } from './tradingview/fast-lane.ts'
 import { createTradingRouter } from './tradingview/router.ts'
 
 export interface AppParts {
@@ -30,14 +33,27 @@ export interface AppParts {
 
 export interface PublicAppParts extends AppParts {
   readonly sealer: TokenSealer
+  /** What replicas share, if they do. */
+  readonly shared?: SharedStore | undefined
   /** Unix milliseconds. */
   readonly clock: () => number
 }
 
-/** What TradingView calls. The order counts: whatever stands above also holds for the answers of what stands below. */
-export function createPublicApp(parts: PublicAppParts): express.Express {
-  const { config, broker, log, metrics, drain, sealer, clock } = parts
-  const store = createSessionStore({ broker, sealer, clock })
+/** What TradingView calls. */
+export function createPublicApp(parts: PublicAppParts): RequestListener {
+  const { broker, log, metrics, drain, sealer, shared, clock } = parts
+  const store = createSessionStore({ broker, sealer, shared, clock })
+  const requestLog = createRequestLog(log, metrics)
+  return withFastLane({ app: createExpressApp(parts, store, requestLog), store, requestLog, drain })
+}
+
+/** Answers everything. The order counts: whatever stands above also holds for the answers of what stands below. */
+export function createExpressApp(
+  parts: PublicAppParts,
+  store: SessionStore,
+  requestLog: RequestLog,
+): Express {
+  const { config, broker, log, drain, sealer, clock } = parts
   const { servers } = config.tradeLocker
   const enabled = config.auth.passwordLogin
 
@@ -50,7 +66,7 @@ export function createPublicApp(parts: PublicAppParts): express.Express {
   const trading = createTradingRouter()
 
   const app = bareApp(config.server.trustProxy)
-  app.use(withRequestContext, logRequests(log, metrics), drain.middleware)
+  app.use(withRequestContext, requestLog.middleware, drain.middleware)
   // Pages of another site read the answers: that is what they are for.
   app.use(helmet({ crossOriginResourcePolicy: { policy: 'cross-origin' } }), neverStored)
   app.use(allowTradingViewOrigins(config.environment))

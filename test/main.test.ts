@@ -100,10 +100,18 @@ describe('the process', () => {
   })
 
   it('says what is configured but not served yet', async () => {
-    const { log } = await startListening({ ...LISTENING, REDIS_URL: 'redis://127.0.0.1:1' })
+    const { log } = await startListening({ ...LISTENING, OAUTH_IMPLICIT: 'true' })
     expect(log.filter((line) => line.includes('not served by this version yet')).join()).toContain(
-      'REDIS_URL',
+      'OAUTH_IMPLICIT',
     )
+  })
+
+  it('starts without the Redis it was told of, is ready, and says so', async () => {
+    const { log, adminPort } = await startListening({ ...LISTENING, REDIS_URL: 'redis://127.0.0.1:1' })
+    const answer = await fetch(`http://127.0.0.1:${adminPort}/readyz`)
+    expect(answer.status).toBe(200)
+    expect(await answer.json()).toMatchObject({ detail: { redis: 'not connected yet', replicas: 'unknown' } })
+    expect(log.filter((line) => line.includes('Redis does not answer')).join()).toContain('ECONNREFUSED')
   })
 
   it('says so and exits with 1 when its port is taken', async () => {

@@ -16,17 +16,21 @@ export interface AccountReads {
   changed(account: AccountContext): void
 }
 
-/** State may be read twice a second, fills as well. */
-const MAX_AGE_MS = 500
-const MAX_ACCOUNTS = 10_000
+/** A panel polls the state once a second. State may be read twice a second, fills as well. */
+const MONEY = { freshMs: 980, staleMs: 3_000, lastResortMs: 10_000, max: 10_000 } as const
+/** About what one fill takes in memory. */
+const FILL_BYTES = 500
+const MAX_BYTES = 64 * 1024 * 1024
 
 const stateSchema = z.object({ accountDetailsData: z.array(z.unknown()) })
 const executionsSchema = z.object({ executions: z.array(z.unknown()) })
 
-export function createAccountReads(directory: AccountDirectory, clock: () => number): AccountReads {
-  const limits = { max: MAX_ACCOUNTS, maxAgeMs: MAX_AGE_MS, clock }
-  const states = createSnapshots<AccountState>(limits)
-  const executions = createSnapshots<readonly ExecutionRecord[]>(limits)
+export function createAccountReads(directory: AccountDirectory): AccountReads {
+  const states = createSnapshots<AccountState>(MONEY)
+  const executions = createSnapshots<readonly ExecutionRecord[]>({
+    ...MONEY,
+    bytes: { of: (fills) => fills.length * FILL_BYTES, max: MAX_BYTES },
+  })
 
   const request = ({ accNum, id }: AccountContext) => ({ accNum, path: { accountId: id } })
 

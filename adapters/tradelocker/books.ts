@@ -16,19 +16,26 @@ import {
 } from './order-records.ts'
 import type { AccountMemory } from './orders.ts'
 import { createSnapshots } from './snapshots.ts'
-import { malformed } from './upstream-error.ts'
+import { malformed, UpstreamError } from './upstream-error.ts'
 
 /** The books of all accounts, read when asked for and shared by all who ask. */
 export interface Books {
   /** Orders, positions and recent history as of about a second ago at the most. */
   book(account: AccountContext): Promise<AccountBook>
+  /** The book as it was last read, however old, even from before the last change. Makes no call. */
+  lastKnown(account: AccountContext): AccountBook | undefined
   memory(account: AccountContext): AccountMemory
+  /** Keeps the broker's words for a refused order; upstream's own rows do not tell them. */
+  refused(account: AccountContext, strategyId: string, reason: string): void
   /** To be called after every change made upstream: who asks from now on sees it. */
   changed(account: AccountContext): void
 }
 
-/** Orders and positions may be read once a second. */
-const MAX_AGE_MS = 1_000
+/**
+ * Orders and positions may be read once a second, in practice a little less often; panels are told to poll at that pace.
+ * Two calls each time: they are what a panel costs most.
+ */
+const AGES = { freshMs: 1_080, staleMs: 3_000, lastResortMs: 10_000 } as const
 /** Without any sign of change the history is still read this often. */
 const HISTORY_AGE_MS = 30_000
 /** Closing is asynchronous and refusals may come late: this long after a change the history is read every time. */
@@ -37,6 +44,9 @@ const UNSETTLED_MS = 5_000
 const FIRST_WINDOW_MS = 7 * SESSION_MS
 const REMOVED_BRACKET_MS = 30 * 60_000
 const MAX_ACCOUNTS = 10_000
+/** About what one order or position takes in memory. */
+const ROW_BYTES = 600
+const MAX_BYTES = 256 * 1024 * 1024
 
 interface Kept {
   book: AccountBook | undefined
@@ -47,6 +57,7 @@ interface Kept {
   unsettledUntil: number
   readonly removedBrackets: LRUCache<string, Order>
   readonly closedPositions: LRUCache<string, PositionRecord>
+  readonly refusals: LRUCache<string, string>
 }
 
 export function createBooks(
@@ -54,8 +65,9 @@ export function createBooks(
   instruments: Instruments,
   clock: () => number,
 ): Books {
-  const snapshots = createSnapshots<AccountBook>({ max: MAX_ACCOUNTS, maxAgeMs: MAX_AGE_MS, clock })
-  const kept = new LRUCache<string, Kept>({ max: MAX_ACCOUNTS })
+  const bytes = { of: bytesOf, max: MAX_BYTES }
+  const snapshots = createSnapshots<AccountBook>({ ...AGES, max: MAX_ACCOUNTS, bytes })
+  const kept = new LRUCache<string, Kept>({ max: MAX_ACCOUNTS, maxSize: MAX_BYTES })
 
   const keptOf = (account: AccountContext): Kept => {
     const known = kept.get(account.key)
@@ -68,8 +80,9 @@ export function createBooks(
       unsettledUntil: 0,
       removedBrackets: new LRUCache({ max: 500, ttl: REMOVED_BRACKET_MS }),
       closedPositions: new LRUCache({ max: 500, ttl: SESSION_MS }),
+      refusals: new LRUCache({ max: 500, ttl: SESSION_MS }),
     }
-    kept.set(account.key, fresh)
+    kept.set(account.key, fresh, { size: ROW_BYTES })
     return fresh
   }
 
@@ -82,9 +95,16 @@ export function createBooks(
     const now = clock()
     const settled = now >= own.unsettledUntil && now - own.historyReadAt < HISTORY_AGE_MS
     if (before !== undefined && settled && !hasStirred(before, live)) return before.final
-    const final = await readFinal(account, directory, before, now)
-    own.historyReadAt = now
-    return final
+    try {
+      const final = await readFinal(account, directory, before, now)
+      own.historyReadAt = now
+      return final
+    } catch (error) {
+      // Live orders and positions matter more than ended ones; the history is read again at the next load.
+      if (before === undefined || !(error instanceof UpstreamError)) throw error
+      own.historyReadAt = 0
+      return before.final
+    }
   }
 
   /** A level told as a distance has a price only once the tick size is known; a level must never seem to be missing. */
@@ -110,23 +130,35 @@ export function createBooks(
     for (const position of live.positions) own.closedPositions.delete(position.id)
     own.loadKept = number
     own.book = book
+    // lru-cache keeps the size of a value that is set again.
+    kept.delete(account.key)
+    kept.set(account.key, own, { size: bytesOf(book) })
     return book
   }
 
   return {
     book: (account) => snapshots.get(account.key, () => load(account)),
+    lastKnown: (account) => keptOf(account).book,
     memory: (account) => {
       const own = keptOf(account)
       return {
         removedBrackets: new Map(own.removedBrackets.entries()),
         closedPositions: new Map(own.closedPositions.entries()),
+        refusals: own.refusals,
       }
+    },
+    refused(account, strategyId, reason) {
+      keptOf(account).refusals.set(strategyId, reason)
     },
     changed(account) {
       keptOf(account).unsettledUntil = clock() + UNSETTLED_MS
       snapshots.drop(account.key)
     },
   }
+}
+
+function bytesOf({ working, positions, final }: AccountBook): number {
+  return ROW_BYTES * (1 + working.length + positions.length + final.length)
 }
 
 function remember(own: Kept, before: LiveBook, book: AccountBook, names: InstrumentNames, now: number): void {

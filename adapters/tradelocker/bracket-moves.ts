@@ -1,9 +1,9 @@
-import { BrokerError } from '../../src/broker/errors.ts'
 import type { BracketLevels, OrderChange } from '../../src/broker/order.ts'
 import { checkBrackets, closingPrice } from '../../src/broker/order-rules.ts'
 import type { AccountContext } from './account-context.ts'
 import { type BracketLeg, ownPrice } from './brackets.ts'
 import type { KnownInstrument } from './instruments.ts'
+import { marketContext } from './market-context.ts'
 import { stopLossFields, trailingTicks } from './order-request.ts'
 import type { OrderTarget } from './order-target.ts'
 import type { Parts } from './parts.ts'
@@ -20,14 +20,13 @@ export async function moveBracket(
   parts: Parts,
   account: AccountContext,
   target: BracketTarget,
-  { contract, listed }: KnownInstrument,
+  known: KnownInstrument,
   change: OrderChange,
 ): Promise<void> {
   const levels = legLevels(target.leg, change)
-  const [rules, quote] = await Promise.all([
-    parts.directory.rules(account),
-    parts.quotes.quote(account, listed).catch(() => undefined),
-  ])
+  if (levels === undefined) return
+  const { contract } = known
+  const { rules, quote } = await marketContext(parts, account, known)
   const { record } = target
   const side = target.kind === 'order-bracket' ? record.side : target.position.side
   const reference = target.kind === 'order-bracket' ? ownPrice(record) : closingPrice(side, quote)
@@ -54,13 +53,12 @@ export async function moveBracket(
   })
 }
 
-/** The level a change of a bracket order means: a stop loss moves by its stop price, a take profit by its limit price. */
-function legLevels(leg: BracketLeg, change: OrderChange): BracketLevels {
-  if (leg === 'TP') {
-    if (change.limitPrice === undefined) throw new BrokerError('limit_price_missing')
-    return { takeProfit: change.limitPrice }
-  }
+/**
+ * The level a change of a bracket order means: a stop loss moves by its stop price, a take profit by its limit price.
+ * Undefined when neither is given: then the level stays where it is.
+ */
+function legLevels(leg: BracketLeg, change: OrderChange): BracketLevels | undefined {
+  if (leg === 'TP') return change.limitPrice === undefined ? undefined : { takeProfit: change.limitPrice }
   if (change.trailingStopPips !== undefined) return { trailingStopPips: change.trailingStopPips }
-  if (change.stopPrice === undefined) throw new BrokerError('stop_price_missing')
-  return { stopLoss: change.stopPrice }
+  return change.stopPrice === undefined ? undefined : { stopLoss: change.stopPrice }
 }

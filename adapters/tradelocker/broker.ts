@@ -8,6 +8,7 @@ import { type CatalogueWarmer, startCatalogueWarmer } from './catalogue-warmer.t
 import { createHttp } from './http.ts'
 import { createInfoRoutes } from './info-routes.ts'
 import { createInstruments } from './instruments.ts'
+import { createLocalLedger } from './local-ledger.ts'
 import type { TradeLockerOptions } from './options.ts'
 import { createOrderPlacement } from './order-placement.ts'
 import type { Parts } from './parts.ts'
@@ -16,20 +17,42 @@ import { createQuotes } from './quotes.ts'
 import { type Budgets, createBudgets } from './route-budgets.ts'
 import { createSession } from './session.ts'
 import { createSessionClient } from './session-client.ts'
+import { createSharedPermit } from './shared-budgets.ts'
+import { createSharedContracts } from './shared-contracts.ts'
+import { createSharedLedger } from './shared-ledger.ts'
+import { createSharedTokens } from './shared-tokens.ts'
 import { logIn, type SessionTokens, tokensFromGrant } from './tokens.ts'
 import { createTradingHours } from './trading-hours.ts'
 import type { Upstream } from './upstream.ts'
+
+/** How long a trader waits while an order whose answer got lost is looked for. */
+const SEARCH_MS = 10_000
 
 const USER_AGENT = 'tradelocker-tradingview-gateway'
 
 /** The TradeLocker back end. Opens no connection before the first call, unless a service account warms the catalogue. */
 export function createTradeLockerBroker(options: TradeLockerOptions): Broker {
-  const { baseUrl, developerApiKey, servers, log, events, clock, rateLimits } = options
+  const { baseUrl, developerApiKey, servers, log, events, clock, rateLimits, store } = options
   const http = createHttp({ baseUrl, developerApiKey, userAgent: USER_AGENT, log, clock })
-  const budgets = createBudgets({ ...rateLimits, clock, log })
-  const upstream: Upstream = { http, budgets, events, clock }
+  const budgets = createBudgets({
+    ...rateLimits,
+    ...(store && { permit: createSharedPermit({ store, maxRps: rateLimits.maxRps, clock }) }),
+    log,
+    onRefused: (route) => events.refused({ route }),
+    onThrottled: (key) => parts.directory.limitsInDoubt(key),
+  })
+  const upstream: Upstream = {
+    http,
+    budgets,
+    events,
+    clock,
+    elapsed: () => performance.now(),
+    sharedTokens: store && createSharedTokens(store, clock),
+  }
   const parts = createParts(options, budgets)
-  const placement = createOrderPlacement(parts)
+  const ledger = store === undefined ? createLocalLedger(clock) : createSharedLedger(store, clock)
+  const searchMs = options.searchMs ?? SEARCH_MS
+  const placement = createOrderPlacement(parts, ledger, log, { searchMs })
 
   const clientOf = (tokens: SessionTokens) => createSessionClient({ ...upstream, tokens })
   const sessionOf = (tokens: SessionTokens) =>
@@ -58,27 +81,32 @@ export function createTradeLockerBroker(options: TradeLockerOptions): Broker {
     readiness: () => readinessOf(warmer),
     async close() {
       warmer?.close()
+      placement.close()
       budgets.close()
       http.close()
     },
   }
 }
 
-function createParts({ events, clock }: TradeLockerOptions, budgets: Budgets): Parts {
-  const directory = createAccountDirectory(budgets, clock)
+function createParts({ events, clock, store }: TradeLockerOptions, budgets: Budgets): Parts {
+  const directory = createAccountDirectory(budgets)
   const infoRoutes = createInfoRoutes()
-  const catalogue = createCatalogue((server, progress) => events.catalogue({ server, ...progress }))
-  const instruments = createInstruments(catalogue, infoRoutes, clock)
-  const quotes = createQuotes(infoRoutes, clock)
+  const catalogue = createCatalogue(
+    (server, progress) => events.catalogue({ server, ...progress }),
+    store && createSharedContracts(store, clock),
+  )
+  const instruments = createInstruments(catalogue, infoRoutes)
+  const quotes = createQuotes(infoRoutes)
   return {
     directory,
     catalogue,
     instruments,
     quotes,
     hours: createTradingHours(clock),
-    pipValues: createPipValues(instruments, quotes, clock),
+    pipValues: createPipValues(instruments, quotes),
     books: createBooks(directory, instruments, clock),
-    reads: createAccountReads(directory, clock),
+    changesUnderWay: new Map(),
+    reads: createAccountReads(directory),
     clock,
   }
 }

@@ -1,14 +1,23 @@
 import PQueue from 'p-queue'
+import { CallWindow } from './call-window.ts'
+import type { GateLane, HostGate } from './host-gate.ts'
 import type { RateLimit } from './rate-limits.ts'
 import { UpstreamError } from './upstream-error.ts'
+import { type Ticket, WaitingRoom } from './waiting-room.ts'
 
 export interface LaneOptions {
-  /** Undefined: no limit, the lane only orders and pauses. */
-  readonly limit: RateLimit | undefined
-  /** Jobs that may wait; more are refused at once. */
-  readonly maxWaiting: number
-  /** Unix milliseconds. */
-  readonly clock: () => number
+  readonly limit: RateLimit
+  /** Whose turn a call of this lane uses up at the gate. */
+  readonly owner: string
+  /** What every call passes after its own limit. */
+  readonly gate: HostGate
+  /** Milliseconds of a clock that never jumps. */
+  readonly elapsed: () => number
+  /**
+   * Asked before a call joins the gate, when others outside this process use the same limit.
+   * @returns 0, or milliseconds until it may be asked again; it never rejects
+   */
+  readonly permit?: ((limit: RateLimit) => Promise<number>) | undefined
 }
 
 export interface Job<T> {
@@ -19,129 +28,187 @@ export interface Job<T> {
   readonly deadlineMs: number
 }
 
+/** Jobs that may wait in one lane, and in all of them together. */
+const MAX_WAITING = 200
+const MAX_WAITING_AT_GATE = 5_000
+
 /** setTimeout's own ceiling; no deadline comes near it. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
 /**
  * One queue before one limit: in any window of `intervalMs` at most `limit` jobs start, the more important first, none
- * after its deadline. p-queue keeps the caller's async context, so a job logs under the request that caused it.
+ * after its deadline. p-queue keeps the jobs in order and each in the async context of its caller; its door is shut and
+ * opened for one job at a time, because only here is known when limit, pause and gate all allow one.
  */
-export class Lane {
-  readonly #maxWaiting: number
-  readonly #clock: () => number
-  #limit: RateLimit | undefined
-  #queue: PQueue
-  /** The queue of the limit before, while calls it started still count. */
-  #retiring: PQueue | undefined
-  #isPaused = false
-  #pausedUntil = 0
-  #lastStart = Number.NEGATIVE_INFINITY
-  #resumeTimer: NodeJS.Timeout | undefined
-  #isClosed = false
+export class Lane implements GateLane {
+  readonly owner: string
+  readonly #options: LaneOptions
+  readonly #queue = new PQueue({ autoStart: false })
+  readonly #room = new WaitingRoom()
+  readonly #window: CallWindow
+  #heldUntil = Number.NEGATIVE_INFINITY
+  #permission: 'none' | 'asked' | 'given' = 'none'
+  #timer: NodeJS.Timeout | undefined
 
-  constructor({ limit, maxWaiting, clock }: LaneOptions) {
-    this.#limit = limit
-    this.#maxWaiting = maxWaiting
-    this.#clock = clock
-    this.#queue = queueFor(limit)
+  constructor(options: LaneOptions) {
+    this.owner = options.owner
+    this.#options = options
+    this.#window = new CallWindow(options.limit)
+  }
+
+  get priority(): number {
+    return this.#room.highest ?? 0
   }
 
   /** @throws UpstreamError `too_busy` when the job cannot start in time; it then never runs */
   async run<T>({ task, priority, deadlineMs }: Job<T>): Promise<T> {
-    if (this.#isClosed) throw closed()
-    const deadline = this.#clock() + deadlineMs
-    const isHopeless = this.#isPaused && this.#pausedUntil > deadline
-    if (isHopeless || this.#queue.size >= this.#maxWaiting) throw this.#tooBusy()
+    const { elapsed, gate } = this.#options
+    if (gate.isClosed) throw closed()
+    const deadline = elapsed() + deadlineMs
+    this.#admit(priority, deadline)
     const waiting = new AbortController()
-    const giveUp = () => waiting.abort(this.#tooBusy())
-    const timer = setTimeout(giveUp, Math.min(Math.max(0, deadlineMs), LONGEST_TIMER_MS))
+    const ticket: Ticket = {
+      priority,
+      owner: this.owner,
+      refuse: () => {
+        const refusal = this.#tooBusy(priority)
+        this.#leave(ticket)
+        waiting.abort(refusal)
+        this.#seekTurn()
+      },
+    }
+    const timer = setTimeout(ticket.refuse, Math.min(Math.max(0, deadlineMs), LONGEST_TIMER_MS))
+    this.#enter(ticket)
+    const start = () => {
+      this.#queue.pause()
+      clearTimeout(timer)
+      this.#leave(ticket)
+      const now = elapsed()
+      // A busy process may open the door before this job's own timer fires.
+      if (now > deadline) throw this.#tooBusy(priority)
+      this.#window.take(now)
+      this.#permission = 'none'
+      return task()
+    }
     try {
-      return await this.#queue.add(
-        () => {
-          clearTimeout(timer)
-          // A busy process may run the queue's timer before this job's own.
-          if (this.#clock() > deadline) throw this.#tooBusy()
-          this.#lastStart = this.#clock()
-          return task()
-        },
-        { priority, signal: waiting.signal },
-      )
+      const result = this.#queue.add(start, { priority, signal: waiting.signal })
+      this.#seekTurn()
+      return await result
     } catch (error) {
       // The only error of p-queue's own making: it was cleared by close().
-      throw error instanceof DOMException ? closed() : error
+      throw gate.isClosed && error instanceof DOMException ? closed() : error
     } finally {
       clearTimeout(timer)
+      this.#leave(ticket)
     }
+  }
+
+  startNext(): boolean {
+    const before = this.#window.count
+    this.#queue.start()
+    this.#queue.pause()
+    this.#seekTurn()
+    return this.#window.count > before
   }
 
   /** Starts nothing for `ms`; a pause that already lasts longer stays. */
   pause(ms: number): void {
-    const until = this.#clock() + ms
-    if (this.#isClosed || (this.#isPaused && until <= this.#pausedUntil)) return
-    this.#isPaused = true
-    this.#pausedUntil = until
-    this.#queue.pause()
-    this.#retiring?.pause()
-    clearTimeout(this.#resumeTimer)
-    this.#resumeTimer = setTimeout(() => {
-      this.#isPaused = false
-      this.#resume()
-    }, ms).unref()
+    this.#heldUntil = Math.max(this.#heldUntil, this.#options.elapsed() + ms)
+    this.#seekTurn()
   }
 
-  /** Applies another limit. Calls made under the old one still count: the new one starts when they are an interval old. */
-  setLimit(limit: RateLimit | undefined): void {
-    if (this.#retiring !== undefined || isSame(limit, this.#limit)) return
-    const retiring = this.#queue
-    const intervalMs = this.#limit?.intervalMs ?? 0
-    this.#retiring = retiring
-    this.#limit = limit
-    this.#queue = queueFor(limit)
-    this.#queue.pause()
-    void retiring.onIdle().then(() => {
-      const rest = Math.max(0, this.#lastStart + intervalMs - this.#clock())
-      setTimeout(() => {
-        this.#retiring = undefined
-        this.#resume()
-      }, rest).unref()
-    })
+  /** Applies another limit; calls made under the old one count under it. */
+  setLimit(limit: RateLimit): void {
+    if (this.#window.setLimit(limit)) this.#seekTurn()
   }
 
-  /** Refuses all who wait, and everybody from now on. What runs, runs on. */
+  /** True: nobody waits and nothing is remembered, so that a new lane would do the same. */
+  get isIdle(): boolean {
+    const now = this.#options.elapsed()
+    return this.#room.size === 0 && this.#heldUntil <= now && this.#window.isEmpty(now)
+  }
+
+  /** Refuses all who wait, when the gate has been closed for good. What runs, runs on. */
   close(): void {
-    this.#isClosed = true
-    clearTimeout(this.#resumeTimer)
+    clearTimeout(this.#timer)
+    this.#options.gate.leave(this)
     this.#queue.clear()
-    this.#retiring?.clear()
   }
 
-  #resume(): void {
-    if (this.#isPaused) return
-    this.#retiring?.start()
-    if (this.#retiring === undefined) this.#queue.start()
+  #enter(ticket: Ticket): void {
+    this.#room.enter(ticket)
+    this.#options.gate.room.enter(ticket)
+  }
+
+  #leave(ticket: Ticket): void {
+    this.#room.leave(ticket)
+    this.#options.gate.room.leave(ticket)
+  }
+
+  /** Refuses what has no chance; where there is no room, makes it at the cost of someone less important. */
+  #admit(priority: number, deadline: number): void {
+    if (this.#opensFor(priority) > deadline) throw this.#tooBusy(priority)
+    const rooms = [
+      [this.#room, MAX_WAITING],
+      [this.#options.gate.room, MAX_WAITING_AT_GATE],
+    ] as const
+    for (const [room, max] of rooms) {
+      if (room.size < max) continue
+      const evicted = room.leastImportant(priority)
+      if (evicted === undefined) throw this.#tooBusy(priority)
+      evicted.refuse()
+    }
+  }
+
+  /** About when a new job could start. */
+  #opensFor(priority: number): number {
+    const { elapsed, gate } = this.#options
+    const from = Math.max(elapsed(), this.#heldUntil)
+    const own = this.#window.opensAt(from, this.#room.from(priority))
+    return Math.max(own, gate.opensFor(priority, this.owner))
+  }
+
+  /** Joins the gate as soon as the next job could start. */
+  #seekTurn(): void {
+    const { gate, elapsed } = this.#options
+    clearTimeout(this.#timer)
+    if (gate.isClosed || this.#room.size === 0) {
+      if (this.#permission === 'given') this.#permission = 'none'
+      gate.leave(this)
+      return
+    }
+    const now = elapsed()
+    const waitMs = this.#window.opensAt(Math.max(now, this.#heldUntil)) - now
+    if (waitMs > 0) {
+      gate.leave(this)
+      this.#timer = setTimeout(() => this.#seekTurn(), Math.ceil(waitMs))
+    } else if (this.#isPermitted()) gate.join(this)
+  }
+
+  #isPermitted(): boolean {
+    const { permit } = this.#options
+    if (permit === undefined || this.#permission === 'given') return true
+    if (this.#permission === 'none') void this.#ask(permit)
+    return false
+  }
+
+  async #ask(permit: NonNullable<LaneOptions['permit']>): Promise<void> {
+    this.#permission = 'asked'
+    const waitMs = await permit(this.#window.limit)
+    this.#permission = waitMs > 0 ? 'none' : 'given'
+    if (waitMs > 0) this.pause(waitMs)
+    else this.#seekTurn()
   }
 
   /** With a guess when it is worth trying again. */
-  #tooBusy(): UpstreamError {
-    const { limit, intervalMs } = this.#limit ?? { limit: 1, intervalMs: 0 }
-    const queued = Math.ceil((this.#queue.size + 1) / limit) * intervalMs
-    const paused = this.#isPaused ? this.#pausedUntil - this.#clock() : 0
-    const waitMs = Math.max(1_000, queued, paused)
+  #tooBusy(priority: number): UpstreamError {
+    const waitMs = Math.max(1_000, this.#opensFor(priority) - this.#options.elapsed())
     return new UpstreamError('too_busy', {
       delivery: 'not_sent',
       params: { seconds: Math.ceil(waitMs / 1_000) },
       retryAfterMs: waitMs,
     })
   }
-}
-
-function queueFor(limit: RateLimit | undefined): PQueue {
-  if (limit === undefined) return new PQueue()
-  return new PQueue({ intervalCap: limit.limit, interval: limit.intervalMs, strict: true })
-}
-
-function isSame(a: RateLimit | undefined, b: RateLimit | undefined): boolean {
-  return a?.limit === b?.limit && a?.intervalMs === b?.intervalMs
 }
 
 function closed(): UpstreamError {

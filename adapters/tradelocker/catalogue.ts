@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache'
 import type { Instrument } from '../../src/broker/instrument.ts'
 import type { InstrumentDetails } from './instrument-details.ts'
 import type { ListedInstrument } from './instrument-list.ts'
+import type { ContractEntry, SharedContracts } from './shared-contracts.ts'
 
 /**
  * What is known of instruments, shared by all users of a server. Details cost one call each at about two a second, so
@@ -30,11 +31,6 @@ export interface CatalogueProgress {
   readonly missing: number
 }
 
-interface Entry {
-  readonly contract: Instrument | undefined
-  readonly tradeSessionId: string | undefined
-}
-
 const MAX_INSTRUMENTS = 50_000
 /** Contracts change rarely. An old entry keeps serving until it has been read again. */
 const FRESH_MS = 12 * 60 * 60 * 1000
@@ -42,11 +38,15 @@ const FRESH_MS = 12 * 60 * 60 * 1000
 /** One instrument that cannot be read spoils nothing for the others; several in a row mean trouble upstream. */
 const FAILURES_IN_A_ROW = 3
 
-/** @param onProgress told how far a list is while it is being warmed */
+/**
+ * @param onProgress told how far a list is while it is being warmed
+ * @param shared what other replicas have read
+ */
 export function createCatalogue(
   onProgress: (server: string, progress: CatalogueProgress) => void,
+  shared?: SharedContracts,
 ): Catalogue {
-  const entries = new LRUCache<string, Entry>({
+  const entries = new LRUCache<string, ContractEntry>({
     max: MAX_INSTRUMENTS,
     ttl: FRESH_MS,
     allowStale: true,
@@ -58,14 +58,23 @@ export function createCatalogue(
   const isFresh = (server: string, listed: ListedInstrument) =>
     entries.getRemainingTTL(keyOf(server, listed.id)) > 0
 
+  const load = async (server: string, listed: ListedInstrument, readDetails: ReadDetails) => {
+    const found = await shared?.find(server, listed.id)
+    if (found !== undefined) return found
+    const details = await readDetails(listed)
+    const entry = { contract: details?.contract, tradeSessionId: details?.tradeSessionId }
+    shared?.share(server, listed.id, entry, FRESH_MS)
+    return { entry, freshMs: FRESH_MS }
+  }
+
   const read = (server: string, listed: ListedInstrument, readDetails: ReadDetails) => {
     const key = keyOf(server, listed.id)
     const underWay = reading.get(key)
     if (underWay !== undefined) return underWay
-    const started = readDetails(listed)
-      .then((details) => {
-        entries.set(key, { contract: details?.contract, tradeSessionId: details?.tradeSessionId })
-        return details?.contract
+    const started = load(server, listed, readDetails)
+      .then(({ entry, freshMs }) => {
+        entries.set(key, entry, { ttl: freshMs })
+        return entry.contract
       })
       .finally(() => reading.delete(key))
     reading.set(key, started)

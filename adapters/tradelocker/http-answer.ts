@@ -38,7 +38,7 @@ const EDGE_PAUSE_MS = 60_000
  * | 408 | `upstream_timeout` | unknown |
  * | 429 | `login_throttled` on login, else `rate_limited` | answered; not sent from the edge network |
  * | other 4xx with JSON | the refusal in its text, else `rejected` | answered |
- * | other 4xx without JSON | wrong address or maintenance: `upstream_unavailable` | answered: no such route ran |
+ * | other 4xx without JSON, or on /auth | wrong address or maintenance: `upstream_unavailable` | answered: no such route ran |
  * | 5xx | `upstream_unavailable` | unknown |
  *
  * @returns `/trade/*`: what `d` holds (undefined for a bare ok), or NO_DATA; `/auth/*`: the whole body
@@ -95,7 +95,10 @@ function refused(route: RouteName, answer: HttpAnswer): UpstreamError {
   }
   if (status === 401) return failure('session_expired', route, answer, { delivery: 'answered' })
   const body = jsonObject(answer.text)
-  if (body === undefined) return failure('upstream_unavailable', route, answer, { delivery: 'answered' })
+  // Nothing of a trader's makes an /auth route answer so: the address is wrong, or what stands behind it.
+  if (body === undefined || ROUTES[route].path.startsWith('/auth/')) {
+    return failure('upstream_unavailable', route, answer, { delivery: 'answered' })
+  }
   return refusal(body.errmsg ?? body.message ?? body.error ?? `HTTP ${status}`, status)
 }
 

@@ -3,7 +3,7 @@ import { Agent as HttpsAgent } from 'node:https'
 import axios, { type AxiosInstance, type AxiosRequestConfig } from 'axios'
 import { type HttpAnswer, readAnswer } from './http-answer.ts'
 import type { AdapterLog } from './options.ts'
-import { ROUTES, type RouteName } from './routes.ts'
+import { ROUTES, type Route, type RouteName } from './routes.ts'
 import { type Departure, trackedTransport } from './tracked-transport.ts'
 import { malformed, UpstreamError } from './upstream-error.ts'
 
@@ -45,7 +45,10 @@ export interface Http {
 }
 
 /** Connections are reused, most recently used first, and dropped when idle for this long. */
-const AGENT = { keepAlive: true, maxSockets: 64, scheduling: 'lifo', timeout: 30_000 } as const
+const AGENT = { keepAlive: true, scheduling: 'lifo', timeout: 30_000 } as const
+
+/** Changes have connections of their own: reads that hang must not keep anybody from closing a position. */
+const MAX_SOCKETS = { read: 256, write: 128 } as const
 
 /** An order history of 10,000 rows has about 3 MB. Counted after decompression. */
 const MAX_ANSWER_BYTES = 20 * 1024 * 1024
@@ -54,9 +57,8 @@ const MAX_BODY_BYTES = 64 * 1024
 /** The way to TradeLocker. The only file that sees axios, whose errors carry tokens: none of them leaves it. */
 export function createHttp(options: HttpOptions): Http {
   const { baseUrl, developerApiKey, userAgent, log, clock = Date.now, random = Math.random } = options
-  const agents = { httpAgent: new HttpAgent(AGENT), httpsAgent: new HttpsAgent(AGENT) }
+  const agents = { read: agentsFor('read'), write: agentsFor('write') }
   const client = axios.create({
-    ...agents,
     headers: {
       'User-Agent': userAgent,
       Accept: 'application/json',
@@ -76,7 +78,7 @@ export function createHttp(options: HttpOptions): Http {
   return {
     async send(request) {
       try {
-        const config = axiosRequest(baseUrl, request)
+        const config = { ...axiosRequest(baseUrl, request), ...agents[ROUTES[request.route].kind] }
         const answer = await exchange(client, request, config)
         return readAnswer(request.route, answer, { now: clock(), random })
       } catch (error) {
@@ -85,10 +87,17 @@ export function createHttp(options: HttpOptions): Http {
       }
     },
     close() {
-      agents.httpAgent.destroy()
-      agents.httpsAgent.destroy()
+      for (const { httpAgent, httpsAgent } of Object.values(agents)) {
+        httpAgent.destroy()
+        httpsAgent.destroy()
+      }
     },
   }
+}
+
+function agentsFor(kind: Route['kind']) {
+  const options = { ...AGENT, maxSockets: MAX_SOCKETS[kind] }
+  return { httpAgent: new HttpAgent(options), httpsAgent: new HttpsAgent(options) }
 }
 
 function axiosRequest(baseUrl: string, request: HttpRequest): AxiosRequestConfig {

@@ -36,13 +36,16 @@ export interface Instruments {
 }
 
 const HOUR = 60 * 60_000
+const LISTS = { freshMs: HOUR, staleMs: 2 * HOUR, lastResortMs: 12 * HOUR, max: 5_000 } as const
+/** About what one instrument of a list takes in memory. */
+const INSTRUMENT_BYTES = 700
+const MAX_BYTES = 256 * 1024 * 1024
 
-export function createInstruments(
-  catalogue: Catalogue,
-  infoRoutes: InfoRoutes,
-  clock: () => number,
-): Instruments {
-  const indexes = createSnapshots<InstrumentIndex>({ max: 5_000, maxAgeMs: HOUR, clock })
+export function createInstruments(catalogue: Catalogue, infoRoutes: InfoRoutes): Instruments {
+  const indexes = createSnapshots<InstrumentIndex>({
+    ...LISTS,
+    bytes: { of: ({ list }) => list.length * INSTRUMENT_BYTES, max: MAX_BYTES },
+  })
 
   const index = (account: AccountContext) =>
     indexes.get(`${account.userKey}|${account.accNum}`, async () => {

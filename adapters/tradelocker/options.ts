@@ -1,3 +1,5 @@
+import type { SharedStore } from '../../src/broker/shared-store.ts'
+
 /** One line for operators: a sentence, plus facts. Never tokens, passwords or keys. */
 export interface AdapterLog {
   info(message: string, facts?: Readonly<Record<string, unknown>>): void
@@ -9,6 +11,8 @@ export interface AdapterLog {
 export interface AdapterEvents {
   /** A request went to TradeLocker and ended; `outcome` is `ok` or the error code. */
   upstreamCall(event: { route: string; outcome: string; durationMs: number }): void
+  /** A call was not made because the rate limits left no time for it before its deadline. */
+  refused(event: { route: string }): void
   /** Instruments of `server` whose details are loaded, and how many are still missing. */
   catalogue(event: { server: string; complete: number; missing: number }): void
 }
@@ -39,6 +43,10 @@ export interface TradeLockerOptions {
         readonly accountId: string | undefined
       }
     | undefined
+  /** What replicas share; must keep what lies under `secret/` secret. Undefined: this replica stands alone. */
+  readonly store?: SharedStore | undefined
+  /** How long a trader waits while an order whose answer got lost is looked for, in milliseconds; 10 s by default. */
+  readonly searchMs?: number | undefined
   readonly log: AdapterLog
   readonly events: AdapterEvents
   /** Unix milliseconds. */

@@ -3,13 +3,16 @@ import { checkBrackets, checkOrderPrice, checkQty } from '../../src/broker/order
 import type { AccountBook } from './account-book.ts'
 import type { AccountContext } from './account-context.ts'
 import { moveBracket } from './bracket-moves.ts'
+import { parseBracketId } from './brackets.ts'
 import type { KnownInstrument } from './instruments.ts'
+import { marketContext } from './market-context.ts'
 import { entryOf, orderPatch, removalPatch } from './order-patch.ts'
 import type { OrderRecord } from './order-records.ts'
-import { findOrderTarget } from './order-target.ts'
+import { findOrderTarget, type OrderTarget, tryFindOrderTarget } from './order-target.ts'
 import type { Parts } from './parts.ts'
 import { patchOrder } from './patch-order.ts'
 import { sendOnce } from './single-send.ts'
+import { UpstreamError } from './upstream-error.ts'
 
 /**
  * Changes a live order or moves a bracket.
@@ -24,34 +27,60 @@ export async function modifyOrder(
   const target = findOrderTarget(await parts.books.book(account), orderId)
   const names = await parts.instruments.names(account)
   const known = await parts.instruments.known(account, names.nameOf(target.record.instrumentId))
-  if (target.kind === 'order') return modifyResting(parts, account, target.record, known, change)
-  return moveBracket(parts, account, target, known, change)
+  if (target.kind !== 'order') return moveBracket(parts, account, target, known, change)
+  if (await modifyResting(parts, account, target.record, known, change)) return
+  // "Nothing to change" must not rest on what was read a second ago: somebody may have changed the order meanwhile.
+  parts.books.changed(account)
+  const again = findOrderTarget(await parts.books.book(account), orderId)
+  if (again.kind === 'order') await modifyResting(parts, account, again.record, known, change)
 }
 
-/** Cancels a live order or takes a bracket off. @throws like modifyOrder; bracket_not_removed */
+/**
+ * Cancels a live order or takes a bracket off. What is known of the account already is enough: getting out must neither
+ * wait for reads nor fail with them. @throws like modifyOrder; bracket_not_removed
+ */
 export async function cancelOrder(parts: Parts, account: AccountContext, orderId: string): Promise<void> {
-  const target = findOrderTarget(await parts.books.book(account), orderId)
-  const { record } = target
-  if (target.kind === 'order-bracket') return patchOrder(parts, account, record, removalPatch(target.leg))
+  const target = await targetToCancel(parts, account, orderId)
+  if (target?.kind === 'order-bracket') {
+    return patchOrder(parts, account, target.record, removalPatch(target.leg))
+  }
   // An order that ended by filling was not cancelled by us.
+  const filledBefore = target?.record.filledQty ?? 0
   const isCancelled = ({ final }: AccountBook) =>
-    final.some((order) => order.id === record.id && order.filledQty === record.filledQty)
-  return sendOnce(parts, account, 'cancelOrder', { path: { orderId: record.id } }, isCancelled)
+    final.some((order) => order.id === orderId && order.filledQty === filledBefore)
+  return sendOnce(parts, account, 'cancelOrder', { path: { orderId } }, isCancelled)
 }
 
+/** @returns undefined for an order that only TradeLocker can tell about, because it cannot be read now */
+async function targetToCancel(
+  { books }: Parts,
+  account: AccountContext,
+  orderId: string,
+): Promise<OrderTarget | undefined> {
+  const known = books.lastKnown(account)
+  const target = known && tryFindOrderTarget(known, orderId)
+  if (target !== undefined) return target
+  try {
+    return findOrderTarget(await books.book(account), orderId)
+  } catch (error) {
+    const unreadable = error instanceof UpstreamError && error.code !== 'session_expired'
+    if (unreadable && parseBracketId(orderId) === undefined) return undefined
+    throw error
+  }
+}
+
+/** @returns false when the order already is as it should be, so that nothing was sent */
 async function modifyResting(
   parts: Parts,
   account: AccountContext,
   record: OrderRecord,
-  { contract, listed }: KnownInstrument,
+  known: KnownInstrument,
   change: OrderChange,
-): Promise<void> {
+): Promise<boolean> {
+  const { contract } = known
   const patch = orderPatch(record, change, contract, await parts.instruments.names(account))
-  if (Object.keys(patch).length === 0) return
-  const [rules, quote] = await Promise.all([
-    parts.directory.rules(account),
-    parts.quotes.quote(account, listed).catch(() => undefined),
-  ])
+  if (Object.keys(patch).length === 0) return false
+  const { rules, quote } = await marketContext(parts, account, known)
   const entry = entryOf(record, change)
   const moves = patch.price !== undefined || patch.stopPrice !== undefined
   const prices = { type: record.type, side: record.side, limitPrice: entry, stopPrice: entry }
@@ -63,4 +92,5 @@ async function modifyResting(
   ]
   if (broken !== undefined) throw broken
   await patchOrder(parts, account, record, patch)
+  return true
 }

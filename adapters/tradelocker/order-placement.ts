@@ -1,14 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import { BrokerError, type BrokerErrorCode } from '../../src/broker/errors.ts'
 import type { OrderTicket } from '../../src/broker/order.ts'
 import { checkTicket } from '../../src/broker/order-rules.ts'
 import type { AccountContext } from './account-context.ts'
+import { marketContext } from './market-context.ts'
+import type { AdapterLog } from './options.ts'
 import { entryPrice } from './order-preview.ts'
 import { type PlaceOrderBody, placeOrderBody } from './order-request.ts'
-import { forgetAccount, type Parts } from './parts.ts'
-import { findPlacement, type Placement } from './placement-search.ts'
+import type { Parts } from './parts.ts'
+import type { PlacementLedger, PlacementOutcome } from './placement-ledger.ts'
+import { createAccountReader, findPlacement, isSameOrder, type Placement } from './placement-search.ts'
+import { createPlacementWatch, outcomeOf, type WatchTimes } from './placement-watch.ts'
+import { forgetAccount } from './read-your-writes.ts'
 import { strategyIdOf } from './strategy-id.ts'
 import { UpstreamError } from './upstream-error.ts'
 
@@ -19,112 +23,156 @@ export interface OrderPlacement {
    * @throws broken rules (nothing was sent), refusals, request_id_reused, outcome_unknown (nobody knows; never resent)
    */
   place(account: AccountContext, ticket: OrderTicket, requestId: string | undefined): Promise<string>
+  /** Stops looking for lost orders. */
+  close(): void
 }
 
-type PlacementParts = Pick<Parts, 'directory' | 'instruments' | 'quotes' | 'books' | 'reads' | 'clock'>
+/** How long a repeat waits for the placement it repeats: as long as that may take. */
+const WAIT_FOR_OTHERS_MS = 25_000
 
-const MAX_REMEMBERED = 50_000
-const REMEMBERED_MS = 60 * 60_000
-/** How long an order whose outcome is unknown is looked for before the trader is told so. */
-const SEARCH_MS = 10_000
-const SEARCH_PAUSE_MS = 500
+/** A repeat comes within minutes. A ledger older than this would know of it. */
+const REPEATS_WITHIN_MS = 10 * 60_000
 
-/** Answers TradeLocker gives before it looks at the order: it can only be sent again. */
+/** Answers TradeLocker gives before it looks at the order: only sending it again can place it. */
 const BEFORE_LOOKING: ReadonlySet<BrokerErrorCode> = new Set(['rate_limited', 'session_expired'])
 
-interface Attempt {
-  /** The ticket as first sent; another one under the same requestId is a mistake. */
-  readonly ticket: string
-  readonly outcome: Promise<string>
-}
+export function createOrderPlacement(
+  parts: Parts,
+  ledger: PlacementLedger,
+  log: AdapterLog,
+  times: WatchTimes,
+): OrderPlacement {
+  const { books, clock, directory } = parts
+  const readAccount = createAccountReader(directory, clock)
+  const watch = createPlacementWatch(parts, ledger, readAccount, log, times)
 
-export function createOrderPlacement(parts: PlacementParts): OrderPlacement {
-  const attempts = new LRUCache<string, Attempt>({ max: MAX_REMEMBERED, ttl: REMEMBERED_MS })
+  /** Sends the order. Whatever happens, the ledger learns of it: settled, released, or left open while nobody knows. */
+  const carryOut = async (account: AccountContext, ticket: OrderTicket, strategyId: string) => {
+    const body = await prepare(parts, account, ticket, strategyId).catch(async (error) => {
+      await ledger.release(strategyId)
+      throw error
+    })
+    try {
+      const orderId = await send(parts, account, body)
+      void ledger.settle(strategyId, { orderId })
+      return orderId
+    } catch (error) {
+      if (!(error instanceof BrokerError)) throw error
+      if (wasNotLookedAt(error)) {
+        await ledger.release(strategyId)
+        throw error
+      }
+      if (!(error instanceof UpstreamError) || error.delivery !== 'unknown') {
+        books.refused(account, strategyId, String(error.params.reason ?? ''))
+        void ledger.settle(strategyId, { refusal: error.code, params: error.params })
+        throw error
+      }
+      return answer(await watch.search(account, strategyId, error))
+    }
+  }
 
-  const attempt = async (account: AccountContext, ticket: OrderTicket, strategyId: string) => {
-    const forget = (error: unknown): never => {
-      attempts.delete(strategyId)
+  /** Before sending what may have been sent already, by a process before this one or by another replica. */
+  const carryOutUnlessPlaced = async (
+    account: AccountContext,
+    ticket: OrderTicket,
+    strategyId: string,
+    look: () => Promise<Placement | undefined>,
+  ): Promise<string> => {
+    let placed: Placement | undefined
+    try {
+      placed = await look()
+      if (placed !== undefined) await mustBeSame(parts, account, ticket, placed)
+    } catch (error) {
+      await ledger.release(strategyId)
       throw error
     }
-    // Up to here nothing was sent, so the same request may be tried again.
-    const body = await prepare(parts, account, ticket, strategyId).catch(forget)
-    try {
-      return await send(parts, account, body)
-    } catch (error) {
-      if (!(error instanceof UpstreamError)) throw error
-      if (error.delivery === 'not_sent' || BEFORE_LOOKING.has(error.code)) return forget(error)
-      if (error.delivery === 'answered') throw error
-      return await search(parts, account, strategyId, error)
+    if (placed === undefined) return carryOut(account, ticket, strategyId)
+    const outcome = outcomeOf(placed)
+    void ledger.settle(strategyId, outcome)
+    return answer(outcome)
+  }
+
+  const place = async (
+    account: AccountContext,
+    ticket: OrderTicket,
+    requestId: string | undefined,
+  ): Promise<string> => {
+    const strategyId = strategyIdOf(account.key, requestId)
+    const verdict = await ledger.begin(strategyId, JSON.stringify(ticket))
+    switch (verdict.kind) {
+      case 'reused':
+        throw new BrokerError('request_id_reused')
+      case 'settled':
+        return answer(verdict.outcome)
+      case 'elsewhere': {
+        if (watch.isLost(strategyId)) return answer(await watch.lookAgain(account, strategyId))
+        const outcome = await verdict.outcome(clock() + WAIT_FOR_OTHERS_MS)
+        if (outcome === 'released') return place(account, ticket, requestId)
+        return answer(outcome ?? (await watch.search(account, strategyId, 'another request is still open')))
+      }
+      case 'unsure': {
+        await sleep(verdict.holdMs)
+        const look = async () => findPlacement(await readAccount(account), strategyId)
+        return carryOutUnlessPlaced(account, ticket, strategyId, look)
+      }
+      case 'mine': {
+        const isNew = requestId === undefined || clock() - verdict.since > REPEATS_WITHIN_MS
+        if (isNew) return carryOut(account, ticket, strategyId)
+        const look = async () => findPlacement(await books.book(account), strategyId)
+        return carryOutUnlessPlaced(account, ticket, strategyId, look)
+      }
     }
   }
 
-  return {
-    place(account, ticket, requestId) {
-      const strategyId = strategyIdOf(account.key, requestId)
-      const description = JSON.stringify(ticket)
-      const earlier = attempts.get(strategyId)
-      if (earlier !== undefined) {
-        if (earlier.ticket === description) return earlier.outcome
-        return Promise.reject(new BrokerError('request_id_reused'))
-      }
-      const outcome = attempt(account, ticket, strategyId)
-      attempts.set(strategyId, { ticket: description, outcome })
-      return outcome
-    },
-  }
+  return { place, close: watch.close }
+}
+
+function answer(outcome: PlacementOutcome): string {
+  if ('orderId' in outcome) return outcome.orderId
+  throw new BrokerError(outcome.refusal, { params: outcome.params })
+}
+
+function wasNotLookedAt(error: BrokerError): boolean {
+  return BEFORE_LOOKING.has(error.code) || (error instanceof UpstreamError && error.delivery === 'not_sent')
+}
+
+/** @throws request_id_reused */
+async function mustBeSame(
+  { instruments }: Parts,
+  account: AccountContext,
+  ticket: OrderTicket,
+  placed: Placement,
+): Promise<void> {
+  if (placed.kind !== 'order') return
+  const { listed } = await instruments.known(account, ticket.instrument)
+  if (!isSameOrder(placed.record, ticket, listed.id)) throw new BrokerError('request_id_reused')
 }
 
 /** Checks the ticket against every rule that is known before sending. */
 async function prepare(
-  { directory, instruments, quotes }: PlacementParts,
+  parts: Parts,
   account: AccountContext,
   ticket: OrderTicket,
   strategyId: string,
 ): Promise<PlaceOrderBody> {
-  const { listed, contract } = await instruments.known(account, ticket.instrument)
-  const [rules, quote] = await Promise.all([
-    directory.rules(account),
-    // Without a price nothing is judged against the market; the broker will.
-    quotes.quote(account, listed).catch(() => undefined),
-  ])
-  const [broken] = checkTicket(ticket, { instrument: contract, rules, quote })
+  const known = await parts.instruments.known(account, ticket.instrument)
+  const market = await marketContext(parts, account, known)
+  const [broken] = checkTicket(ticket, market)
   if (broken !== undefined) throw broken
+  const { quote } = market
   const entry = quote === undefined ? (ticket.limitPrice ?? ticket.stopPrice ?? 0) : entryPrice(ticket, quote)
-  return placeOrderBody(ticket, listed, contract, entry, strategyId)
+  return placeOrderBody(ticket, known.listed, known.contract, entry, strategyId)
 }
 
 const answerSchema = z.object({ orderId: z.union([z.string().min(1), z.number()]).transform(String) })
 
-async function send(parts: PlacementParts, account: AccountContext, body: PlaceOrderBody): Promise<string> {
+async function send(parts: Parts, account: AccountContext, body: PlaceOrderBody): Promise<string> {
   try {
     const request = { accNum: account.accNum, path: { accountId: account.id }, body }
-    const answer = answerSchema.safeParse(await account.client.call('placeOrder', request))
-    if (answer.success) return answer.data.orderId
+    const placed = answerSchema.safeParse(await account.client.call('placeOrder', request))
+    if (placed.success) return placed.data.orderId
     throw new UpstreamError('upstream_malformed', { delivery: 'unknown', cause: 'an order without an id' })
   } finally {
     forgetAccount(parts, account)
   }
-}
-
-/** Looks for an order nobody knows the outcome of, until it is found or the deadline has passed. */
-async function search(
-  parts: PlacementParts,
-  account: AccountContext,
-  strategyId: string,
-  cause: unknown,
-): Promise<string> {
-  const deadline = parts.clock() + SEARCH_MS
-  let found: Placement | undefined
-  while (found?.orderId === undefined && parts.clock() < deadline) {
-    await sleep(SEARCH_PAUSE_MS)
-    // A search that fails proves nothing, so it only means to search again.
-    const seen = await findPlacement(account, parts.directory, strategyId, parts.clock()).catch(
-      () => undefined,
-    )
-    found = seen ?? found
-  }
-  forgetAccount(parts, account)
-  if (found === undefined) throw new BrokerError('outcome_unknown', { cause })
-  if (found.refusal !== undefined) throw new BrokerError('rejected', { params: { reason: found.refusal } })
-  return found.orderId ?? found.positionId ?? strategyId
 }

@@ -26,6 +26,15 @@ export function findOrderTarget(book: AccountBook, orderId: string): OrderTarget
   return { kind: 'order-bracket', record, leg: derived.leg }
 }
 
+/** Undefined where `findOrderTarget` throws: the order is not live in this book. */
+export function tryFindOrderTarget(book: AccountBook, orderId: string): OrderTarget | undefined {
+  try {
+    return findOrderTarget(book, orderId)
+  } catch {
+    return undefined
+  }
+}
+
 function liveOrder(book: AccountBook, id: string, askedFor: string): OrderRecord {
   const record = book.working.find((order) => order.id === id)
   if (record !== undefined) return record

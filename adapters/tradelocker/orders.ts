@@ -10,6 +10,8 @@ export interface AccountMemory {
   readonly removedBrackets: ReadonlyMap<string, Order>
   /** Positions this replica saw open and then gone, by id, as last seen. */
   readonly closedPositions: ReadonlyMap<string, PositionRecord>
+  /** The broker's words for orders it refused, by strategyId. */
+  readonly refusals: Pick<ReadonlyMap<string, string>, 'get'>
 }
 
 /**
@@ -32,9 +34,10 @@ export function joinOrders(
   for (const bracket of memory.removedBrackets.values()) add(bracket)
   for (const record of book.working) {
     const status = ended.get(record.id) ?? workingStatus(record)
-    withBrackets(record, status, parents(record), names).forEach(add)
+    withBrackets(record, status, parents(record), names, memory).forEach(add)
   }
-  for (const record of final) withBrackets(record, finalStatus(record), parents(record), names).forEach(add)
+  for (const record of final)
+    withBrackets(record, finalStatus(record), parents(record), names, memory).forEach(add)
   return [...byId.values()]
 }
 
@@ -48,7 +51,7 @@ export function joinHistory(
   const parents = bracketParents({ ...book, final }, memory.closedPositions)
   const orders = new Map<string, Order>()
   for (const record of final) {
-    for (const order of withBrackets(record, finalStatus(record), parents(record), names)) {
+    for (const order of withBrackets(record, finalStatus(record), parents(record), names, memory)) {
       orders.set(order.id, order)
     }
   }
@@ -61,8 +64,10 @@ function withBrackets(
   status: StatusAndNote,
   parent: Order['parent'],
   names: InstrumentNames,
+  { refusals }: Pick<AccountMemory, 'refusals'>,
 ): Order[] {
-  const order = toOrder(record, status, parent, names)
+  const reason = record.strategyId === undefined ? undefined : refusals.get(record.strategyId)
+  const order = { ...toOrder(record, status, parent, names), reason }
   return parent === undefined ? [order, ...derivedBrackets(record, names, whyBracketsEnded(status))] : [order]
 }
 

@@ -1,4 +1,3 @@
-import type { AccountContext } from './account-context.ts'
 import type { AccountDirectory } from './account-directory.ts'
 import type { AccountReads } from './account-reads.ts'
 import type { Books } from './books.ts'
@@ -18,15 +17,8 @@ export interface Parts {
   readonly pipValues: PipValues
   readonly books: Books
   readonly reads: AccountReads
+  /** Changes that are being sent, by account, route and content. */
+  readonly changesUnderWay: Map<string, Promise<void>>
   /** Unix milliseconds. */
   readonly clock: () => number
-}
-
-/** Read your writes: after a change every snapshot of the account is dropped. */
-export function forgetAccount(
-  { books, reads }: Pick<Parts, 'books' | 'reads'>,
-  account: AccountContext,
-): void {
-  books.changed(account)
-  reads.changed(account)
 }

@@ -17,11 +17,11 @@ export interface PipValues {
   pipValue(account: AccountContext, contract: Instrument): Promise<number | undefined>
 }
 
-/** A pip value may be this old: cross rates move by fractions of a percent meanwhile. */
-const MAX_AGE_MS = 30_000
+/** A pip value may be minutes old: cross rates move by fractions of a percent meanwhile. */
+const RATES = { freshMs: 30_000, staleMs: 60_000, lastResortMs: 5 * 60_000, max: 5_000 } as const
 
-export function createPipValues(instruments: Instruments, quotes: Quotes, clock: () => number): PipValues {
-  const rates = createSnapshots<number | undefined>({ max: 5_000, maxAgeMs: MAX_AGE_MS, clock })
+export function createPipValues(instruments: Instruments, quotes: Quotes): PipValues {
+  const rates = createSnapshots<number | undefined>(RATES)
 
   const midPrice = async (account: AccountContext, name: string) => {
     const { listed } = await instruments.known(account, name)

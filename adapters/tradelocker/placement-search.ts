@@ -1,52 +1,73 @@
 import { z } from 'zod'
+import type { OrderTicket } from '../../src/broker/order.ts'
+import type { AccountBook } from './account-book.ts'
 import type { AccountContext } from './account-context.ts'
 import type { AccountDirectory } from './account-directory.ts'
 import { readOrderHistory } from './order-history.ts'
-import { readOrders, readPositions } from './order-records.ts'
+import { type OrderRecord, readOrders, readPositions } from './order-records.ts'
 import { finalStatus } from './order-status.ts'
 
-/** An order found again by its tag. */
-export interface Placement {
-  /** Undefined while only the position it opened can be seen. */
-  readonly orderId: string | undefined
-  readonly positionId: string | undefined
-  /** The broker's word for having refused it. */
-  readonly refusal: string | undefined
+/** An order found again by its tag. While only the position it opened can be seen, its own id is unknown. */
+export type Placement =
+  | { readonly kind: 'order'; readonly record: OrderRecord; readonly refusal: string | undefined }
+  | { readonly kind: 'position'; readonly positionId: string }
+
+/** Looks among live orders, then ended ones, then positions, which keep the tag of the order that opened them. */
+export function findPlacement(book: AccountBook, strategyId: string): Placement | undefined {
+  const hasTag = (record: { readonly strategyId: string | undefined }) => record.strategyId === strategyId
+  const ended = book.final.find(hasTag)
+  if (ended !== undefined) {
+    const { status } = finalStatus(ended)
+    return { kind: 'order', record: ended, refusal: status === 'rejected' ? ended.status : undefined }
+  }
+  const live = book.working.find(hasTag)
+  if (live !== undefined) return { kind: 'order', record: live, refusal: undefined }
+  const position = book.positions.find(hasTag)
+  return position && { kind: 'position', positionId: position.id }
 }
+
+/** Is the order that was found the one that is asked for now? */
+export function isSameOrder(record: OrderRecord, ticket: OrderTicket, instrumentId: string): boolean {
+  return (
+    record.instrumentId === instrumentId &&
+    record.side === ticket.side &&
+    record.type === ticket.type &&
+    record.qty === ticket.qty
+  )
+}
+
+/** Reads an account past all snapshots; those who search at the same time share the reading. */
+export type AccountReader = (account: AccountContext) => Promise<AccountBook>
 
 const LOOK_BACK_MS = 10 * 60_000
 
 const ordersSchema = z.object({ orders: z.array(z.unknown()) })
 const positionsSchema = z.object({ positions: z.array(z.unknown()) })
 
-/**
- * Looks for an order by strategyId: among live orders, then ended ones, then positions (which keep the tag of the order
- * that opened them). Reads anew, past all snapshots.
- * @returns undefined when all three were read and none has it @throws when one could not be read
- */
-export async function findPlacement(
-  account: AccountContext,
-  directory: AccountDirectory,
-  strategyId: string,
-  now: number,
-): Promise<Placement | undefined> {
-  const config = await directory.config(account.client, account.accNum)
-  const request = { accNum: account.accNum, path: { accountId: account.id } }
+export function createAccountReader(directory: AccountDirectory, clock: () => number): AccountReader {
+  const underWay = new Map<string, Promise<AccountBook>>()
 
-  const { orders } = ordersSchema.parse(await account.client.call('getOrders', request))
-  const live = readOrders(orders, config.columns.orders).find((order) => order.strategyId === strategyId)
-  if (live !== undefined) return { orderId: live.id, positionId: undefined, refusal: undefined }
-
-  const final = await readOrderHistory(account, config, now - LOOK_BACK_MS, now + LOOK_BACK_MS)
-  const ended = final.find((order) => order.strategyId === strategyId)
-  if (ended !== undefined) {
-    const refused = finalStatus(ended).status === 'rejected'
-    return { orderId: ended.id, positionId: ended.positionId, refusal: refused ? ended.status : undefined }
+  /** Live orders before ended ones: an order that ends in between is seen at least once. */
+  const read = async (account: AccountContext): Promise<AccountBook> => {
+    const { client, accNum, id } = account
+    const config = await directory.config(client, accNum)
+    const request = { accNum, path: { accountId: id } }
+    const { orders } = ordersSchema.parse(await client.call('getOrders', request))
+    const now = clock()
+    const final = await readOrderHistory(account, config, now - LOOK_BACK_MS, now + LOOK_BACK_MS)
+    const { positions } = positionsSchema.parse(await client.call('getPositions', request))
+    return {
+      working: readOrders(orders, config.columns.orders),
+      final,
+      positions: readPositions(positions, config.columns.positions),
+    }
   }
 
-  const { positions } = positionsSchema.parse(await account.client.call('getPositions', request))
-  const open = readPositions(positions, config.columns.positions).find(
-    (position) => position.strategyId === strategyId,
-  )
-  return open && { orderId: undefined, positionId: open.id, refusal: undefined }
+  return (account) => {
+    const known = underWay.get(account.key)
+    if (known !== undefined) return known
+    const started = read(account).finally(() => underWay.delete(account.key))
+    underWay.set(account.key, started)
+    return started
+  }
 }

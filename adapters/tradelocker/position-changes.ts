@@ -3,10 +3,12 @@ import type { BracketLevels } from '../../src/broker/order.ts'
 import { checkBrackets, checkQty, closingPrice } from '../../src/broker/order-rules.ts'
 import type { AccountBook } from './account-book.ts'
 import type { AccountContext } from './account-context.ts'
+import { marketContext, rulesWhenUnreadable } from './market-context.ts'
 import type { PositionRecord } from './order-records.ts'
 import { trailingTicks } from './order-request.ts'
 import type { Parts } from './parts.ts'
 import { sendOnce } from './single-send.ts'
+import { UpstreamError } from './upstream-error.ts'
 
 /**
  * Sets or moves levels of an open position; an absent level stays.
@@ -20,11 +22,9 @@ export async function modifyPosition(
 ): Promise<void> {
   const position = openPosition(await parts.books.book(account), positionId)
   const names = await parts.instruments.names(account)
-  const { contract, listed } = await parts.instruments.known(account, names.nameOf(position.instrumentId))
-  const [rules, quote] = await Promise.all([
-    parts.directory.rules(account),
-    parts.quotes.quote(account, listed).catch(() => undefined),
-  ])
+  const known = await parts.instruments.known(account, names.nameOf(position.instrumentId))
+  const { contract } = known
+  const { rules, quote } = await marketContext(parts, account, known)
   const reference = closingPrice(position.side, quote)
   const [broken] = checkBrackets(levels, position.side, reference, contract, rules)
   if (broken !== undefined) throw broken
@@ -44,8 +44,12 @@ export async function modifyPosition(
   await sendOnce(parts, account, 'modifyPosition', { path: { positionId }, body }, carriedOut)
 }
 
+/** Lots that differ by less are equal: subtraction leaves binary noise. */
+const ROUNDING = 1e-9
+
 /**
  * Closes a position or a part of it. Closing is asynchronous upstream: success means that the closing order was placed.
+ * What is known of the account already is enough: getting out must neither wait for reads nor fail with them.
  * @param qty lots; undefined closes everything
  * @throws position_not_found, partial_close_unsupported, close_qty_above_position, qty_*, refusals, outcome_unknown
  */
@@ -55,33 +59,60 @@ export async function closePosition(
   positionId: string,
   qty: number | undefined,
 ): Promise<void> {
-  const position = openPosition(await parts.books.book(account), positionId)
-  const part = qty === undefined || qty === position.qty ? undefined : qty
-  if (part !== undefined) await checkPart(parts, account, position, part)
-  const isSmaller = (book: AccountBook) => {
-    const left = book.positions.find(({ id }) => id === positionId)
-    return left === undefined || left.qty < position.qty
+  const position = await positionToClose(parts, account, positionId, qty)
+  const closing = await qtyToSend(parts, account, position, qty)
+  const left = position === undefined || closing === 0 ? 0 : position.qty - closing
+  const isSmaller = ({ positions }: AccountBook) => {
+    const now = positions.find(({ id }) => id === positionId)
+    return now === undefined || (left > 0 && now.qty <= left + ROUNDING)
   }
-  // 0 closes whatever is left, so a fill in the meantime cannot leave a remainder.
-  const request = { path: { positionId }, body: { qty: part ?? 0 } }
-  await sendOnce(parts, account, 'closePosition', request, isSmaller)
+  await sendOnce(parts, account, 'closePosition', { path: { positionId }, body: { qty: closing } }, isSmaller)
 }
 
-async function checkPart(
+/**
+ * The position as last known, if that is no older reason to refuse; otherwise as it is now.
+ * @returns undefined for a position that only TradeLocker can tell about, because it cannot be read now
+ * @throws position_not_found
+ */
+async function positionToClose(
+  { books }: Parts,
+  account: AccountContext,
+  positionId: string,
+  qty = 0,
+): Promise<PositionRecord | undefined> {
+  const known = books.lastKnown(account)?.positions.find(({ id }) => id === positionId)
+  if (known !== undefined && qty <= known.qty) return known
+  try {
+    return openPosition(await books.book(account), positionId)
+  } catch (error) {
+    if (error instanceof UpstreamError && error.code !== 'session_expired') return known
+    throw error
+  }
+}
+
+/**
+ * What closePosition is told: 0 for everything that is left, otherwise exactly what the trader asked for, even when that
+ * is all of it, since a position whose order is still filling may have grown.
+ */
+async function qtyToSend(
   parts: Parts,
   account: AccountContext,
-  position: PositionRecord,
-  qty: number,
-): Promise<void> {
+  position: PositionRecord | undefined,
+  qty: number | undefined,
+): Promise<number> {
+  if (qty === undefined) return 0
+  const { partialClose } = await parts.directory.rules(account).catch(rulesWhenUnreadable)
+  if (position === undefined) return qty
+  if (qty === position.qty) return partialClose ? qty : 0
   const names = await parts.instruments.names(account)
   const { contract } = await parts.instruments.known(account, names.nameOf(position.instrumentId))
-  const { partialClose } = await parts.directory.rules(account)
   const [broken] = checkQty(qty, contract)
   if (broken !== undefined) throw broken
   if (qty > position.qty) {
     throw new BrokerError('close_qty_above_position', { params: { qty, open: position.qty } })
   }
   if (!partialClose) throw new BrokerError('partial_close_unsupported')
+  return qty
 }
 
 function openPosition(book: AccountBook, positionId: string): PositionRecord {

@@ -14,13 +14,12 @@ export interface Quotes {
   depth(account: AccountContext, listed: ListedInstrument): Promise<Depth>
 }
 
-/** Just under the panel's shortest poll, so that every poll sees new prices and callers in between share one. */
-const MAX_AGE_MS = 450
-const MAX_SNAPSHOTS = 20_000
+/** A panel polls twice a second; prices are read once in two polls, just before the second one is due. */
+const PRICES = { freshMs: 950, staleMs: 2_000, lastResortMs: 5_000, max: 20_000 } as const
 
-export function createQuotes(infoRoutes: InfoRoutes, clock: () => number): Quotes {
-  const quotes = createSnapshots<Quote>({ max: MAX_SNAPSHOTS, maxAgeMs: MAX_AGE_MS, clock })
-  const depths = createSnapshots<Depth>({ max: MAX_SNAPSHOTS, maxAgeMs: MAX_AGE_MS, clock })
+export function createQuotes(infoRoutes: InfoRoutes): Quotes {
+  const quotes = createSnapshots<Quote>(PRICES)
+  const depths = createSnapshots<Depth>(PRICES)
 
   const call = (route: RouteName, account: AccountContext, listed: ListedInstrument, routeId: string) =>
     account.client.call(route, {

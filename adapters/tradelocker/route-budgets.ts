@@ -1,5 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import { Lane } from './budget-lane.ts'
+import { EdgeBackoff } from './edge-backoff.ts'
+import { HostGate } from './host-gate.ts'
 import type { AdapterLog, RateLimitScope } from './options.ts'
 import {
   PUBLISHED_RATE_LIMITS,
@@ -8,6 +10,7 @@ import {
   UNPUBLISHED_ROUTE_LIMIT,
 } from './rate-limits.ts'
 import { ROUTES, type RouteName } from './routes.ts'
+import { UpstreamError } from './upstream-error.ts'
 
 /** Who makes the call; which part counts depends on the configured scope. */
 export interface BudgetKey {
@@ -22,9 +25,21 @@ export interface BudgetOptions {
   readonly headroom: number
   /** Ceiling over all users, in requests per second. */
   readonly maxRps: number | undefined
-  /** Unix milliseconds. */
-  readonly clock: () => number
+  /** Milliseconds of a clock that never jumps; by default the process's own. */
+  readonly elapsed?: () => number
+  /** From 0 to 1; spreads pauses. */
+  readonly random?: () => number
   readonly log?: AdapterLog
+  /** A call was refused because it could not start in time. */
+  readonly onRefused?: (route: RouteName) => void
+  /** TradeLocker answered 429: the limits may have changed. */
+  readonly onThrottled?: (key: BudgetKey) => void
+  /**
+   * Asked before a call, when other processes use the same limits.
+   * @param lane the limit's name, the same in every process
+   * @returns 0, or milliseconds until it may be asked again; it never rejects
+   */
+  readonly permit?: (lane: string, limit: RateLimit) => Promise<number>
 }
 
 export interface Budgets {
@@ -41,28 +56,29 @@ export interface Budgets {
   ): Promise<T>
   /** Takes over what /trade/config says for a user. */
   configure(user: string, rateLimits: RateLimits): void
-  /** Starts nothing on this route's queue for `ms`. */
+  /** TradeLocker answered 429: starts nothing on this route's queue for `ms`. */
   pause(key: BudgetKey, route: RouteName, ms: number): void
-  /** Starts nothing at all for `ms`: the edge blocks by address, whoever the user is. */
-  pauseHost(ms: number): void
+  /**
+   * The edge blocks this address: starts nothing at all for `ms`, longer when it blocks again and again.
+   */
+  edgeBlocked(ms: number): void
+  /** A call that started at `startedAt` (by `elapsed`) was not blocked. */
+  edgePassed(startedAt: number): void
   close(): void
 }
 
-const MAX_WAITING = 200
-const MAX_WAITING_HOST = 5_000
-
-/** Longer than any limit's window and any pause: a lane that rested for so long has nothing to remember. */
-const IDLE_MS = 15 * 60_000
-const SWEEP_MS = 60_000
+const SWEEP_MS = 30_000
 const MAX_LANES = 50_000
 
 /** TradeLocker's limits, kept before it has to enforce them. */
-export function createBudgets({ scope, headroom, maxRps, clock, log }: BudgetOptions): Budgets {
-  const hostLimit = maxRps === undefined ? undefined : { limit: maxRps, intervalMs: 1_000 }
-  const host = new Lane({ limit: hostLimit, maxWaiting: MAX_WAITING_HOST, clock })
-  const lanes = new LRUCache<string, Lane>({ max: MAX_LANES, ttl: IDLE_MS, updateAgeOnGet: true })
+export function createBudgets(options: BudgetOptions): Budgets {
+  const { scope, headroom, maxRps, log, onRefused, onThrottled, permit } = options
+  const { elapsed = () => performance.now(), random = Math.random } = options
+  const gate = new HostGate({ maxRps, elapsed })
+  const edge = new EdgeBackoff(random)
+  const lanes = new LRUCache<string, Lane>({ max: MAX_LANES })
   const configured = new LRUCache<string, RateLimits>({ max: MAX_LANES })
-  const sweep = setInterval(() => lanes.purgeStale(), SWEEP_MS).unref()
+  const sweep = setInterval(() => dropIdle(lanes), SWEEP_MS).unref()
 
   const configKey = (user: string) => (scope === 'gateway' ? '' : user)
 
@@ -81,18 +97,21 @@ export function createBudgets({ scope, headroom, maxRps, clock, log }: BudgetOpt
       known.setLimit(limit)
       return known
     }
-    const lane = new Lane({ limit, maxWaiting: MAX_WAITING, clock })
+    const owner = scope === 'gateway' ? name : key.user
+    const lane = new Lane({ limit, owner, gate, elapsed, permit: permit && ((now) => permit(name, now)) })
     lanes.set(name, lane)
     return lane
   }
 
   return {
-    run(key, route, task, { deadlineMs }) {
+    async run(key, route, task, { deadlineMs }) {
       const { priority } = ROUTES[route]
-      const deadline = clock() + deadlineMs
-      const enterLane = () =>
-        laneOf(key, route).run({ task, priority, deadlineMs: Math.max(0, deadline - clock()) })
-      return host.run({ task: enterLane, priority, deadlineMs })
+      try {
+        return await laneOf(key, route).run({ task, priority, deadlineMs })
+      } catch (error) {
+        if (error instanceof UpstreamError && error.code === 'too_busy') onRefused?.(route)
+        throw error
+      }
     },
     configure(user, rateLimits) {
       configured.set(configKey(user), rateLimits)
@@ -100,18 +119,25 @@ export function createBudgets({ scope, headroom, maxRps, clock, log }: BudgetOpt
     pause(key, route, ms) {
       log?.warn('TradeLocker refuses more calls for now; the queue of this route pauses.', { route, ms })
       laneOf(key, route).pause(ms)
+      onThrottled?.(key)
     },
-    pauseHost(ms) {
-      log?.warn('The edge network refuses more calls from this address; all calls pause.', { ms })
-      host.pause(ms)
+    edgeBlocked(ms) {
+      const pauseMs = Math.round(edge.blocked(elapsed(), ms))
+      log?.warn('The edge network refuses more calls from this address; all calls pause.', { ms: pauseMs })
+      gate.pause(pauseMs)
     },
+    edgePassed: (startedAt) => edge.passed(startedAt),
     close() {
       clearInterval(sweep)
-      host.close()
+      gate.close()
       for (const lane of lanes.values()) lane.close()
       lanes.clear()
     },
   }
+}
+
+function dropIdle(lanes: LRUCache<string, Lane>): void {
+  for (const [name, lane] of [...lanes.entries()]) if (lane.isIdle) lanes.delete(name)
 }
 
 /** Fewer calls by a longer window, not by a smaller count: 90 % of one call per second must not become none. */

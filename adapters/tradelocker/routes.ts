@@ -19,14 +19,31 @@ export type RouteName = keyof typeof TABLE
 /** What goes first when the budget is short: a user must always be able to get out. */
 const PRIORITY = { close: 7, cancel: 6, modify: 5, place: 4, account: 3, market: 2, other: 1 } as const
 
+/**
+ * How reads divide the ceiling of the host, by priority: a less important kind gets less of it, but never nothing. What
+ * users do is not in here: it always goes first.
+ */
+export const READ_SHARES: ReadonlyMap<number, number> = new Map([
+  [PRIORITY.account, 4],
+  [PRIORITY.market, 2],
+  [PRIORITY.other, 1],
+])
+
 const READ_MS = 5_000
+/** Reads that refresh what may be shown meanwhile can wait longer for their turn. */
+const REFRESH_MS = 10_000
 const WRITE_MS = 10_000
 
 type Importance = keyof typeof PRIORITY
 
-function read(path: string, rateLimitType: RateLimitType | undefined, importance: Importance): Route {
+function read(
+  path: string,
+  rateLimitType: RateLimitType | undefined,
+  importance: Importance,
+  deadlineMs = READ_MS,
+): Route {
   const priority = PRIORITY[importance]
-  return { method: 'GET', path, rateLimitType, kind: 'read', priority, deadlineMs: READ_MS }
+  return { method: 'GET', path, rateLimitType, kind: 'read', priority, deadlineMs }
 }
 
 function write(
@@ -60,10 +77,10 @@ const TABLE = {
   getAllAccounts: read('/auth/jwt/all-accounts', undefined, 'account'),
   getConfigUsingGET: read('/trade/config', undefined, 'account'),
   getAccounts: read('/trade/accounts', 'GET_ACCOUNTS', 'other'),
-  getState: read(`${ACCOUNT}/state`, 'GET_ACCOUNTS_STATE', 'account'),
-  getOrders: read(`${ACCOUNT}/orders`, 'GET_ORDERS', 'account'),
-  getPositions: read(`${ACCOUNT}/positions`, 'GET_POSITIONS', 'account'),
-  getOrdersHistory: read(`${ACCOUNT}/ordersHistory`, 'GET_ORDERS_HISTORY', 'other'),
+  getState: read(`${ACCOUNT}/state`, 'GET_ACCOUNTS_STATE', 'account', REFRESH_MS),
+  getOrders: read(`${ACCOUNT}/orders`, 'GET_ORDERS', 'account', REFRESH_MS),
+  getPositions: read(`${ACCOUNT}/positions`, 'GET_POSITIONS', 'account', REFRESH_MS),
+  getOrdersHistory: read(`${ACCOUNT}/ordersHistory`, 'GET_ORDERS_HISTORY', 'other', REFRESH_MS),
   getExecutions: read(`${ACCOUNT}/executions`, 'GET_EXECUTIONS', 'other'),
   getInstruments: read(`${ACCOUNT}/instruments`, 'GET_INSTRUMENTS', 'other'),
   getInstrumentDetails: read('/trade/instruments/{tradableInstrumentId}', 'GET_INSTRUMENT_DETAILS', 'other'),

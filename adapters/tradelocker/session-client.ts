@@ -43,7 +43,7 @@ const FIRST_PAUSE_MS = 200
 interface Attempt {
   readonly route: RouteName
   readonly key: BudgetKey
-  /** Unix milliseconds. */
+  /** By the upstream's `elapsed`. */
   readonly deadline: number
   token: string
   repeats: number
@@ -51,7 +51,7 @@ interface Attempt {
 }
 
 export function createSessionClient(options: SessionClientOptions): SessionClient {
-  const { budgets, clock, tokens, random = Math.random } = options
+  const { budgets, elapsed, tokens, random = Math.random } = options
   const budgetUser = userKeyOf(tokens)
 
   /** Prepares another request, or tells that there must be none. */
@@ -67,7 +67,7 @@ export function createSessionClient(options: SessionClientOptions): SessionClien
     if (error.code === 'rate_limited') return waitForBudget(attempt, error)
     if (ROUTES[attempt.route].kind === 'write' || !isPassing(error)) return false
     const pauseMs = FIRST_PAUSE_MS * 2 ** (attempt.repeats - 1) * (0.5 + random())
-    if (clock() + pauseMs >= attempt.deadline) return false
+    if (elapsed() + pauseMs >= attempt.deadline) return false
     await sleep(pauseMs)
     return true
   }
@@ -75,9 +75,8 @@ export function createSessionClient(options: SessionClientOptions): SessionClien
   /** A 429 was not carried out: what waits, and this call, may go on when it is over, writes included. */
   const waitForBudget = ({ key, route, deadline }: Attempt, error: UpstreamError): boolean => {
     const pauseMs = error.retryAfterMs ?? 0
-    if (error.edge) budgets.pauseHost(pauseMs)
-    else budgets.pause(key, route, pauseMs)
-    return clock() + pauseMs < deadline
+    if (!error.edge) budgets.pause(key, route, pauseMs)
+    return elapsed() + pauseMs < deadline
   }
 
   const attemptUntilDone = async (attempt: Attempt, request: CallRequest): Promise<unknown> => {
@@ -98,7 +97,7 @@ export function createSessionClient(options: SessionClientOptions): SessionClien
     user: tokens.user,
     server: tokens.server,
     async call(route, request) {
-      const deadline = clock() + (request.deadlineMs ?? ROUTES[route].deadlineMs)
+      const deadline = elapsed() + (request.deadlineMs ?? ROUTES[route].deadlineMs)
       const key = { user: budgetUser, accNum: request.accNum }
       // Before the queue: a refresh inside it would shift the request out of the window it was counted in.
       const token = await notSentWithout(tokens.accessToken())

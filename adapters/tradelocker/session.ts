@@ -66,15 +66,15 @@ export function createSession(
   }
 }
 
-/** The pace at which one panel sees something new at every poll. */
+/** The pace at which a panel sees something new at every poll, or at every second one of the prices. */
 function pollingIntervals(limits: RateLimits, headroom: number): PollingIntervals {
   const paceOf = (limit: RateLimit | undefined) =>
     limit === undefined ? 0 : Math.ceil(limit.intervalMs / limit.limit / headroom)
   return {
     // One call per symbol: a handful of symbols share the limit.
     quotes: Math.max(500, paceOf(limits.get('QUOTES'))),
-    orders: paceOf(limits.get('GET_ORDERS')),
-    positions: paceOf(limits.get('GET_POSITIONS')),
-    accountState: paceOf(limits.get('GET_ACCOUNTS_STATE')),
+    orders: Math.max(1_000, paceOf(limits.get('GET_ORDERS'))),
+    positions: Math.max(1_000, paceOf(limits.get('GET_POSITIONS'))),
+    accountState: Math.max(1_000, paceOf(limits.get('GET_ACCOUNTS_STATE'))),
   }
 }

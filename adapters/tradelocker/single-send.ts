@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { BrokerError } from '../../src/broker/errors.ts'
 import type { AccountBook } from './account-book.ts'
 import type { AccountContext } from './account-context.ts'
-import { forgetAccount, type Parts } from './parts.ts'
+import type { Parts } from './parts.ts'
+import { forgetAccount } from './read-your-writes.ts'
 import type { RouteName } from './routes.ts'
 import type { CallRequest } from './session-client.ts'
 import { UpstreamError } from './upstream-error.ts'
@@ -12,12 +13,28 @@ const WATCH_MS = 6_000
 const PAUSE_MS = 500
 
 /**
- * Sends a change exactly once. When nobody can say whether it arrived, the account is read again until it shows the
- * change.
+ * Sends a change exactly once; the same change asked for again while it is under way, as by a double click, is the same
+ * change. When nobody can say whether it arrived, the account is read again until it shows the change.
  * @param carriedOut does the account, as read after the change, show it?
  * @throws the broker's refusal; outcome_unknown when the account does not show the change in time
  */
-export async function sendOnce(
+export function sendOnce(
+  parts: Pick<Parts, 'books' | 'reads' | 'clock' | 'changesUnderWay'>,
+  account: AccountContext,
+  route: RouteName,
+  request: Pick<CallRequest, 'path' | 'body'>,
+  carriedOut: (book: AccountBook) => boolean,
+): Promise<void> {
+  const { changesUnderWay } = parts
+  const key = JSON.stringify([account.key, route, request.path, request.body])
+  const underWay = changesUnderWay.get(key)
+  if (underWay !== undefined) return underWay
+  const change = send(parts, account, route, request, carriedOut).finally(() => changesUnderWay.delete(key))
+  changesUnderWay.set(key, change)
+  return change
+}
+
+async function send(
   parts: Pick<Parts, 'books' | 'reads' | 'clock'>,
   account: AccountContext,
   route: RouteName,

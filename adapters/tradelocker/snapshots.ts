@@ -1,62 +1,141 @@
 import { LRUCache } from 'lru-cache'
+import { BrokerError, type BrokerErrorCode } from '../../src/broker/errors.ts'
 
-export interface SnapshotOptions {
+export interface SnapshotOptions<V> {
+  /** Loads of one key start at least this far apart, unless somebody has to wait for one. */
+  readonly freshMs: number
+  /** A value younger than this is served at once, while the next one is loaded. From then on callers wait for it. */
+  readonly staleMs: number
+  /** A value younger than this is served when the next one cannot be had or is late. */
+  readonly lastResortMs: number
   /** How many are kept. */
   readonly max: number
-  /** A snapshot older than this is read again. */
-  readonly maxAgeMs: number
-  /** Unix milliseconds. */
-  readonly clock: () => number
+  /** For values that can be large: about how many bytes one takes, and how many all may take. */
+  readonly bytes?: { readonly of: (value: V) => number; readonly max: number }
+  /** Milliseconds of a clock that never jumps; by default the process's own. */
+  readonly elapsed?: () => number
 }
 
 export interface Snapshots<V> {
-  /** The value of `key`, at most `maxAgeMs` old; callers at the same time share one load, and its failure. */
+  /**
+   * The value of `key`, as fresh as the options tell; the same object as long as it is the same snapshot. Callers share
+   * one load and its failure, and none of them can cancel it for the others.
+   */
   get(key: string, load: () => Promise<V>): Promise<V>
-  /** Forgets `key`: who asks from now on gets a load that starts from now on. */
+  /** Read your writes: who asks from now on waits for a load that starts from now on and never sees anything older. */
   drop(key: string): void
+  /** Lets the next call load a new value, unless the last load began less than `minMs` ago. */
+  expire(key: string, minMs: number): void
+}
+
+/** From then on a load is late, and a value that may still be served as a last resort is. */
+const PATIENCE_MS = 1_000
+
+/** Failures that say nothing about the user, the account or the question. */
+const PASSING: ReadonlySet<BrokerErrorCode> = new Set([
+  'upstream_unavailable',
+  'upstream_timeout',
+  'rate_limited',
+  'too_busy',
+])
+
+interface Loaded<V> {
+  readonly value: V
+  /** When it arrived: its age counts from then. */
+  readonly at: number
+}
+
+interface Load<V> {
+  readonly value: Promise<V>
+  /** Resolves when the load is late; never, when it is not. */
+  readonly late: Promise<void>
 }
 
 interface Entry<V> {
-  readonly value: Promise<V>
-  /** Undefined while loading. */
-  loadedAt: number | undefined
+  last: Loaded<V> | undefined
+  loading: Load<V> | undefined
+  /** When the last load began. */
+  begunAt: number
 }
 
-/**
- * Answers of the broker, shared and bounded in age. A failure reaches everyone who waited for it and is not kept.
- * A load that was on its way when its key was dropped still serves those who wait for it, and nobody else.
- */
-export function createSnapshots<V>({ max, maxAgeMs, clock }: SnapshotOptions): Snapshots<V> {
-  const entries = new LRUCache<string, Entry<V>>({ max })
+/** Answers of the broker, shared and bounded in age, number and size. */
+export function createSnapshots<V>(options: SnapshotOptions<V>): Snapshots<V> {
+  const { freshMs, staleMs, lastResortMs, max, bytes, elapsed = () => performance.now() } = options
+  const entries = new LRUCache<string, Entry<V>>({ max, maxSize: bytes?.max ?? max })
 
-  const isFresh = ({ loadedAt }: Entry<V>) => {
-    if (loadedAt === undefined) return true
-    const age = clock() - loadedAt
-    // A negative age means the clock was set back; how old the value is can no longer be told.
-    return age >= 0 && age < maxAgeMs
+  const isYounger = ({ at }: Loaded<V>, ms: number) => elapsed() - at < ms
+
+  const entryOf = (key: string): Entry<V> => {
+    const known = entries.get(key)
+    if (known !== undefined) return known
+    const entry: Entry<V> = { last: undefined, loading: undefined, begunAt: Number.NEGATIVE_INFINITY }
+    entries.set(key, entry, { size: 1 })
+    return entry
   }
 
-  const start = (key: string, load: () => Promise<V>) => {
-    const entry: Entry<V> = { value: Promise.resolve().then(load), loadedAt: undefined }
-    entries.set(key, entry)
-    entry.value.then(
-      () => {
-        entry.loadedAt = clock()
-      },
-      () => {
-        if (entries.peek(key) === entry) entries.delete(key)
-      },
-    )
-    return entry.value
+  const store = (key: string, entry: Entry<V>, value: V) => {
+    entry.last = { value, at: elapsed() }
+    // Dropped or pushed out meanwhile: only those who wait get it.
+    if (bytes === undefined || entries.peek(key) !== entry) return
+    // lru-cache keeps the size of a value that is set again.
+    entries.delete(key)
+    entries.set(key, entry, { size: Math.max(1, Math.ceil(bytes.of(value))) })
+  }
+
+  const begin = (key: string, entry: Entry<V>, load: () => Promise<V>): Load<V> => {
+    const late = Promise.withResolvers<void>()
+    const timer = setTimeout(late.resolve, PATIENCE_MS).unref()
+    const run = async () => {
+      try {
+        const value = await load()
+        store(key, entry, value)
+        return value
+      } finally {
+        clearTimeout(timer)
+        entry.loading = undefined
+      }
+    }
+    entry.begunAt = elapsed()
+    const loading = { value: Promise.resolve().then(run), late: late.promise }
+    entry.loading = loading
+    // In the background nobody may be waiting for the failure; who does wait still gets it.
+    loading.value.catch(() => undefined)
+    return loading
+  }
+
+  /** What a caller gets who cannot have `last` at once. */
+  const waitFor = async ({ value, late }: Load<V>, last: Loaded<V> | undefined): Promise<V> => {
+    if (last === undefined) return value
+    try {
+      return await Promise.race([
+        value,
+        late.then(() => (isYounger(last, lastResortMs) ? last.value : value)),
+      ])
+    } catch (error) {
+      if (isPassing(error) && isYounger(last, lastResortMs)) return last.value
+      throw error
+    }
   }
 
   return {
-    get(key, load) {
-      const known = entries.get(key)
-      return known !== undefined && isFresh(known) ? known.value : start(key, load)
+    async get(key, load) {
+      const entry = entryOf(key)
+      const { last } = entry
+      const isServable = last !== undefined && isYounger(last, staleMs)
+      if (isServable && elapsed() - entry.begunAt < freshMs) return last.value
+      const loading = entry.loading ?? begin(key, entry, load)
+      return isServable ? last.value : waitFor(loading, last)
     },
     drop(key) {
       entries.delete(key)
     },
+    expire(key, minMs) {
+      const entry = entries.peek(key)
+      if (entry !== undefined && elapsed() - entry.begunAt >= minMs) entry.begunAt = Number.NEGATIVE_INFINITY
+    },
   }
+}
+
+function isPassing(error: unknown): boolean {
+  return error instanceof BrokerError && PASSING.has(error.code)
 }

@@ -3,10 +3,9 @@ import type { TradingAccount } from '../../src/broker/broker.ts'
 import { BrokerError } from '../../src/broker/errors.ts'
 import type { Leverage } from '../../src/broker/instrument.ts'
 import type { Execution, Order, OrderTicket } from '../../src/broker/order.ts'
-import type { Position } from '../../src/broker/position.ts'
 import type { OrderPreview } from '../../src/broker/preview.ts'
 import type { QuoteAnswer } from '../../src/broker/quote.ts'
-import { positionSides, SESSION_MS } from './account-book.ts'
+import { type AccountBook, type InstrumentNames, positionSides, SESSION_MS } from './account-book.ts'
 import type { AccountContext } from './account-context.ts'
 import { joinExecutions } from './executions.ts'
 import type { InstrumentDetails } from './instrument-details.ts'
@@ -14,7 +13,7 @@ import { cancelOrder, modifyOrder } from './order-changes.ts'
 import { readOrderHistory } from './order-history.ts'
 import type { OrderPlacement } from './order-placement.ts'
 import { previewOrder } from './order-preview.ts'
-import { joinHistory, joinOrders } from './orders.ts'
+import { type AccountMemory, joinHistory, joinOrders } from './orders.ts'
 import type { Parts } from './parts.ts'
 import { closePosition, modifyPosition } from './position-changes.ts'
 import { joinPositions } from './positions.ts'
@@ -51,14 +50,28 @@ export function createTradingAccount(
   }
 }
 
-async function orders({ books, instruments, clock }: Parts, context: AccountContext): Promise<Order[]> {
-  const [book, names] = await Promise.all([books.book(context), instruments.names(context)])
-  return joinOrders(book, books.memory(context), names, clock())
-}
+const orders = oncePerBook(joinOrders)
+const positions = oncePerBook(joinPositions)
 
-async function positions({ books, instruments, clock }: Parts, context: AccountContext): Promise<Position[]> {
-  const [book, names] = await Promise.all([books.book(context), instruments.names(context)])
-  return joinPositions(book, books.memory(context), names, clock())
+type Join<T> = (book: AccountBook, memory: AccountMemory, names: InstrumentNames, now: number) => readonly T[]
+
+/** Names and times that a join took in may have changed since: after this many milliseconds it is made anew. */
+const JOIN_AGE_MS = 1_000
+
+/** Joins once per book, however many ask. Memory changes only when a book is loaded. */
+function oncePerBook<T>(join: Join<T>) {
+  const joins = new WeakMap<AccountBook, { readonly list: readonly T[]; readonly at: number }>()
+  return async ({ books, instruments, clock }: Parts, context: AccountContext): Promise<readonly T[]> => {
+    const book = await books.book(context)
+    const known = joins.get(book)
+    const age = clock() - (known?.at ?? 0)
+    if (known !== undefined && age >= 0 && age < JOIN_AGE_MS) return known.list
+    const names = await instruments.names(context)
+    const at = clock()
+    const list = join(book, books.memory(context), names, at)
+    joins.set(book, { list, at })
+    return list
+  }
 }
 
 async function ordersHistory(parts: Parts, context: AccountContext, maxCount = Infinity): Promise<Order[]> {

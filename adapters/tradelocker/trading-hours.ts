@@ -8,10 +8,11 @@ export interface TradingHours {
   isOpenNow(account: AccountContext, tradeSessionId: string): Promise<boolean | undefined>
 }
 
-const SIX_HOURS = 6 * 60 * 60_000
+const HOUR = 60 * 60_000
+const SESSIONS = { freshMs: 6 * HOUR, staleMs: 7 * HOUR, lastResortMs: 24 * HOUR, max: 5_000 } as const
 
 export function createTradingHours(clock: () => number): TradingHours {
-  const sessions = createSnapshots<TradingSession>({ max: 5_000, maxAgeMs: SIX_HOURS, clock })
+  const sessions = createSnapshots<TradingSession>(SESSIONS)
 
   const read = async ({ client, accNum }: AccountContext, sessionId: string) =>
     parseTradingSession(await client.call('getTradeSession', { accNum, path: { sessionId } }))

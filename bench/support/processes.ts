@@ -2,7 +2,7 @@ import { type ChildProcessByStdio, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { availableParallelism } from 'node:os'
 import { createInterface } from 'node:readline'
-import type { Readable } from 'node:stream'
+import type { Readable, Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 
@@ -25,7 +25,6 @@ interface Start {
   readonly env?: Readonly<Record<string, string>>
   /** Before the script, for Node itself. */
   readonly nodeArgs?: readonly string[]
-  readonly args?: readonly string[]
 }
 
 /**
@@ -52,23 +51,24 @@ export async function startServer<Ready>(
   }
 }
 
-/** Runs a script to its end and reads the one JSON value it prints. The job goes to it the same way, as its argument. */
-export async function runJob<Result>(script: string, job: object, core: Core = 'others'): Promise<Result> {
-  const child = spawnNode(script, { core, args: [JSON.stringify(job)] })
+/** Runs a script to its end: it is given its job on standard input and prints one JSON value. */
+export async function runJob<Result>(script: string, job: object): Promise<Result> {
+  const child = spawnNode(script, { core: 'others' })
+  child.stdin.end(JSON.stringify(job))
   const [output, [code]] = await Promise.all([text(child.stdout), once(child, 'exit')])
   if (code !== 0) throw new Error(`${script} ended with ${code}.`)
   return JSON.parse(output)
 }
 
-type Child = ChildProcessByStdio<null, Readable, null>
+type Child = ChildProcessByStdio<Writable, Readable, null>
 
-function spawnNode(script: string, { core, env, nodeArgs = [], args = [] }: Start): Child {
+function spawnNode(script: string, { core, env, nodeArgs = [] }: Start): Child {
   const path = fileURLToPath(new URL(`../../${script}`, import.meta.url))
-  const command = [process.execPath, ...nodeArgs, path, ...args]
+  const command = [process.execPath, ...nodeArgs, path]
   const pinned = canPin ? ['taskset', '-c', core === 'server' ? '0' : '1', ...command] : command
   const child = spawn(pinned[0] ?? '', pinned.slice(1), {
     env: { PATH: process.env.PATH ?? '', NODE_ENV: 'production', ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'inherit'],
   })
   children.add(child)
   child.once('exit', () => children.delete(child))
@@ -97,4 +97,16 @@ async function firstMatch<Ready>(
     lines.close()
   }
   throw new Error(`${script} ended before it was ready.`)
+}
+
+/** A server of bench/servers that answers fixed payloads by path. Ready tells its origin. */
+export function startBaseline(
+  name: 'express' | 'bare',
+  payloads: Readonly<Record<string, unknown>>,
+): Promise<ServerProcess<string>> {
+  const readyWhen = (line: string) => `http://127.0.0.1:${JSON.parse(line).port}`
+  return startServer(`bench/servers/${name}.ts`, readyWhen, {
+    core: 'server',
+    env: { PAYLOADS: JSON.stringify(payloads) },
+  })
 }

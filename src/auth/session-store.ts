@@ -1,15 +1,14 @@
-import { createHash } from 'node:crypto'
+import { hash as digest } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import type { Broker, BrokerSession } from '../broker/broker.ts'
 import { BrokerError } from '../broker/errors.ts'
+import type { SharedStore } from '../broker/shared-store.ts'
+import { createRevokedTokens } from './revoked-tokens.ts'
 import type { TokenSealer } from './sealed-token.ts'
 import { TRADING_ACCESS } from './sealed-token.ts'
 
 /** Sessions kept open. One that falls out is opened again from its token at the next request. */
 const MAX_SESSIONS = 10_000
-
-/** Logged-out tokens remembered until they expire. */
-const MAX_REVOKED = 100_000
 
 interface OpenSession {
   readonly session: BrokerSession
@@ -20,20 +19,24 @@ interface OpenSession {
 export interface SessionStore {
   /** The session behind a token: the same object for every request that carries it. @throws session_expired */
   open(token: string): Promise<BrokerSession>
-  /** Refuses the token from now on, on this replica. */
+  /** The session behind a token that `open` would give without waiting; undefined when it must wait or refuse. */
+  opened(token: string): BrokerSession | undefined
+  /** Refuses the token from now on; replicas with a shared store do so within two seconds. */
   revoke(token: string): Promise<void>
 }
 
 export interface SessionStoreDeps {
   readonly broker: Pick<Broker, 'resume'>
   readonly sealer: TokenSealer
+  /** What replicas share; without it a logout holds on this replica only. */
+  readonly shared?: Pick<SharedStore, 'get' | 'set'> | undefined
   /** Unix milliseconds. */
   readonly clock: () => number
 }
 
 /** Keeps opened sessions under the hash of their token, so that opening costs once and no token lies in memory. */
-export function createSessionStore({ broker, sealer, clock }: SessionStoreDeps): SessionStore {
-  const revoked = new LRUCache<string, true>({ max: MAX_REVOKED })
+export function createSessionStore({ broker, sealer, shared, clock }: SessionStoreDeps): SessionStore {
+  const revoked = createRevokedTokens(clock, shared)
   const sessions = new LRUCache<string, OpenSession, string>({
     max: MAX_SESSIONS,
     // Whoever waits for a session gets it, even when a full cache has dropped the entry meanwhile.
@@ -52,24 +55,33 @@ export function createSessionStore({ broker, sealer, clock }: SessionStoreDeps):
   async function openSession(token: string): Promise<OpenSession> {
     const hash = hashOf(token)
     const open = revoked.has(hash) ? undefined : await sessions.fetch(hash, { context: token })
-    // Asked again after the wait: a logout may have come in between.
-    if (open === undefined || open.expiresAt <= clock() || revoked.has(hash)) {
+    // Asked after the wait: a logout may have come in between, here or on another replica.
+    if (open === undefined || (await revoked.check(hash)) || !isValid(hash, open)) {
       throw new BrokerError('session_expired')
     }
     return open
   }
 
+  function isValid(hash: string, { expiresAt }: OpenSession): boolean {
+    return expiresAt > clock() && !revoked.has(hash)
+  }
+
   return {
     open: async (token) => (await openSession(token)).session,
+    opened(token) {
+      const hash = hashOf(token)
+      const open = sessions.get(hash)
+      return open !== undefined && isValid(hash, open) && !revoked.mustAsk(hash) ? open.session : undefined
+    },
     async revoke(token) {
       const { expiresAt } = await openSession(token)
       const hash = hashOf(token)
-      revoked.set(hash, true, { ttl: remaining(expiresAt) })
       sessions.delete(hash)
+      await revoked.add(hash, remaining(expiresAt))
     },
   }
 }
 
 function hashOf(token: string): string {
-  return createHash('sha256').update(token).digest('base64url')
+  return digest('sha256', token, 'base64url')
 }

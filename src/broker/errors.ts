@@ -29,6 +29,7 @@ export type BrokerErrorCode =
   | 'brackets_unsupported'
   | 'trailing_stop_unsupported'
   | 'trailing_stop_not_positive'
+  | 'trailing_stop_off_step'
   | 'trailing_stop_with_stop_loss'
   | 'partial_close_unsupported'
   | 'close_qty_above_position'

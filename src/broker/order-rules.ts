@@ -1,6 +1,15 @@
 import type { TradingRules } from './account.ts'
 import { BrokerError, type BrokerErrorCode, type MessageParams } from './errors.ts'
-import { downToGrid, isOnGrid, isPriceOnGrid, nearestOnGrid, nearestPrice, tickAt, upToGrid } from './grid.ts'
+import {
+  divide,
+  downToGrid,
+  isOnGrid,
+  isPriceOnGrid,
+  nearestOnGrid,
+  nearestPrice,
+  tickAt,
+  upToGrid,
+} from './grid.ts'
 import type { Instrument } from './instrument.ts'
 import type { BracketLevels, OrderTicket, Side } from './order.ts'
 import type { Quote } from './quote.ts'
@@ -109,17 +118,27 @@ export function checkBrackets(
   if (stopLoss === undefined && takeProfit === undefined && trailingStopPips === undefined) return []
   if (!rules.brackets) return [broken('brackets_unsupported')]
   return [
-    ...checkTrailing(levels, rules),
+    ...checkTrailing(levels, reference, instrument, rules),
     ...checkLevel('stopLoss', stopLoss, side === 'buy' ? 'below' : 'above', side, reference, instrument),
     ...checkLevel('takeProfit', takeProfit, side === 'buy' ? 'above' : 'below', side, reference, instrument),
   ]
 }
 
-function checkTrailing({ trailingStopPips, stopLoss }: BracketLevels, rules: TradingRules): BrokerError[] {
+/** A trailing distance is sent in whole ticks, so it must be some. */
+function checkTrailing(
+  { trailingStopPips, stopLoss }: BracketLevels,
+  reference: number | undefined,
+  { tickBands, pipSize }: Instrument,
+  rules: TradingRules,
+): BrokerError[] {
   if (trailingStopPips === undefined) return []
   if (!rules.trailingStop) return [broken('trailing_stop_unsupported')]
   if (!(trailingStopPips > 0)) return [broken('trailing_stop_not_positive')]
-  return stopLoss === undefined ? [] : [broken('trailing_stop_with_stop_loss')]
+  if (stopLoss !== undefined) return [broken('trailing_stop_with_stop_loss')]
+  const step = divide(tickAt(tickBands, reference ?? 0), pipSize)
+  if (isOnGrid(trailingStopPips, step)) return []
+  const nearest = Math.max(step, nearestOnGrid(trailingStopPips, step))
+  return [broken('trailing_stop_off_step', { pips: trailingStopPips, step, nearest })]
 }
 
 const WRONG_SIDE = { stopLoss: 'stop_loss_wrong_side', takeProfit: 'take_profit_wrong_side' } as const

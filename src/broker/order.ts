@@ -41,6 +41,8 @@ export interface Order {
   /** Unix milliseconds. */
   readonly lastModified: number
   readonly note: OrderNote | undefined
+  /** The broker's own words for a refusal, where they are known. */
+  readonly reason?: string | undefined
 }
 
 /** Levels that protect an order or a position. Prices are absolute. */

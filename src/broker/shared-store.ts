@@ -1,6 +1,6 @@
 /**
- * What replicas of the gateway share. Every method may reject when the store is slow or down: callers then go on with
- * what their own replica knows, and never do anything twice because of it.
+ * What replicas of the gateway share. Every method may reject when the store is slow or down, and soon: callers then go
+ * on with what their own replica knows, and never do anything twice because of it.
  */
 export interface SharedStore {
   /** Undefined when nothing is stored under `key`, or not any more. */
@@ -10,13 +10,39 @@ export interface SharedStore {
   claim(key: string, value: string, ttlMs: number): Promise<boolean>
   /** Replaces `expected` by `value` in one step. @returns whether `expected` was still there */
   replace(key: string, expected: string, value: string, ttlMs: number): Promise<boolean>
-  delete(key: string): Promise<void>
+  /** @param expected with it, deletes only while that is what is stored */
+  delete(key: string, expected?: string): Promise<void>
   /**
    * Takes one call out of a window shared by all replicas: at most `limit` in any `intervalMs`.
    * @returns 0 when the call may start now, otherwise milliseconds until another try makes sense
    */
   take(key: string, limit: number, intervalMs: number): Promise<number>
-  /** Plain facts for /readyz. */
-  readonly status: { readonly connected: boolean; readonly detail: string }
+  readonly status: SharedStoreStatus
   close(): Promise<void>
+}
+
+export interface SharedStoreStatus {
+  readonly connected: boolean
+  /** Connected for so long that all replicas must have found back after a loss. */
+  readonly settled: boolean
+  /** Plain words for /readyz. */
+  readonly detail: string
+  /** Unix milliseconds since when this replica has not reached it; undefined while it is connected. */
+  readonly lostSince: number | undefined
+  /**
+   * Unix milliseconds since when the store knows all that replicas have told it, and this replica has told it everything:
+   * neither was it emptied nor out of reach. Undefined while nobody could tell.
+   */
+  readonly remembersSince: number | undefined
+  /** The replicas as they last saw each other; undefined before the first contact. */
+  readonly replicas: Replicas | undefined
+}
+
+export interface Replicas {
+  /** At least 1: this one. */
+  readonly count: number
+  /** This replica's place among them, from 0; all agree on the order. */
+  readonly place: number
+  /** Add it to this replica's clock to get a time that all replicas agree on, in milliseconds. */
+  readonly clockOffsetMs: number
 }

@@ -25,6 +25,7 @@ export function redactedConfig(config: Config): Readonly<Record<string, unknown>
   }
 }
 
-function isSet(secret: string | undefined): string {
-  return secret === undefined ? 'not set' : 'set'
+/** A boolean, because texts under such a name are blackened on their way to the log. */
+function isSet(secret: string | undefined): boolean {
+  return secret !== undefined
 }

@@ -16,14 +16,18 @@ export const boolean = z
   .pipe(z.enum(['true', 'false']))
   .transform((value) => value === 'true')
 
-export const positiveNumber = z
+export const positiveInteger = z
   .string()
-  .regex(/^\d+(\.\d+)?$/)
+  .regex(/^\d{1,9}$/)
   .transform(Number)
   .refine((value) => value > 0)
 
 /** More than 0, at most 1. */
-export const share = positiveNumber.refine((value) => value <= 1)
+export const share = z
+  .string()
+  .regex(/^\d+(\.\d+)?$/)
+  .transform(Number)
+  .refine((value) => value > 0 && value <= 1)
 
 /** Distinct names, at least one. */
 export const nameList = z

@@ -58,7 +58,7 @@ export const variables = {
   }),
   RATE_LIMIT_SCOPE: byDefault('user', z.enum(['user', 'account', 'gateway']), 'user, account or gateway'),
   RATE_LIMIT_HEADROOM: byDefault('0.9', value.share, 'a number above 0, at most 1'),
-  UPSTREAM_MAX_RPS: optional(value.positiveNumber, 'a number of requests per second above 0'),
+  UPSTREAM_MAX_RPS: optional(value.positiveInteger, 'a whole number of requests per second, at least 1'),
 
   TOKEN_KEYS: optional(tokenKeys, 'kid:base64url(32 bytes), several separated by commas', { secret: true }),
   PASSWORD_LOGIN: byDefault('true', value.boolean, 'true or false'),

@@ -4,7 +4,7 @@ import express from 'express'
 export function bareApp(trustProxy: boolean | number | readonly string[]): express.Express {
   const app = express()
   app.disable('x-powered-by')
-  // Answers change with every poll: comparing hashes would cost more than it saves.
+  // Only polled answers carry one, made once per snapshot.
   app.disable('etag')
   app.set('query parser', 'simple')
   app.set('trust proxy', trustProxy)

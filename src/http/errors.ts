@@ -54,8 +54,9 @@ function sentence(
   return translate(locale, 'with_reference', { sentence: plain, reference })
 }
 
-function isUpstreamTrouble(error: BrokerError | RequestError): boolean {
-  return error.code.startsWith('upstream_')
+/** What an operator may be asked about: the trader gets a reference, the log a line. */
+function isUpstreamTrouble({ code }: BrokerError | RequestError): boolean {
+  return code.startsWith('upstream_') || code === 'outcome_unknown' || code === 'bracket_not_removed'
 }
 
 const statusByCode: Readonly<Partial<Record<BrokerError['code'] | RequestErrorCode, number>>> = {

@@ -23,8 +23,13 @@ export function formOf(request: express.Request): FormFields {
 
 /** The parameters of the request's URL. @throws RequestError field_invalid for a repeated parameter */
 export function queryOf(request: express.Request): FormFields {
-  const start = request.url.indexOf('?')
-  return singleValued(start < 0 ? '' : request.url.slice(start + 1))
+  return queryOfUrl(request.url)
+}
+
+/** The parameters of a URL. @throws RequestError field_invalid for a repeated parameter */
+export function queryOfUrl(url: string): FormFields {
+  const start = url.indexOf('?')
+  return singleValued(start < 0 ? '' : url.slice(start + 1))
 }
 
 /**

@@ -1,8 +1,24 @@
 import type { Writable } from 'node:stream'
 import winston from 'winston'
+import { createLineBuffer } from './line-buffer.ts'
 import { redact, redactText } from './redaction.ts'
 
 type Write = (message: string, facts?: Readonly<Record<string, unknown>>) => void
+
+/** What is told about a request. Its fields are made so that none can hold a secret: nothing in them is redacted. */
+export interface ServedRequest {
+  readonly method: string
+  /** A pattern, never a URL. */
+  readonly route: string
+  readonly status: number
+  readonly durationMs: number
+  /** A caller's own one only when it is made of letters, digits and hyphens. */
+  readonly requestId: string
+  /** A hash. */
+  readonly account?: string
+  readonly upstreamCalls: number
+  readonly aborted?: true
+}
 
 /** A log line is a sentence for operators, plus facts. Secrets do not belong here; those that slip in are redacted. */
 export interface Log {
@@ -10,12 +26,16 @@ export interface Log {
   readonly info: Write
   readonly warn: Write
   readonly error: Write
+  /** The line of a request, written a moment later together with others: there may be thousands a second. */
+  served(level: 'debug' | 'info', request: ServedRequest): void
 }
 
 export interface LogOptions {
   readonly level: 'error' | 'warn' | 'info' | 'debug'
   readonly format: 'json' | 'text'
 }
+
+const SERVED = 'Request served.'
 
 /** @param destination where the lines go, one each; by default standard output */
 export function createLog({ level, format }: LogOptions, destination: Writable = process.stdout): Log {
@@ -27,13 +47,36 @@ export function createLog({ level, format }: LogOptions, destination: Writable =
     ),
     transports: [new winston.transports.Stream({ stream: destination, eol: '\n' })],
   })
+  const lines = createLineBuffer(destination)
+  // Whoever ends the process does not wait for timers.
+  if (destination === process.stdout) process.once('exit', lines.flush)
+
   const writer =
     (lineLevel: LogOptions['level']): Write =>
     (message, facts = {}) => {
+      lines.flush()
       // The line's own fields come last: no fact can pose as its level or message.
       logger.log({ ...(redact(facts) as object), level: lineLevel, message: redactText(message) })
     }
-  return { debug: writer('debug'), info: writer('info'), warn: writer('warn'), error: writer('error') }
+  const log = { debug: writer('debug'), info: writer('info'), warn: writer('warn'), error: writer('error') }
+  return {
+    ...log,
+    served(lineLevel, request) {
+      if (format === 'text') return log[lineLevel](SERVED, { ...request })
+      if (logger.isLevelEnabled(lineLevel)) lines.add(jsonLine(lineLevel, request))
+    },
+  }
+}
+
+/** By hand, because it is written for every poll; no field holds a character that JSON would have to escape. */
+function jsonLine(level: string, request: ServedRequest): string {
+  const { account, aborted, durationMs, method, requestId, route, status, upstreamCalls } = request
+  const rare = (account === undefined ? '' : `"account":"${account}",`) + (aborted ? '"aborted":true,' : '')
+  return (
+    `{${rare}"durationMs":${durationMs},"level":"${level}","message":"${SERVED}","method":"${method}",` +
+    `"requestId":"${requestId}","route":"${route}","status":${status},` +
+    `"timestamp":"${new Date().toISOString()}","upstreamCalls":${upstreamCalls}}`
+  )
 }
 
 function asText({ timestamp, level, message, ...facts }: winston.Logform.TransformableInfo): string {

@@ -1,11 +1,15 @@
 import type { RequestHandler } from 'express'
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
 /** The figures the gateway publishes about itself, for Prometheus. */
 export interface GatewayMetrics {
   requestDone(event: { method: string; route: string; status: number; durationMs: number }): void
   upstreamCall(event: { route: string; outcome: string; durationMs: number }): void
+  /** A call that was not made: the rate limits left no time for it. */
+  upstreamRefused(event: { route: string }): void
   catalogue(event: { server: string; complete: number; missing: number }): void
+  /** Whether the store that replicas share answers. */
+  sharedStore(connected: boolean): void
   /** Serves them in Prometheus' text format. */
   readonly handler: RequestHandler
   /** Stops measuring the process. */
@@ -33,10 +37,21 @@ export function createMetrics(): GatewayMetrics {
     buckets: BUCKETS,
     registers,
   })
+  const refused = new Counter({
+    name: 'gateway_upstream_refused_total',
+    help: 'Calls not made because the rate limits left no time for them before their deadline, by route.',
+    labelNames: ['route'] as const,
+    registers,
+  })
   const instruments = new Gauge({
     name: 'gateway_catalogue_instruments',
     help: 'Instruments of a server whose details are loaded (complete) or still to be loaded (missing).',
     labelNames: ['server', 'state'] as const,
+    registers,
+  })
+  const sharedStore = new Gauge({
+    name: 'gateway_shared_store_connected',
+    help: 'Whether the store that replicas share answers (1) or not (0); always 0 without one.',
     registers,
   })
 
@@ -47,10 +62,12 @@ export function createMetrics(): GatewayMetrics {
     upstreamCall({ route, outcome, durationMs }) {
       upstream.observe({ route, outcome }, durationMs / 1000)
     },
+    upstreamRefused: ({ route }) => refused.inc({ route }),
     catalogue({ server, complete, missing }) {
       instruments.set({ server, state: 'complete' }, complete)
       instruments.set({ server, state: 'missing' }, missing)
     },
+    sharedStore: (connected) => sharedStore.set(connected ? 1 : 0),
     handler: async (_request, response) => {
       response.set('Content-Type', register.contentType).send(await register.metrics())
     },

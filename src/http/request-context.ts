@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { randomUUID } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
 import type { RequestHandler } from 'express'
 
 /** What is known about the request being served, for log lines and metrics. Filled in on the way. */
@@ -11,23 +12,51 @@ export interface RequestContext {
   account: string | undefined
   /** Calls made to the broker for this request. */
   upstreamCalls: number
+  /** The request log waits for the end of the answer already. */
+  watched: boolean
 }
 
 const storage = new AsyncLocalStorage<RequestContext>()
+
+/** Contexts of requests that were begun before Express saw them. */
+const begun = new WeakMap<IncomingMessage, RequestContext>()
 
 /** The context of the request being served; undefined in background work. */
 export function requestContext(): RequestContext | undefined {
   return storage.getStore()
 }
 
+export function newRequestContext(
+  request: IncomingMessage,
+  known: Partial<Pick<RequestContext, 'route' | 'account'>> = {},
+): RequestContext {
+  return {
+    requestId: cleanId(request.headers['x-request-id']) ?? randomUUID(),
+    route: known.route,
+    account: known.account,
+    upstreamCalls: 0,
+    watched: false,
+  }
+}
+
+/** Runs `work`, and all that follows from it, in the context. */
+export function inRequestContext<T>(context: RequestContext, work: () => T): T {
+  return storage.run(context, work)
+}
+
+/** Lets Express go on with a request in the context it was begun in. */
+export function keepRequestContext(request: IncomingMessage, context: RequestContext): void {
+  begun.set(request, context)
+}
+
 /** Gives the request a context and an id, which the answer carries as X-Request-Id. */
 export const withRequestContext: RequestHandler = (request, response, next) => {
-  const requestId = cleanId(request.get('x-request-id')) ?? randomUUID()
-  response.set('X-Request-Id', requestId)
-  storage.run({ requestId, route: undefined, account: undefined, upstreamCalls: 0 }, next)
+  const context = begun.get(request) ?? newRequestContext(request)
+  response.set('X-Request-Id', context.requestId)
+  storage.run(context, next)
 }
 
 /** A caller's own id is kept only when it can do no harm in logs and headers. */
-function cleanId(id: string | undefined): string | undefined {
-  return id !== undefined && /^[\w-]{8,64}$/.test(id) ? id : undefined
+function cleanId(id: string | string[] | undefined): string | undefined {
+  return typeof id === 'string' && /^[\w-]{8,64}$/.test(id) ? id : undefined
 }

@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
+import type { ServerResponse } from 'node:http'
 import type { RequestHandler } from 'express'
 import type { Log } from './log.ts'
 import type { GatewayMetrics } from './metrics.ts'
-import { requestContext } from './request-context.ts'
+import { type RequestContext, requestContext } from './request-context.ts'
 
 /** Routes whose requests say nothing about traders: they are logged at debug level. */
 const QUIET_ROUTES: ReadonlySet<string | undefined> = new Set(['/livez', '/readyz', '/metrics'])
@@ -11,33 +12,51 @@ const QUIET_ROUTES: ReadonlySet<string | undefined> = new Set(['/livez', '/ready
  * One line and one measurement per request, when its answer has been sent or its client has gone. Route patterns, never
  * URLs; accounts only as hashes; no query, token or body.
  */
-export function logRequests(log: Log, metrics: Pick<GatewayMetrics, 'requestDone'>): RequestHandler {
-  return (request, response, next) => {
-    const start = performance.now()
-    const context = requestContext()
-    response.once('close', () => {
-      const durationMs = performance.now() - start
-      const { method } = request
-      const route = context?.route ?? 'unknown'
-      const status = response.statusCode
-      metrics.requestDone({ method, route, status, durationMs })
-      const write = QUIET_ROUTES.has(route) ? log.debug : log.info
-      write('Request served.', {
-        method,
-        route,
-        status,
-        durationMs: Math.round(durationMs * 10) / 10,
-        requestId: context?.requestId,
-        ...(context?.account === undefined ? {} : { account: accountHash(context.account) }),
-        upstreamCalls: context?.upstreamCalls ?? 0,
-        ...(response.writableFinished ? {} : { aborted: true }),
-      })
+export interface RequestLog {
+  /** Waits for the end of an answer. To be called as early as possible; once more does nothing. */
+  watch(response: ServerResponse, context: RequestContext): void
+  readonly middleware: RequestHandler
+}
+
+export function createRequestLog(
+  log: Pick<Log, 'served'>,
+  metrics: Pick<GatewayMetrics, 'requestDone'>,
+): RequestLog {
+  const done = (response: ServerResponse, context: RequestContext, durationMs: number): void => {
+    const { method = 'unknown' } = response.req
+    const { account, requestId, upstreamCalls, route = 'unknown' } = context
+    const status = response.statusCode
+    metrics.requestDone({ method, route, status, durationMs })
+    log.served(QUIET_ROUTES.has(route) ? 'debug' : 'info', {
+      method,
+      route,
+      status,
+      durationMs: Math.round(durationMs * 10) / 10,
+      requestId,
+      ...(account === undefined ? {} : { account: accountHash(account) }),
+      upstreamCalls,
+      ...(response.writableFinished ? {} : { aborted: true }),
     })
-    next()
+  }
+
+  const watch = (response: ServerResponse, context: RequestContext): void => {
+    if (context.watched) return
+    context.watched = true
+    const start = performance.now()
+    response.once('close', () => done(response, context, performance.now() - start))
+  }
+
+  return {
+    watch,
+    middleware: (_request, response, next) => {
+      const context = requestContext()
+      if (context !== undefined) watch(response, context)
+      next()
+    },
   }
 }
 
 /** Tells accounts apart in the logs without naming them. */
 function accountHash(account: string): string {
-  return createHash('sha256').update(account).digest('hex').slice(0, 12)
+  return hash('sha256', account).slice(0, 12)
 }

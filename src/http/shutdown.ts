@@ -3,7 +3,7 @@ import type { RequestHandler } from 'express'
 import type { Log } from './log.ts'
 
 /** How long requests that are being served may take once the process is asked to stop, in milliseconds. */
-export const GRACE_MS = 10_000
+export const GRACE_MS = 25_000
 
 /** Knows which requests are being served, so that a stop can let them finish and take no new ones. */
 export interface Drain {

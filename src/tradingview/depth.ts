@@ -1,12 +1,15 @@
 import type { Depth, DepthLevel } from '../broker/quote.ts'
-import type { AccountCall } from './endpoint.ts'
+import type { PolledCall } from './endpoint.ts'
 import { plain } from './numbers.ts'
 import { requiredText } from './parse.ts'
+import { bodyPerSnapshot } from './polled-body.ts'
 
 /** GET /depth */
-export async function readDepth({ account, query }: AccountCall) {
-  return renderDepth(await account.depth(requiredText(query, 'symbol')))
+export async function readDepth({ account, query }: PolledCall) {
+  return depthBody(await account.depth(requiredText(query, 'symbol')), undefined)
 }
+
+const depthBody = bodyPerSnapshot((depth: Depth, _facet: undefined) => renderDepth(depth))
 
 /** Pairs of price and size. Both sides ascend, so the best bid is the last one. */
 export function renderDepth({ asks, bids }: Depth) {

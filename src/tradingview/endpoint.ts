@@ -4,7 +4,6 @@ import type { BrokerSession, TradingAccount } from '../broker/broker.ts'
 import { type FormFields, queryOf } from '../http/form.ts'
 import { type Locale, localeOf } from '../i18n/translate.ts'
 import { done, ok } from './envelope.ts'
-import { requiredText } from './parse.ts'
 
 /** A request of a logged-in trader. */
 export interface SessionCall {
@@ -19,6 +18,9 @@ export interface SessionCall {
 export interface AccountCall extends SessionCall {
   readonly account: TradingAccount
 }
+
+/** A poll, which nothing but its account, its query and its language can make different from another. */
+export type PolledCall = Omit<AccountCall, 'request'>
 
 /** One operation: the result that goes into the envelope, or nothing where `ok` says it all. Errors are thrown. */
 export type Endpoint<Call> = (call: Call) => Promise<unknown>
@@ -36,15 +38,6 @@ export function forAccount(endpoint: Endpoint<AccountCall>): RequestHandler {
   return async (request, response) => {
     const call = callOf(request, response)
     const account = await call.session.account(pathParameter(request, 'accountId'))
-    send(response, await endpoint({ ...call, account }))
-  }
-}
-
-/** For operations that name the account in the query: /quotes and /depth. */
-export function forQueriedAccount(endpoint: Endpoint<AccountCall>): RequestHandler {
-  return async (request, response) => {
-    const call = callOf(request, response)
-    const account = await call.session.account(requiredText(call.query, 'accountId'))
     send(response, await endpoint({ ...call, account }))
   }
 }

@@ -1,13 +1,17 @@
 import type { Order, OrderNote } from '../broker/order.ts'
 import { type Locale, translate } from '../i18n/translate.ts'
-import type { AccountCall } from './endpoint.ts'
+import type { PolledCall } from './endpoint.ts'
 import { plain, seconds } from './numbers.ts'
+import { bodyPerSnapshot } from './polled-body.ts'
 
 /** GET /accounts/{accountId}/orders: the session's orders, brackets included. */
-export async function readOrders({ account, locale }: AccountCall) {
-  const orders = await account.orders()
-  return orders.map((order) => renderOrder(order, locale))
+export async function readOrders({ account, locale }: PolledCall) {
+  return ordersBody(await account.orders(), locale)
 }
+
+const ordersBody = bodyPerSnapshot((orders: readonly Order[], locale: Locale) =>
+  orders.map((order) => renderOrder(order, locale)),
+)
 
 /** Fields that do not apply are left out rather than sent as zero: TradingView takes a zero for a price. */
 export function renderOrder(order: Order, locale: Locale) {
@@ -27,7 +31,7 @@ export function renderOrder(order: Order, locale: Locale) {
     ...(order.parent ? { parentId: order.parent.id, parentType: order.parent.type } : {}),
     ...(order.validity ? { duration: { type: order.validity } } : {}),
     lastModified: seconds(order.lastModified),
-    ...(order.note ? { message: renderNote(order.note, locale) } : {}),
+    ...(order.note ? { message: renderNote(order.note, order.reason, locale) } : {}),
   }
 }
 
@@ -41,6 +45,7 @@ function renderTrailing({ type, trailing }: Order) {
     : { isTrailingStop }
 }
 
-function renderNote(note: OrderNote, locale: Locale) {
-  return { text: translate(locale, note), type: note === 'note_refused_by_broker' ? 'error' : 'information' }
+function renderNote(note: OrderNote, reason: string | undefined, locale: Locale) {
+  const text = translate(locale, note, reason ? { reason } : {})
+  return { text, type: note === 'note_refused_by_broker' ? 'error' : 'information' }
 }

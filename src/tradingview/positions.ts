@@ -1,12 +1,16 @@
 import type { Position } from '../broker/position.ts'
-import type { AccountCall } from './endpoint.ts'
+import type { PolledCall } from './endpoint.ts'
 import { plain } from './numbers.ts'
+import { bodyPerSnapshot } from './polled-body.ts'
 
 /** GET /accounts/{accountId}/positions: open ones, and with a quantity of 0 those closed in this session. */
-export async function readPositions({ account }: AccountCall) {
-  const positions = await account.positions()
-  return positions.map(renderPosition)
+export async function readPositions({ account }: PolledCall) {
+  return positionsBody(await account.positions(), undefined)
 }
+
+const positionsBody = bodyPerSnapshot((positions: readonly Position[], _facet: undefined) =>
+  positions.map(renderPosition),
+)
 
 export function renderPosition(position: Position) {
   return {

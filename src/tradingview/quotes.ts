@@ -1,15 +1,30 @@
 import type { BrokerError } from '../broker/errors.ts'
-import type { QuoteAnswer } from '../broker/quote.ts'
-import type { AccountCall } from './endpoint.ts'
+import type { Quote, QuoteAnswer } from '../broker/quote.ts'
+import { wireBody } from '../http/wire-body.ts'
+import type { PolledCall } from './endpoint.ts'
 import { plain } from './numbers.ts'
 import { symbolsOf } from './parse.ts'
 
 /** GET /quotes: every symbol is answered, one that cannot be quoted with an error of its own. */
-export async function readQuotes({ account, query }: AccountCall) {
+export async function readQuotes({ account, query }: PolledCall) {
   const answers = await account.quotes(symbolsOf(query))
   const failure = commonFailure(answers)
   if (failure) throw failure
-  return answers.map(renderQuote)
+  return wireBody(`{"s":"ok","d":[${answers.map(quoteText).join(',')}]}`)
+}
+
+/** Quotes are shared by many users, the worth of a pip only by those with the same money. */
+const texts = new WeakMap<Quote, Map<string, string>>()
+
+/** One entry of the list, serialised once per quote and worth of a pip. */
+function quoteText(answer: QuoteAnswer): string {
+  if ('error' in answer.result) return JSON.stringify(renderQuote(answer))
+  const { quote, pipValue } = answer.result
+  const known = texts.get(quote) ?? new Map<string, string>()
+  const key = `${pipValue}|${answer.name}`
+  const text = known.get(key) ?? JSON.stringify(renderQuote(answer))
+  texts.set(quote, known.set(key, text))
+  return text
 }
 
 export function renderQuote({ name, result }: QuoteAnswer) {

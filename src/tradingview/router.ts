@@ -2,20 +2,16 @@ import express from 'express'
 import { readAccounts } from './accounts.ts'
 import { readBalances } from './balances.ts'
 import { readConfig } from './config.ts'
-import { readDepth } from './depth.ts'
-import { forAccount, forQueriedAccount, forSession } from './endpoint.ts'
+import { forAccount, forSession } from './endpoint.ts'
 import { readExecutions } from './executions.ts'
 import { readInstruments } from './instruments.ts'
 import { getLeverage, previewLeverage, setLeverage } from './leverage.ts'
 import { cancelOrder, modifyOrder } from './order-changes.ts'
-import { readOrders } from './orders.ts'
 import { readOrdersHistory } from './orders-history.ts'
 import { placeOrder } from './place-order.ts'
+import { forPolls, polledRoutes } from './polled.ts'
 import { closePosition, modifyPosition } from './position-changes.ts'
-import { readPositions } from './positions.ts'
 import { previewOrder } from './preview-order.ts'
-import { readQuotes } from './quotes.ts'
-import { readState } from './state.ts'
 import { trackLatency } from './track-latency.ts'
 
 /**
@@ -29,11 +25,10 @@ export function createTradingRouter(): express.Router {
   router.get('/config', forSession(readConfig))
   router.get('/accounts', forSession(readAccounts))
 
+  for (const route of Object.values(polledRoutes)) router.get(route.path, forPolls(route))
+
   router.get(`${account}/instruments`, forAccount(readInstruments))
-  router.get(`${account}/state`, forAccount(readState))
-  router.get(`${account}/orders`, forAccount(readOrders))
   router.get(`${account}/ordersHistory`, forAccount(readOrdersHistory))
-  router.get(`${account}/positions`, forAccount(readPositions))
   router.get(`${account}/executions`, forAccount(readExecutions))
   router.get(`${account}/balances`, forAccount(readBalances))
 
@@ -48,9 +43,6 @@ export function createTradingRouter(): express.Router {
   router.post(`${account}/previewLeverage`, forAccount(previewLeverage))
   router.post(`${account}/setLeverage`, forAccount(setLeverage))
   router.post(`${account}/trackLatency`, forAccount(trackLatency))
-
-  router.get('/quotes', forQueriedAccount(readQuotes))
-  router.get('/depth', forQueriedAccount(readDepth))
 
   return router
 }

@@ -1,17 +1,22 @@
 import type { AccountState, DetailColumn } from '../broker/account.ts'
 import { accountTables } from './account-tables.ts'
 import { summaryFigures } from './config.ts'
-import type { AccountCall } from './endpoint.ts'
+import type { PolledCall } from './endpoint.ts'
 import { fixed, plain } from './numbers.ts'
+import { bodyPerSnapshot } from './polled-body.ts'
 
 /** Figures that count things; everything else is money or a level and has two decimals. */
 const counts: ReadonlySet<string> = new Set(['todayTradesCount', 'positionsCount', 'ordersCount'])
 
 /** GET /accounts/{accountId}/state */
-export async function readState({ account, session }: AccountCall) {
+export async function readState({ account, session }: PolledCall) {
   const [state, columns] = await Promise.all([account.state(), session.detailColumns()])
-  return renderState(state, columns)
+  return stateBody(state, columns)
 }
+
+const stateBody = bodyPerSnapshot((state: AccountState, columns: readonly DetailColumn[]) =>
+  renderState(state, columns),
+)
 
 /** @param columns the same that /config was drawn from: every cell here belongs to a column there */
 export function renderState(state: AccountState, columns: readonly DetailColumn[]) {

@@ -16,7 +16,7 @@ describe('mistakes', () => {
     [
       'a rate',
       { UPSTREAM_MAX_RPS: '0' },
-      'UPSTREAM_MAX_RPS: expected a number of requests per second above 0',
+      'UPSTREAM_MAX_RPS: expected a whole number of requests per second, at least 1',
     ],
     [
       'a server twice',

@@ -110,6 +110,8 @@ describe('reads while the broker has trouble', () => {
       const { status, body, headers } = await eventually(
         () => panel.send('GET', `${ACCOUNT}/state`),
         (answer) => expect(answer.body.s).toBe('error'),
+        // Until it is ten seconds old the last state is served.
+        12_000,
       )
       expect(status).toBe(200)
       expect(body.errmsg).toContain(headers.get('x-request-id'))
@@ -186,6 +188,52 @@ describe('a lost answer to a close, a cancel or a change', () => {
   }, 30_000)
 })
 
+describe('getting out while the broker has trouble', () => {
+  const UNREADABLE = ['getOrders', 'getOrdersHistory', 'getPositions', 'getQuotes', 'getState'] as const
+  const breakReads = () => {
+    for (const operation of UNREADABLE) {
+      stack.simulator.control.addFault({ operation, kind: 'status', status: 500, count: 'untilCleared' })
+    }
+  }
+
+  it('a position can be closed and an order cancelled although nothing can be read', async () => {
+    const chloe = await stack.panel('chloe')
+    const account = '/accounts/810301'
+    const { orderId } = await chloe.ok('POST', `${account}/orders?requestId=out1`, limitOrder)
+    await chloe.ok('POST', `${account}/orders?requestId=out2`, {
+      ...limitOrder,
+      type: 'market',
+      limitPrice: 0,
+    })
+    const [position] = await chloe.ok('GET', `${account}/positions`)
+    breakReads()
+    await chloe.ok('DELETE', `${account}/positions/${position.id}`)
+    await chloe.ok('DELETE', `${account}/orders/${orderId}`)
+    stack.simulator.control.clearFaults()
+    await eventually(
+      () => chloe.ok('GET', `${account}/positions`),
+      (items) => expect(items).toMatchObject([{ id: position.id, qty: 0 }]),
+    )
+    expect(await chloe.ok('GET', `${account}/orders`)).toContainEqual(
+      expect.objectContaining({ id: orderId, status: 'cancelled' }),
+    )
+  })
+
+  it('live orders are still shown when only the history cannot be read', async () => {
+    await panel.ok('GET', ORDERS)
+    stack.simulator.control.addFault({
+      operation: 'getOrdersHistory',
+      kind: 'status',
+      status: 500,
+      count: 'untilCleared',
+    })
+    const { body } = await place()
+    expect(await panel.ok('GET', ORDERS)).toContainEqual(
+      expect.objectContaining({ id: body.d.orderId, status: 'working' }),
+    )
+  })
+})
+
 describe('tokens', () => {
   it('an expired access token is refreshed without anybody noticing', async () => {
     stack.simulator.control.expireTokens('anna@example.com')
@@ -204,6 +252,16 @@ describe('tokens', () => {
     )
     expect(status).toBe(401)
     expect(headers.get('access-control-allow-origin')).toBe(PANEL_ORIGIN)
+  })
+
+  it('an order refused for a session that has ended can be placed after logging in again', async () => {
+    const dmitri = await stack.panel('dmitri')
+    const form = { ...limitOrder }
+    await dmitri.ok('GET', '/accounts/700401/state')
+    stack.simulator.control.expireTokens('dmitri@example.com', { refresh: true })
+    expect((await dmitri.send('POST', '/accounts/700401/orders?requestId=again1', form)).status).toBe(401)
+    const again = await stack.panel('dmitri')
+    await again.ok('POST', '/accounts/700401/orders?requestId=again1', form)
   })
 
   it('a logged out token is refused', async () => {

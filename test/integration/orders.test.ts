@@ -166,6 +166,12 @@ describe('brackets of a resting order', () => {
     expect(await order(`${id}.TP`)).toMatchObject({ status: 'inactive', limitPrice: 1.08 })
   })
 
+  it('one that is sent with its quantity only stays where it is', async () => {
+    const id = await resting()
+    await panel.ok('PUT', `${ORDERS}/${id}.SL`, { qty: 0.1 })
+    expect(await order(`${id}.SL`)).toMatchObject({ status: 'inactive', stopPrice: 1.04 })
+  })
+
   it('a trailing stop is told in pips', async () => {
     const id = await place({ type: 'limit', limitPrice: 1.05, trailingStopPips: 50 })
     expect(await order(`${id}.SL`)).toMatchObject({
@@ -203,6 +209,19 @@ describe('modifying a resting order', () => {
     await panel.ok('DELETE', `${ORDERS}/${id}`)
     expect(await panel.refused('PUT', `${ORDERS}/${id}`, { qty: 0.2 })).toMatch(/already/)
     expect(await panel.refused('DELETE', `${ORDERS}/${id}`)).toMatch(/already/)
+  })
+})
+
+describe('an order the broker refused', () => {
+  it('shows the broker’s reason', async () => {
+    const form = { instrument: 'EURUSD', side: 'sell', type: 'market', qty: 50 }
+    const errmsg = await panel.refused('POST', `${ORDERS}?requestId=margin1`, form)
+    expect(errmsg).toMatch(/margin/i)
+    const rejected = (await orders()).find((item) => item.status === 'rejected')
+    expect(rejected?.message).toMatchObject({
+      type: 'error',
+      text: expect.stringMatching(/Not enough margin/),
+    })
   })
 })
 

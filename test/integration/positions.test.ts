@@ -70,6 +70,17 @@ describe('closing', () => {
     )
   })
 
+  it('a double click on a partial close is one close', async () => {
+    const id = await open({ qty: 0.3 })
+    const close = () => panel.ok('DELETE', `${POSITIONS}/${id}`, { amount: 0.1 })
+    await Promise.all([close(), close()])
+    await eventually(
+      () => position(id),
+      (item) => expect(item?.qty).toBeLessThan(0.3),
+    )
+    expect(await position(id)).toMatchObject({ qty: 0.2 })
+  })
+
   it('opposite positions stand side by side', async () => {
     const long = await open({ side: 'buy' })
     const short = await open({ side: 'sell' })

@@ -63,7 +63,7 @@ export function withEverything(): Record<string, string> {
     TRADELOCKER_BASE_URL: 'https://live.tradelocker.com/backend-api',
     TRADELOCKER_SERVERS: 'MAIN, Second',
     TRADELOCKER_DEVELOPER_API_KEY: SECRETS.apiKey,
-    UPSTREAM_MAX_RPS: '20.5',
+    UPSTREAM_MAX_RPS: '20',
     TOKEN_KEYS: `new:${keyOf(2)}, old:${keyOf(1)}`,
     OAUTH_CLIENTS,
     OAUTH_IMPLICIT: 'TRUE',

@@ -101,6 +101,7 @@ export const book = (parts: Partial<AccountBook> = {}): AccountBook => ({
 export const memory = (parts: Partial<AccountMemory> = {}): AccountMemory => ({
   removedBrackets: new Map(),
   closedPositions: new Map(),
+  refusals: new Map(),
   ...parts,
 })
 

@@ -12,7 +12,7 @@ import { createMemoryBroker, type MemoryBroker, TRADER } from './memory-broker.t
 export const testKey = (kid: string, byte = 7) => ({ kid, key: new Uint8Array(32).fill(byte) })
 
 /** The smallest environment a staging gateway starts with. */
-const STAGING_ENV = {
+export const STAGING_ENV = {
   GATEWAY_ENV: 'staging',
   TRADELOCKER_BASE_URL: 'http://127.0.0.1:1/backend-api',
   TRADELOCKER_SERVERS: 'MAIN,Second',

@@ -45,7 +45,23 @@ describe('money is converted', () => {
     expect(conversionPath('JPY', 'USD', [])).toBeUndefined()
   })
 
-  it('by forex alone: gold and stocks are no money', () => {
+  it('through crypto markets where forex does not reach, such as USDT', () => {
+    const tether = pair('USDT', 'USD', { kind: 'crypto' })
+    expect(conversionPath('USDT', 'EUR', [...majors, tether])).toEqual([
+      { instrument: 'USDTUSD.R', invert: false },
+      { instrument: 'EURUSD.R', invert: true },
+    ])
+  })
+
+  it('never through crypto where forex does it', () => {
+    const bitcoin = [pair('BTC', 'JPY', { kind: 'crypto' }), pair('BTC', 'EUR', { kind: 'crypto' })]
+    expect(conversionPath('JPY', 'EUR', [...bitcoin, ...majors])?.map(({ instrument }) => instrument)).toEqual([
+      'USDJPY.R',
+      'EURUSD.R',
+    ])
+  })
+
+  it('by currencies alone: gold and stocks are no money', () => {
     const odd = [
       pair('XAU', 'USD', { kind: 'commodity' }),
       pair('XAU', 'EUR', { kind: 'commodity' }),

@@ -195,19 +195,41 @@ describe('without an answer', () => {
     })
   })
 
+  it('reads that hang leave changes their own connections', async () => {
+    const full = Promise.withResolvers<void>()
+    let reads = 0
+    const { url } = await serve((request, response) => {
+      if (request.method === 'DELETE') return void response.end('{"s":"ok"}')
+      reads += 1
+      if (reads === 256) full.resolve()
+    })
+    const http = client(url)
+    const state = { route: 'getState', path: { accountId: '1' } } as const
+    const hanging = Array.from({ length: 300 }, () => failureOf(http.send({ ...state, deadlineMs: 3_000 })))
+    await full.promise
+    await http.send({
+      route: 'closePosition',
+      path: { positionId: '1' },
+      body: { qty: 0 },
+      deadlineMs: 1_000,
+    })
+    http.close()
+    await Promise.all(hanging)
+  })
+
   it('no free connection before the deadline means that nothing was sent', async () => {
     const full = Promise.withResolvers<void>()
     let arrived = 0
     const { url } = await serve(() => {
       arrived += 1
-      if (arrived === 64) full.resolve()
+      if (arrived === 128) full.resolve()
     })
     const http = client(url)
-    const busy = Array.from({ length: 64 }, () => failureOf(http.send({ ...order, deadlineMs: 2_000 })))
+    const busy = Array.from({ length: 128 }, () => failureOf(http.send({ ...order, deadlineMs: 2_000 })))
     await full.promise
     const late = await failureOf(http.send({ ...order, deadlineMs: 50 }))
     expect(late).toMatchObject({ code: 'upstream_timeout', delivery: 'not_sent', retry: 'safe' })
-    expect(arrived).toBe(64)
+    expect(arrived).toBe(128)
     http.close()
     await Promise.all(busy)
   })

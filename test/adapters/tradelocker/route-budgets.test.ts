@@ -16,21 +16,30 @@ interface Started {
 
 /** Budgets on a fake clock, and a record of what started when. */
 function setUp(options: Partial<Parameters<typeof createBudgets>[0]> = {}) {
-  const clock = () => Date.now()
-  const budgets = createBudgets({ scope: 'user', headroom: 1, maxRps: undefined, clock, ...options })
+  const elapsed = () => performance.now()
+  const refused: RouteName[] = []
+  const budgets = createBudgets({
+    scope: 'user',
+    headroom: 1,
+    maxRps: undefined,
+    elapsed,
+    random: () => 0,
+    onRefused: (route) => void refused.push(route),
+    ...options,
+  })
   const started: Started[] = []
-  const epoch = clock()
+  const epoch = elapsed()
   const call = (key: BudgetKey, route: RouteName, label: string = route, deadlineMs = 60_000) =>
     budgets.run(
       key,
       route,
       async () => {
-        started.push({ label, at: clock() - epoch })
+        started.push({ label, at: elapsed() - epoch })
         return label
       },
       { deadlineMs },
     )
-  return { budgets, call, started, times: () => started.map(({ at }) => at) }
+  return { budgets, call, started, refused, times: () => started.map(({ at }) => at) }
 }
 
 beforeEach(() => void vi.useFakeTimers())
@@ -106,26 +115,38 @@ describe('the budget of a route', () => {
     expect(started.slice(5).map(({ label }) => label)).toEqual(['close', 'modify 1', 'modify 2'])
   })
 
-  it('refuses what cannot start before its deadline, and never runs it later', async () => {
-    const { call, started } = setUp()
-    void call(ann, 'getOrders', 'first')
-    const refused = failureOf(call(ann, 'getOrders', 'late', 900))
-    await vi.advanceTimersByTimeAsync(899)
-    expect(await Promise.race([refused, 'waiting'])).toBe('waiting')
-    await vi.advanceTimersByTimeAsync(1)
-    expect(await refused).toMatchObject({
+  it('refuses at once what cannot start before its deadline, never runs it later, and tells', async () => {
+    const { call, started, refused } = setUp()
+    const calls = [call(ann, 'getOrders', 'first'), call(ann, 'getOrders', 'second', 1_100)]
+    expect(await failureOf(call(ann, 'getOrders', 'late', 1_999))).toMatchObject({
       code: 'too_busy',
       delivery: 'not_sent',
       retry: 'after',
-      params: { seconds: expect.any(Number) },
+      params: { seconds: 2 },
     })
+    expect(refused).toEqual(['getOrders'])
     await vi.advanceTimersByTimeAsync(10_000)
-    expect(started.map(({ label }) => label)).toEqual(['first'])
+    await Promise.all(calls)
+    expect(started.map(({ label }) => label)).toEqual(['first', 'second'])
+  })
+
+  it('refuses at its deadline what a more important call has pushed back', async () => {
+    const { call, started } = setUp()
+    const first = Array.from({ length: 5 }, () => call(ann, 'modifyPosition', 'first'))
+    const late = failureOf(call(ann, 'modifyPosition', 'late', 1_500))
+    const closing = Array.from({ length: 5 }, () => call(ann, 'closePosition', 'close'))
+    await vi.advanceTimersByTimeAsync(1_499)
+    expect(await Promise.race([late, 'waiting'])).toBe('waiting')
+    await vi.advanceTimersByTimeAsync(1)
+    expect(await late).toMatchObject({ code: 'too_busy' })
+    await vi.advanceTimersByTimeAsync(5_000)
+    await Promise.all([...first, ...closing])
+    expect(started.map(({ label }) => label)).not.toContain('late')
   })
 
   it('does not start late after the machine slept, when no timer could speak up in time', async () => {
     let sleptMs = 0
-    const { call, started } = setUp({ clock: () => Date.now() + sleptMs })
+    const { call, started } = setUp({ elapsed: () => performance.now() + sleptMs })
     void call(ann, 'getOrders', 'first')
     const late = failureOf(call(ann, 'getOrders', 'late', 2_000))
     sleptMs = 5_000
@@ -134,26 +155,57 @@ describe('the budget of a route', () => {
     expect(started).toHaveLength(1)
   })
 
-  it('gives the turn of a refused call to the next one', async () => {
-    const { call, started } = setUp()
-    void call(ann, 'getOrders', 'first')
-    const refused = failureOf(call(ann, 'getOrders', 'late', 500))
-    const next = call(ann, 'getOrders', 'next')
-    await vi.advanceTimersByTimeAsync(1_000)
-    await Promise.all([refused, next])
-    expect(started).toEqual([
-      { label: 'first', at: 0 },
-      { label: 'next', at: 1_000 },
-    ])
-  })
-
   it('refuses at once when 200 calls are waiting', async () => {
     const { call, budgets } = setUp()
-    const calls = Array.from({ length: 201 }, () => call(ann, 'getOrders').catch(() => 'refused'))
-    const refused = await failureOf(call(ann, 'getOrders'))
+    const hour = 3_600_000
+    const calls = Array.from({ length: 201 }, () =>
+      call(ann, 'getOrders', 'early', hour).catch(() => 'closed'),
+    )
+    const refused = await failureOf(call(ann, 'getOrders', 'one too many', hour))
     expect(refused).toMatchObject({ code: 'too_busy', params: { seconds: 201 } })
     budgets.close()
     await Promise.all(calls)
+  })
+
+  it('makes room for closing at the cost of the least important call that waits', async () => {
+    const { call, budgets } = setUp()
+    const hour = 3_600_000
+    const calls = Array.from({ length: 205 }, (_, index) =>
+      call(ann, 'modifyPosition', `modify ${index}`, hour).catch((error: { code: string }) => error.code),
+    )
+    const closing = call(ann, 'closePosition', 'close')
+    expect(await calls[5]).toBe('too_busy')
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(await closing).toBe('close')
+    budgets.close()
+    await Promise.all(calls)
+  })
+
+  it('is not disturbed by a wall clock that is set forward or back', async () => {
+    const { call, times } = setUp()
+    const calls = Array.from({ length: 3 }, () => call(ann, 'getOrders'))
+    const now = Date.now()
+    vi.setSystemTime(now - 300_000)
+    await vi.advanceTimersByTimeAsync(1_000)
+    vi.setSystemTime(now + 300_000)
+    await vi.advanceTimersByTimeAsync(1_000)
+    await Promise.all(calls)
+    expect(times()).toEqual([0, 1_000, 2_000])
+  })
+
+  it('asks for a permit before every call, where one is needed', async () => {
+    const answers = [300, 0, 0]
+    const asked: unknown[] = []
+    const permit = async (lane: string, limit: unknown) => {
+      asked.push([lane, limit])
+      return answers.shift() ?? 0
+    }
+    const { call, times } = setUp({ permit })
+    const calls = [call(ann, 'getOrders'), call(ann, 'getOrders')]
+    await vi.advanceTimersByTimeAsync(2_000)
+    await Promise.all(calls)
+    expect(times()).toEqual([300, 1_300])
+    expect(asked).toEqual(Array(3).fill(['["ann"]|GET_ORDERS', { limit: 1, intervalMs: 1_000 }]))
   })
 
   it('hands on what the task returns or throws', async () => {
@@ -189,14 +241,25 @@ describe('limits of /trade/config', () => {
     expect(times()).toEqual([0, 0, 0, 0, 1_000, 2_000])
   })
 
-  it('that change count the calls made before, waiting ones included', async () => {
+  it.each([
+    ['wider', orders(2, 500), [0, 0, 500, 500, 1_000, 1_000]],
+    ['narrower', orders(1, 3_000), [0, 3_000, 6_000, 9_000, 12_000, 15_000]],
+  ] as const)('that get %s count the calls made before', async (_, limits, expected) => {
     const { budgets, call, times } = setUp()
     const before = [call(ann, 'getOrders'), call(ann, 'getOrders')]
-    budgets.configure('ann', orders(2, 500))
+    budgets.configure('ann', limits)
     const after = Array.from({ length: 4 }, () => call(ann, 'getOrders'))
-    await vi.advanceTimersByTimeAsync(10_000)
+    await vi.advanceTimersByTimeAsync(20_000)
     await Promise.all([...before, ...after])
-    expect(times()).toEqual([0, 1_000, 2_000, 2_000, 2_500, 2_500])
+    expect(times()).toEqual(expected)
+  })
+
+  it('are in doubt after a 429', () => {
+    const onThrottled = vi.fn()
+    const { budgets } = setUp({ onThrottled })
+    budgets.pause(ann, 'getQuotes', 1_000)
+    expect(onThrottled).toHaveBeenCalledWith(ann)
+    budgets.close()
   })
 })
 
@@ -220,8 +283,8 @@ describe('a pause', () => {
 
   it('of the host holds back everything', async () => {
     const { budgets, call, times } = setUp()
-    budgets.pauseHost(1_500)
-    budgets.pauseHost(500)
+    budgets.edgeBlocked(1_500)
+    budgets.edgeBlocked(500)
     const calls = [call(ann, 'closePosition'), call(bob, 'getQuotes')]
     await vi.advanceTimersByTimeAsync(2_000)
     await Promise.all(calls)
@@ -242,9 +305,9 @@ it('a ceiling for the host holds over all users, the more important call first',
   await Promise.all(calls)
   expect(started).toEqual([
     { label: 'ann 1', at: 0 },
-    { label: 'bob 1', at: 0 },
-    { label: 'close', at: 1_000 },
-    { label: 'quotes', at: 1_000 },
+    { label: 'close', at: 100 },
+    { label: 'bob 1', at: 1_000 },
+    { label: 'quotes', at: 1_100 },
     { label: 'history', at: 2_000 },
   ])
 })

@@ -1,50 +1,83 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createSnapshots } from '../../../adapters/tradelocker/snapshots.ts'
+import { UpstreamError } from '../../../adapters/tradelocker/upstream-error.ts'
+import { BrokerError, type BrokerErrorCode } from '../../../src/broker/errors.ts'
 
-function setUp() {
-  const time = { now: 1_000 }
-  const snapshots = createSnapshots<string>({ max: 2, maxAgeMs: 100, clock: () => time.now })
-  let loads = 0
-  const load = (value: string) => async () => {
-    loads += 1
-    return value
-  }
-  return { time, snapshots, load, loads: () => loads }
+const AGES = { freshMs: 100, staleMs: 500, lastResortMs: 5_000 }
+
+interface Text {
+  readonly text: string
 }
+
+function setUp(options: Partial<Parameters<typeof createSnapshots<Text>>[0]> = {}) {
+  const snapshots = createSnapshots<Text>({ max: 10, ...AGES, ...options })
+  const loads: string[] = []
+  const load = (text: string) => async () => {
+    loads.push(text)
+    return { text }
+  }
+  const failing = (code: BrokerErrorCode) => async () => {
+    loads.push(code)
+    throw new UpstreamError(code, { delivery: 'not_sent' })
+  }
+  const get = async (text: string, key = 'a') => (await snapshots.get(key, load(text))).text
+  return { snapshots, load, failing, loads, get }
+}
+
+const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms)
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
 
 describe('snapshots', () => {
   it('share one load among all who ask at the same time', async () => {
     const { snapshots, load, loads } = setUp()
     const answers = await Promise.all(Array.from({ length: 50 }, () => snapshots.get('a', load('one'))))
-    expect(new Set(answers)).toEqual(new Set(['one']))
-    expect(loads()).toBe(1)
+    expect(new Set(answers).size).toBe(1)
+    expect(loads).toEqual(['one'])
   })
 
-  it('serve what is young enough, counted from when it arrived', async () => {
-    const { time, snapshots, load } = setUp()
-    await snapshots.get('a', load('one'))
-    time.now += 99
-    expect(await snapshots.get('a', load('two'))).toBe('one')
-    time.now += 1
-    expect(await snapshots.get('a', load('three'))).toBe('three')
-  })
-
-  it('are read again when the clock was set back, since their age is unknown then', async () => {
-    const { time, snapshots, load } = setUp()
-    await snapshots.get('a', load('one'))
-    time.now -= 500
-    expect(await snapshots.get('a', load('two'))).toBe('two')
-  })
-
-  it('let everybody who waited see the failure, and nobody after', async () => {
+  it('are the same object as long as they are the same snapshot', async () => {
     const { snapshots, load } = setUp()
-    const fail = () => Promise.reject(new Error('down'))
-    const waiting = [snapshots.get('a', fail), snapshots.get('a', load('never asked'))]
-    await expect(Promise.allSettled(waiting)).resolves.toMatchObject([
-      { status: 'rejected' },
-      { status: 'rejected' },
-    ])
-    expect(await snapshots.get('a', load('up'))).toBe('up')
+    const first = await snapshots.get('a', load('one'))
+    await pass(99)
+    expect(await snapshots.get('a', load('two'))).toBe(first)
+  })
+
+  it('are served at once while they are no longer fresh, and loaded once in the background', async () => {
+    const { get, loads } = setUp()
+    await get('one')
+    await pass(100)
+    expect(await Promise.all([get('two'), get('three')])).toEqual(['one', 'one'])
+    expect(loads).toEqual(['one', 'two'])
+    expect(await get('four')).toBe('two')
+  })
+
+  it('are not loaded when nobody asks', async () => {
+    const { get, loads } = setUp()
+    await get('one')
+    await pass(60_000)
+    expect(loads).toEqual(['one'])
+  })
+
+  it('that are stale are waited for', async () => {
+    const { get } = setUp()
+    await get('one')
+    await pass(500)
+    expect(await get('two')).toBe('two')
+  })
+
+  it('have an age that counts from when they arrived, but are paced from when they were asked for', async () => {
+    const { snapshots, load, get, loads } = setUp()
+    const gate = Promise.withResolvers<Text>()
+    const slow = snapshots.get('a', () => gate.promise)
+    await pass(450)
+    gate.resolve({ text: 'slow' })
+    await slow
+    await pass(400)
+    expect(await get('next')).toBe('slow')
+    expect(loads).toEqual(['next'])
+    expect((await snapshots.get('a', load('unused'))).text).toBe('next')
   })
 
   it('turn a load that throws at once into a failure, too', async () => {
@@ -55,33 +88,159 @@ describe('snapshots', () => {
     await expect(snapshots.get('a', broken)).rejects.toThrow('at once')
   })
 
-  it('dropped during a load serve it to those who wait and to nobody who comes later', async () => {
-    const { snapshots, load } = setUp()
-    const gate = Promise.withResolvers<string>()
+  it('are not disturbed by a wall clock that is set forward or back', async () => {
+    const { get } = setUp()
+    await get('one')
+    for (const jump of [-300_000, 300_000]) {
+      vi.setSystemTime(Date.now() + jump)
+      expect(await get('two')).toBe('one')
+    }
+  })
+})
+
+describe('when a load fails', () => {
+  it('everybody who waited for it sees that, and nobody after', async () => {
+    const { snapshots, load, failing } = setUp()
+    const waiting = [snapshots.get('a', failing('rejected')), snapshots.get('a', load('never asked'))]
+    const settled = await Promise.allSettled(waiting)
+    expect(settled.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+    expect((await snapshots.get('a', load('up'))).text).toBe('up')
+  })
+
+  it.each(['upstream_unavailable', 'upstream_timeout', 'rate_limited', 'too_busy'] as const)(
+    'with %s, the last value is served while it is young enough, then the error',
+    async (code) => {
+      const { snapshots, failing, get } = setUp()
+      await get('one')
+      await pass(4_999)
+      expect((await snapshots.get('a', failing(code))).text).toBe('one')
+      await pass(1)
+      await expect(snapshots.get('a', failing(code))).rejects.toMatchObject({ code })
+    },
+  )
+
+  it.each(['session_expired', 'account_not_found', 'rejected', 'upstream_malformed'] as const)(
+    'with %s, nothing older is served in its place',
+    async (code) => {
+      const { snapshots, failing, get } = setUp()
+      await get('one')
+      await pass(600)
+      await expect(snapshots.get('a', failing(code))).rejects.toMatchObject({ code })
+    },
+  )
+
+  it('in the background nothing happens, and the next try keeps its distance', async () => {
+    const { snapshots, failing, get, loads } = setUp()
+    await get('one')
+    await pass(100)
+    await snapshots.get('a', failing('upstream_timeout'))
+    await pass(99)
+    expect(await get('too early')).toBe('one')
+    await pass(1)
+    expect(await get('two')).toBe('one')
+    expect(loads).toEqual(['one', 'upstream_timeout', 'two'])
+  })
+})
+
+describe('when a load is late', () => {
+  const hanging = () => new Promise<Text>(() => {})
+
+  it('the last value is served after a second while it is young enough', async () => {
+    const { snapshots, get } = setUp()
+    await get('one')
+    await pass(600)
+    const first = snapshots.get('a', hanging)
+    await pass(1_000)
+    expect((await first).text).toBe('one')
+    expect(await get('unused')).toBe('one')
+  })
+
+  it('it is waited for when the last value is too old, and when there is none', async () => {
+    const { snapshots, load, get } = setUp()
+    await get('one')
+    await pass(4_500)
+    const gate = Promise.withResolvers<Text>()
+    const waiting = [snapshots.get('a', () => gate.promise), snapshots.get('b', () => gate.promise)]
+    await pass(3_000)
+    waiting.push(snapshots.get('a', load('unused')))
+    gate.resolve({ text: 'at last' })
+    expect((await Promise.all(waiting)).map(({ text }) => text)).toEqual(['at last', 'at last', 'at last'])
+  })
+})
+
+describe('a dropped snapshot', () => {
+  it('serves its load to those who wait and to nobody who comes later', async () => {
+    const { snapshots, load, get } = setUp()
+    const gate = Promise.withResolvers<Text>()
     const before = snapshots.get('a', () => gate.promise)
     snapshots.drop('a')
     const after = snapshots.get('a', load('new'))
-    gate.resolve('old')
-    expect(await before).toBe('old')
-    expect(await after).toBe('new')
-    expect(await snapshots.get('a', load('newer'))).toBe('new')
+    gate.resolve({ text: 'old' })
+    expect((await before).text).toBe('old')
+    expect((await after).text).toBe('new')
+    expect(await get('newer')).toBe('new')
   })
 
-  it('do not lose a new load to the failure of a dropped one', async () => {
-    const { snapshots, load, loads } = setUp()
-    const gate = Promise.withResolvers<string>()
+  it('is not replaced by a background load that began before', async () => {
+    const { snapshots, get } = setUp()
+    await get('one')
+    await pass(200)
+    const gate = Promise.withResolvers<Text>()
+    await snapshots.get('a', () => gate.promise)
+    snapshots.drop('a')
+    gate.resolve({ text: 'began before' })
+    expect(await get('new')).toBe('new')
+  })
+
+  it('is not served as a last resort', async () => {
+    const { snapshots, failing, get } = setUp()
+    await get('one')
+    snapshots.drop('a')
+    await expect(snapshots.get('a', failing('rate_limited'))).rejects.toMatchObject({ code: 'rate_limited' })
+  })
+
+  it('does not lose a new load to the failure of an old one', async () => {
+    const { snapshots, get, loads } = setUp()
+    const gate = Promise.withResolvers<Text>()
     const before = snapshots.get('a', () => gate.promise)
     snapshots.drop('a')
-    await snapshots.get('a', load('new'))
-    gate.reject(new Error('late'))
-    await expect(before).rejects.toThrow('late')
-    await snapshots.get('a', load('unused'))
-    expect(loads()).toBe(1)
+    await get('new')
+    gate.reject(new BrokerError('upstream_timeout'))
+    await expect(before).rejects.toThrow('upstream_timeout')
+    await get('unused')
+    expect(loads).toEqual(['new'])
+  })
+})
+
+describe('an expired snapshot', () => {
+  it('is served once more and loaded anew, unless it was loaded a moment ago', async () => {
+    const { snapshots, get, loads } = setUp({ freshMs: 400 })
+    await get('one')
+    await pass(60)
+    snapshots.expire('a', 61)
+    expect(await get('unused')).toBe('one')
+    snapshots.expire('a', 60)
+    snapshots.expire('unknown', 0)
+    expect(await get('two')).toBe('one')
+    expect(loads).toEqual(['one', 'two'])
+  })
+})
+
+describe('the memory of snapshots', () => {
+  it('is bounded in number', async () => {
+    const { get, loads } = setUp({ max: 2 })
+    for (const key of ['a', 'b', 'c', 'a']) await get(key, key)
+    expect(loads).toEqual(['a', 'b', 'c', 'a'])
   })
 
-  it('are bounded in number', async () => {
-    const { snapshots, load, loads } = setUp()
-    for (const key of ['a', 'b', 'c', 'a']) await snapshots.get(key, load(key))
-    expect(loads()).toBe(4)
+  it('is bounded in bytes', async () => {
+    const { get, loads } = setUp({ bytes: { of: ({ text }) => text.length, max: 10 } })
+    for (const key of ['aaaa', 'bbbb', 'cccc']) await get(key, key)
+    expect(await get('cccc', 'cccc')).toBe('cccc')
+    await get('aaaa', 'aaaa')
+    expect(await get('too long for all of it', 'big')).toBe('too long for all of it')
+    await get('too long for all of it', 'big')
+    expect(loads.filter((text) => text === 'aaaa')).toHaveLength(2)
+    expect(loads.filter((text) => text.startsWith('too long'))).toHaveLength(2)
   })
 })

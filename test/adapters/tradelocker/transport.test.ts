@@ -33,9 +33,10 @@ beforeAll(async () => {
       developerApiKey: undefined,
       userAgent: 'gateway-under-test/1',
     }),
-    budgets: createBudgets({ scope: 'user', headroom: 0.9, maxRps: undefined, clock: Date.now }),
+    budgets: createBudgets({ scope: 'user', headroom: 0.9, maxRps: undefined }),
     events: { upstreamCall: () => {} },
     clock: Date.now,
+    elapsed: () => performance.now(),
   }
   const [first] = simulator.logins
   if (first === undefined) throw new Error('the simulator has no login')
@@ -170,7 +171,7 @@ describe('the way to TradeLocker', () => {
   })
 
   it('keeps away after a block by the edge network', async () => {
-    const budgets = createBudgets({ scope: 'user', headroom: 1, maxRps: undefined, clock: Date.now })
+    const budgets = createBudgets({ scope: 'user', headroom: 1, maxRps: undefined })
     const { email, password, server } = login
     const own = { ...upstream, budgets }
     const other = createSessionClient({ ...own, tokens: await logIn(own, { email, password, server }) })

@@ -24,11 +24,12 @@ export function upstreamOf(
     close() {},
   }
   const tick = clock ?? (() => time.now)
-  const budgets = createBudgets({ scope: 'user', headroom: 1, maxRps: undefined, clock: tick })
+  const budgets = createBudgets({ scope: 'user', headroom: 1, maxRps: undefined, elapsed: tick })
   const upstream: Upstream = {
     http,
     budgets,
     clock: tick,
+    elapsed: tick,
     events: { upstreamCall: (call) => void calls.push(call) },
   }
   return { upstream, time, sent, calls }

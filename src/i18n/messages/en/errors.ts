@@ -22,6 +22,7 @@ import type { Message } from '../../message.ts'
  * | stop_price_wrong_side                             | side (buy, sell), price, market |
  * | stop_loss_wrong_side, take_profit_wrong_side      | side, price, reference        |
  * | close_qty_above_position                          | qty, open                     |
+ * | trailing_stop_off_step                            | pips, step, nearest           |
  * | leverage_fixed                                    | leverage                      |
  * | level_refused, rejected, note_refused_by_broker   | reason (the broker's own words) |
  * | rate_limited, too_busy, login_throttled           | seconds                       |
@@ -97,6 +98,10 @@ export const errors = {
   trailing_stop_unsupported:
     'Your broker does not allow trailing stops in this account. Use a fixed stop loss instead.',
   trailing_stop_not_positive: 'The distance of the trailing stop must be greater than zero.',
+  trailing_stop_off_step: [
+    'The trailing distance must be a multiple of {step} pips. The nearest one to {pips} is {nearest}.',
+    'This trailing distance is not a multiple of the smallest step.',
+  ],
   trailing_stop_with_stop_loss: 'Choose either a stop loss or a trailing stop, not both.',
   partial_close_unsupported:
     'Your broker does not allow closing a part of a position in this account. Close the whole position instead.',

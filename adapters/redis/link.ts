@@ -1,0 +1,140 @@
+import type { SharedStoreStatus } from '../../src/broker/shared-store.ts'
+import type { RedisClient } from './client.ts'
+import { Membership, readBeat, SETTLE_MS } from './heartbeat.ts'
+import type { RedisStoreOptions } from './options.ts'
+import { within } from './within.ts'
+
+/** Milliseconds a command may take. */
+const DEADLINE_MS = 250
+/** Between two signs of life, and between two tries to find a lost Redis again. */
+const BEAT_MS = 1_000
+const RETRY_MS = 250
+/** A replica that was silent for so long is gone. */
+const GONE_MS = 5_000
+
+/** What is known of the way to Redis, and the way itself. */
+export interface Link {
+  /** Runs a command when Redis is there. @throws at once when it is not, and soon when it does not answer */
+  run<T>(command: () => Promise<T>): Promise<T>
+  readonly status: SharedStoreStatus
+  close(): Promise<void>
+}
+
+interface LinkOptions extends RedisStoreOptions {
+  readonly prefix: string
+  /** This replica's own; nobody else's. */
+  readonly name: string
+}
+
+/** Watches the connection by a sign of life every second, which also tells the replicas of each other. */
+export function createLink(
+  client: RedisClient,
+  { log, clock, onConnected = () => {}, prefix, name }: LinkOptions,
+): Link {
+  const membership = new Membership(name)
+  const members = `${prefix}replicas`
+  let connected = false
+  let since = clock()
+  let losses = 0
+  let hasFailed = false
+  let isClosed = false
+  let timer: NodeJS.Timeout | undefined
+  /** Commands only say that there is no connection; this says why. */
+  let connectionError: string | undefined
+
+  const schedule = (ms: number): void => {
+    clearTimeout(timer)
+    if (!isClosed) timer = setTimeout(beat, ms).unref()
+  }
+  const isSettled = (): boolean => connected && (losses === 0 || clock() - since >= SETTLE_MS)
+
+  const lost = (reason: string): void => {
+    if (isClosed || (hasFailed && !connected)) return
+    log.warn(
+      connected
+        ? 'Redis was lost; this replica goes on by itself with its share of the budgets.'
+        : 'Redis does not answer; this replica goes on by itself until it does.',
+      { reason },
+    )
+    if (connected) losses += 1
+    if (connected) since = clock()
+    hasFailed = true
+    connected = false
+    onConnected(false)
+    schedule(RETRY_MS)
+  }
+
+  const found = (): void => {
+    if (connected || isClosed) return
+    connected = true
+    connectionError = undefined
+    since = clock()
+    const message = losses > 0 ? 'Redis is back; replicas share again.' : 'Connected to Redis.'
+    log.info(message, { replicas: membership.replicas?.count })
+    onConnected(true)
+  }
+
+  const connect = async (): Promise<void> => {
+    // After the first time ioredis reconnects by itself.
+    if (client.status === 'wait') await client.connect()
+  }
+
+  const beat = async (): Promise<void> => {
+    try {
+      await within(DEADLINE_MS, connect())
+      const asked = clock()
+      const answer = readBeat(
+        await within(DEADLINE_MS, client.beat(members, `${prefix}birth`, name, GONE_MS)),
+      )
+      membership.seen(answer, asked, clock(), losses > 0 && !isSettled())
+      found()
+    } catch (error) {
+      lost(connectionError ?? reasonOf(error))
+    }
+    schedule(connected ? BEAT_MS : RETRY_MS)
+  }
+
+  client.on('error', (error: Error) => {
+    connectionError = error.message
+  })
+  client.on('close', () => lost('the connection was closed'))
+  onConnected(false)
+  void beat()
+
+  return {
+    async run(command) {
+      if (!connected) throw new Error('Redis is not connected.')
+      try {
+        return await within(DEADLINE_MS, command())
+      } catch (error) {
+        if (!isRefusal(error)) lost(reasonOf(error))
+        throw error
+      }
+    },
+    get status() {
+      const { replicas, birth } = membership
+      const detail = connected ? 'connected' : losses > 0 ? 'lost' : 'not connected yet'
+      // While Redis was out of reach, replicas did what it does not know of.
+      const remembersSince = birth !== undefined && losses > 0 ? Math.max(birth, since) : birth
+      const lostSince = connected ? undefined : since
+      return { connected, settled: isSettled(), detail, lostSince, remembersSince, replicas }
+    },
+    async close() {
+      isClosed = true
+      clearTimeout(timer)
+      // So that the others need not wait until it is missed.
+      if (connected) await within(DEADLINE_MS, client.zrem(members, name)).catch(() => undefined)
+      connected = false
+      client.disconnect()
+    },
+  }
+}
+
+/** Redis answered, only not as wished: the connection is fine. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof Error && error.name === 'ReplyError'
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

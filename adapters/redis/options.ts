@@ -1,0 +1,13 @@
+/** One line for operators: a sentence, plus facts. */
+export interface StoreLog {
+  info(message: string, facts?: Readonly<Record<string, unknown>>): void
+  warn(message: string, facts?: Readonly<Record<string, unknown>>): void
+}
+
+export interface RedisStoreOptions {
+  readonly log: StoreLog
+  /** Unix milliseconds. */
+  readonly clock: () => number
+  /** Told at the start and at every change. */
+  readonly onConnected?: (connected: boolean) => void
+}

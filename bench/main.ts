@@ -1,0 +1,32 @@
+import { polled } from './figures/polled.ts'
+import type { Figure, Row } from './support/figures.ts'
+import { writeReport } from './support/report.ts'
+
+/*
+ * `npm run bench`: measures everything docs/performance.md tells, each against a baseline in the same run, and writes it
+ * there. `--full` takes the long form, `--only <name>` measures one figure and writes nothing.
+ */
+
+const figures: readonly Figure[] = [polled]
+
+const args = process.argv.slice(2)
+const full = args.includes('--full')
+const only = args.includes('--only') ? args[args.indexOf('--only') + 1] : undefined
+const chosen = only === undefined ? figures : figures.filter(({ name }) => name === only)
+if (chosen.length === 0) {
+  process.stderr.write(
+    `There is no figure ${only}. There are: ${figures.map(({ name }) => name).join(', ')}.\n`,
+  )
+  process.exit(1)
+}
+
+const rows: Row[] = []
+for (const figure of chosen) {
+  process.stdout.write(`\n${figure.name}\n`)
+  for (const row of await figure.measure(full)) {
+    rows.push(row)
+    const mark = row.met === undefined ? ' ' : row.met ? '✓' : '✗'
+    process.stdout.write(`  ${mark} ${row.figure}: ${row.measured} (${row.target})\n`)
+  }
+}
+if (only === undefined) writeReport(rows, full)

@@ -1,0 +1,218 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createRedisStore } from '../../../adapters/redis/store.ts'
+import type { SharedStore } from '../../../src/broker/shared-store.ts'
+import { eventually } from '../../support/eventually.ts'
+import { type RedisServer, startRedisServer } from '../../support/redis-server.ts'
+
+const HOUR = 3_600_000
+
+let server: RedisServer
+let one: SharedStore
+let other: SharedStore
+
+beforeAll(async () => {
+  server = await startRedisServer()
+  one = await connected(server.url)
+  other = await connected(server.url)
+})
+afterAll(async () => {
+  await one.close()
+  await other.close()
+  await server.close()
+})
+
+const silent = { info: () => {}, warn: () => {} }
+
+async function connected(url: string): Promise<SharedStore> {
+  const store = createRedisStore(url, { log: silent, clock: Date.now })
+  await becomes(store, true)
+  return store
+}
+
+async function becomes(store: SharedStore, isConnected: boolean): Promise<void> {
+  await eventually(
+    async () => store.status.connected,
+    (value) => expect(value).toBe(isConnected),
+  )
+}
+
+describe('values', () => {
+  it('are what was set last, by whichever replica', async () => {
+    expect(await one.get('value')).toBeUndefined()
+    await one.set('value', 'first', HOUR)
+    await other.set('value', 'second', HOUR)
+    expect(await one.get('value')).toBe('second')
+    await one.delete('value')
+    expect(await other.get('value')).toBeUndefined()
+  })
+
+  it('end with their time to live', async () => {
+    await one.set('short', 'x', 50)
+    await eventually(
+      () => one.get('short'),
+      (value) => expect(value).toBeUndefined(),
+    )
+  })
+
+  it('are claimed by one of fifty replicas that try at once', async () => {
+    const claims = Array.from({ length: 50 }, (_, i) =>
+      (i % 2 === 0 ? one : other).claim('order', `${i}`, HOUR),
+    )
+    const won = (await Promise.all(claims)).flatMap((hasWon, i) => (hasWon ? [`${i}`] : []))
+    expect(won).toEqual([await one.get('order')])
+  })
+
+  it('are replaced and deleted only while they are what the caller believes', async () => {
+    await one.set('held', 'mine', HOUR)
+    expect(await other.replace('held', 'theirs', 'stolen', HOUR)).toBe(false)
+    await other.delete('held', 'theirs')
+    expect(await one.get('held')).toBe('mine')
+    expect(await other.replace('held', 'mine', 'handed over', HOUR)).toBe(true)
+    await one.delete('held', 'handed over')
+    expect(await one.get('held')).toBeUndefined()
+    expect(await one.replace('never there', '', 'x', HOUR)).toBe(false)
+  })
+})
+
+describe('a window', () => {
+  it.concurrent.each([
+    { limit: 1, intervalMs: 1_000 },
+    { limit: 4, intervalMs: 1_000 },
+    { limit: 5, intervalMs: 1_112 },
+  ])(
+    'never holds more than $limit calls in $intervalMs ms, over two replicas',
+    async ({ limit, intervalMs }) => {
+      const until = performance.now() + 4_000
+      const key = `window ${limit} ${intervalMs}`
+      const starts: { readonly from: number; readonly to: number }[] = []
+      const replica = async (store: SharedStore): Promise<void> => {
+        while (performance.now() < until) {
+          const from = performance.now()
+          const waitMs = await store.take(key, limit, intervalMs)
+          if (waitMs === 0) starts.push({ from, to: performance.now() })
+          // Odd steps, so that tries come at every phase of a window.
+          else await sleep(Math.min(waitMs, 7 + (starts.length % 5) * 13))
+        }
+      }
+      await Promise.all([replica(one), replica(other), replica(one)])
+      starts.sort((a, b) => a.from - b.from)
+      // A call was counted somewhere between question and answer: too close is what no moment in there can explain.
+      const tooClose = starts.filter((start, i) => {
+        const next = starts[i + limit]
+        return next !== undefined && next.to - start.from < intervalMs - 1
+      })
+      expect(tooClose).toEqual([])
+      expect(starts.length).toBeGreaterThanOrEqual(Math.floor(3_500 / intervalMs) * limit)
+    },
+  )
+
+  it('has no moment at which it begins anew', async () => {
+    const take = () => one.take('burst', 3, 1_000)
+    expect(await take()).toBe(0)
+    await sleep(850)
+    expect([await take(), await other.take('burst', 3, 1_000)]).toEqual([0, 0])
+    await sleep(250)
+    // The first call has left the window, the other two have not.
+    expect(await take()).toBe(0)
+    expect(await take()).toBeGreaterThan(500)
+  })
+
+  it('tells when the next call may start', async () => {
+    expect(await one.take('told', 1, 2_000)).toBe(0)
+    const waitMs = await other.take('told', 1, 2_000)
+    expect(waitMs).toBeGreaterThan(1_500)
+    expect(waitMs).toBeLessThanOrEqual(2_000)
+  })
+
+  it('takes less than one call per second as one call per a longer time', async () => {
+    expect(await one.take('slow', 0.5, 1_000)).toBe(0)
+    expect(await one.take('slow', 0.5, 1_000)).toBeGreaterThan(1_500)
+  })
+})
+
+it('tells replicas of each other, in one order', async () => {
+  await eventually(
+    async () => [one.status.replicas, other.status.replicas],
+    ([first, second]) => {
+      expect(first?.count).toBe(2)
+      expect(second?.count).toBe(2)
+      expect([first?.place, second?.place].sort()).toEqual([0, 1])
+      expect(Math.abs(first?.clockOffsetMs ?? Number.NaN)).toBeLessThan(100)
+    },
+  )
+})
+
+describe('a Redis that is not there', () => {
+  it('holds nothing up: every method rejects at once', async () => {
+    const store = createRedisStore('redis://127.0.0.1:1', { log: silent, clock: Date.now })
+    const before = performance.now()
+    await expect(store.get('x')).rejects.toThrow()
+    await expect(store.take('x', 1, 1_000)).rejects.toThrow()
+    await expect(store.claim('x', 'y', 1_000)).rejects.toThrow()
+    expect(performance.now() - before).toBeLessThan(50)
+    expect(store.status).toMatchObject({ connected: false, detail: 'not connected yet', replicas: undefined })
+    await store.close()
+  })
+
+  it('is told once when it is lost and once when it is back, however often it is asked', async () => {
+    const own = await startRedisServer()
+    const lines: string[] = []
+    const log = {
+      info: (line: string) => void lines.push(line),
+      warn: (line: string) => void lines.push(line),
+    }
+    const states: boolean[] = []
+    const store = createRedisStore(own.url, {
+      log,
+      clock: Date.now,
+      onConnected: (is) => void states.push(is),
+    })
+    await becomes(store, true)
+
+    own.pause()
+    const before = performance.now()
+    const answers = await Promise.allSettled(Array.from({ length: 200 }, () => store.get('x')))
+    expect(answers.every(({ status }) => status === 'rejected')).toBe(true)
+    expect(performance.now() - before).toBeLessThan(450)
+    const again = performance.now()
+    await expect(store.get('x')).rejects.toThrow()
+    expect(performance.now() - again).toBeLessThan(50)
+    own.resume()
+    await becomes(store, true)
+
+    for (let flap = 0; flap < 2; flap++) {
+      await own.kill()
+      await becomes(store, false)
+      await own.restart()
+      await becomes(store, true)
+      await store.set('x', 'usable', HOUR)
+      expect(await store.get('x')).toBe('usable')
+    }
+    expect(lines.map((line) => line.split(/[;.]/, 1)[0])).toEqual([
+      'Connected to Redis',
+      ...Array(3).fill(['Redis was lost', 'Redis is back']).flat(),
+    ])
+    expect(states).toEqual([false, true, false, true, false, true, false, true])
+    await store.close()
+    await own.close()
+  })
+
+  it('comes back with a new memory when it came back empty', async () => {
+    const own = await startRedisServer()
+    const store = await connected(own.url)
+    const first = store.status.remembersSince ?? 0
+    expect(Math.abs(first - Date.now())).toBeLessThan(5_000)
+    await own.restart()
+    await eventually(
+      async () => store.status,
+      ({ connected, remembersSince = 0 }) => {
+        expect(connected).toBe(true)
+        expect(remembersSince).toBeGreaterThan(first)
+      },
+    )
+    expect(store.status.settled).toBe(false)
+    await store.close()
+    await own.close()
+  })
+})

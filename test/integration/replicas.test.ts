@@ -1,0 +1,182 @@
+import { randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/simulator.ts'
+import { eventually } from '../support/eventually.ts'
+import type { Panel } from '../support/panel.ts'
+import { type RedisServer, startRedisServer } from '../support/redis-server.ts'
+import { type Replica, startReplica } from '../support/replica.ts'
+
+/*
+ * Two gateway processes with one Redis before one TradeLocker: whichever of them a request reaches, they act as one.
+ */
+
+let redis: RedisServer
+let simulator: Simulator
+let one: Replica
+let other: Replica
+
+beforeEach(async () => {
+  redis = await startRedisServer()
+})
+afterEach(async () => {
+  await Promise.all([one.close(), other.close()])
+  await Promise.all([simulator.close(), redis.close()])
+})
+
+async function start(options: SimulatorOptions): Promise<void> {
+  simulator = await startSimulator(options)
+  const env = {
+    GATEWAY_ENV: 'staging',
+    LOG_LEVEL: 'info',
+    TOKEN_KEYS: `k1:${randomBytes(32).toString('base64url')}`,
+    TRADELOCKER_BASE_URL: simulator.url,
+    TRADELOCKER_SERVERS: 'SIM-DEMO,SIM-PRO',
+    REDIS_URL: redis.url,
+  }
+  ;[one, other] = await Promise.all([startReplica(env), startReplica(env)])
+  for (const replica of [one, other]) await redisIs(replica, 'connected', 2)
+}
+
+function redisIs(replica: Replica, word: string, replicas: number) {
+  return eventually(
+    () => replica.readiness(),
+    (readiness) => expect(readiness).toMatchObject({ status: 200, detail: { redis: word, replicas } }),
+  )
+}
+
+/** The same user's panel at both replicas. */
+async function loggedIn(): Promise<readonly [Panel, Panel]> {
+  const panel = one.panel()
+  await panel.logIn('anna@example.com', 'demo-password')
+  return [panel, other.panel(panel.token)]
+}
+
+const ACCOUNT = '/accounts/700101'
+
+/** Polls as a panel does, until told to stop. */
+async function poll(panel: Panel, isOver: () => boolean): Promise<number> {
+  let rounds = 0
+  while (!isOver()) {
+    await Promise.all([
+      ...['orders', 'positions', 'state'].map((route) => panel.ok('GET', `${ACCOUNT}/${route}`)),
+      panel.ok('GET', '/quotes?symbols=EURUSD%2CGBPUSD&accountId=700101'),
+    ])
+    rounds += 1
+    await sleep(250)
+  }
+  return rounds
+}
+
+it('keeps the limits of an account that is polled through both', async () => {
+  await start({ rateLimits: 'published' })
+  const panels = await loggedIn()
+  const until = Date.now() + 6_000
+  const polling = panels.map((panel) => poll(panel, () => Date.now() >= until))
+  simulator.control.setPrice('EURUSD', 1.1)
+  for (const [i, panel] of [...panels, ...panels].entries()) {
+    const order = { instrument: 'EURUSD', side: 'buy', type: 'limit', limitPrice: 1.05, qty: 0.1 }
+    const began = performance.now()
+    await panel.ok('POST', `${ACCOUNT}/orders?requestId=busy${i}`, order)
+    expect(performance.now() - began).toBeLessThan(3_000)
+  }
+  await Promise.all(polling)
+  const { rateLimitViolations, requests, ordersAccepted } = simulator.control.counters()
+  expect(rateLimitViolations).toEqual({})
+  expect(ordersAccepted).toHaveLength(4)
+  expect(requests.getOrders ?? 0).toBeGreaterThanOrEqual(4)
+})
+
+it('log out on one is log out on both, within two seconds', async () => {
+  await start({ rateLimits: 100 })
+  const [panel, elsewhere] = await loggedIn()
+  await elsewhere.ok('GET', '/accounts')
+  await panel.ok('POST', '/logout')
+  const loggedOutAt = performance.now()
+  await eventually(
+    () => elsewhere.send('GET', '/accounts'),
+    ({ status }) => expect(status).toBe(401),
+  )
+  expect(performance.now() - loggedOutAt).toBeLessThan(2_000)
+  // For good, also where the token was never seen.
+  expect((await elsewhere.send('GET', '/accounts')).status).toBe(401)
+})
+
+it('a token that TradeLocker no longer takes is refreshed once for both', async () => {
+  await start({ rateLimits: 100 })
+  const [panel, elsewhere] = await loggedIn()
+  for (const at of [panel, elsewhere]) await at.ok('GET', `${ACCOUNT}/state`)
+  // A refresh token works once: whoever used it again would be logged out.
+  for (let round = 1; round <= 3; round++) {
+    simulator.control.expireTokens('anna@example.com')
+    const reads = ['orders', 'positions', 'state', 'ordersHistory'].flatMap((route) =>
+      [panel, elsewhere].map((at) => at.ok('GET', `${ACCOUNT}/${route}`)),
+    )
+    await Promise.all(reads)
+    await eventually(
+      async () => simulator.control.counters().refreshes,
+      (count) => expect(count).toBe(round),
+    )
+    await sleep(300)
+  }
+})
+
+it('a token that expires is refreshed ahead of time, once for both', async () => {
+  await start({ rateLimits: 100, accessTokenSeconds: 4 })
+  const panels = await loggedIn()
+  const until = Date.now() + 9_000
+  await Promise.all(panels.map((panel) => poll(panel, () => Date.now() >= until)))
+  const { refreshes } = simulator.control.counters()
+  expect(refreshes).toBeGreaterThanOrEqual(2)
+  expect(refreshes).toBeLessThanOrEqual(3)
+})
+
+it('tokens lie in Redis, but nobody can read them there', async () => {
+  await start({ rateLimits: 100 })
+  const [panel, elsewhere] = await loggedIn()
+  simulator.control.expireTokens('anna@example.com')
+  for (const at of [panel, elsewhere]) await at.ok('GET', `${ACCOUNT}/state`)
+  const values = await everythingIn(redis)
+  expect(values.some((value) => value.startsWith('k1.'))).toBe(true)
+  expect(values.join('\n')).not.toContain('eyJ')
+  expect(values.join('\n')).not.toMatch(/anna|700101/)
+})
+
+it('goes on without Redis, each by its share, and together again when it is back', async () => {
+  await start({ rateLimits: 'published' })
+  const panels = await loggedIn()
+  let isOver = false
+  const polling = panels.map((panel) => poll(panel, () => isOver))
+  await sleep(1_500)
+  await redis.kill()
+  for (const replica of [one, other]) await redisIs(replica, 'lost', 2)
+  expect(await (await fetch(`${one.adminOrigin}/metrics`)).text()).toContain(
+    'gateway_shared_store_connected 0',
+  )
+  await sleep(5_000)
+  await redis.restart()
+  for (const replica of [one, other]) await redisIs(replica, 'connected', 2)
+  expect(await (await fetch(`${one.adminOrigin}/metrics`)).text()).toContain(
+    'gateway_shared_store_connected 1',
+  )
+  await sleep(6_000)
+  isOver = true
+  for (const rounds of await Promise.all(polling)) expect(rounds).toBeGreaterThan(5)
+  expect(simulator.control.counters().rateLimitViolations).toEqual({})
+  for (const replica of [one, other]) {
+    expect(replica.output()).toContain('Redis was lost')
+    expect(replica.output()).toContain('Redis is back')
+  }
+})
+
+/** Keys and values, as somebody with access to Redis sees them. */
+async function everythingIn({ url }: RedisServer): Promise<string[]> {
+  const { Redis } = await import('ioredis')
+  const client = new Redis(url)
+  const keys = await client.keys('*')
+  const values = await Promise.all(
+    keys.map(async (key) => ((await client.type(key)) === 'string' ? ((await client.get(key)) ?? '') : '')),
+  )
+  client.disconnect()
+  return [...keys, ...values]
+}
