@@ -1,4 +1,9 @@
+import { added } from './figures/added.ts'
+import { fairness } from './figures/fairness.ts'
+import { idle } from './figures/idle.ts'
+import { panels } from './figures/panels.ts'
 import { polled } from './figures/polled.ts'
+import { soak } from './figures/soak.ts'
 import type { Figure, Row } from './support/figures.ts'
 import { writeReport } from './support/report.ts'
 
@@ -7,7 +12,7 @@ import { writeReport } from './support/report.ts'
  * there. `--full` takes the long form, `--only <name>` measures one figure and writes nothing.
  */
 
-const figures: readonly Figure[] = [polled]
+const figures: readonly Figure[] = [polled, added, panels, idle, fairness, soak]
 
 const args = process.argv.slice(2)
 const full = args.includes('--full')

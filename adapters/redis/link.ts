@@ -35,6 +35,7 @@ export function createLink(
   const members = `${prefix}replicas`
   let connected = false
   let since = clock()
+  let lostAt = since
   let losses = 0
   let hasFailed = false
   let isClosed = false
@@ -46,7 +47,7 @@ export function createLink(
     clearTimeout(timer)
     if (!isClosed) timer = setTimeout(beat, ms).unref()
   }
-  const isSettled = (): boolean => connected && (losses === 0 || clock() - since >= SETTLE_MS)
+  const isSettled = (): boolean => connected && (!hasFailed || clock() - since >= SETTLE_MS)
 
   const lost = (reason: string): void => {
     if (isClosed || (hasFailed && !connected)) return
@@ -56,8 +57,11 @@ export function createLink(
         : 'Redis does not answer; this replica goes on by itself until it does.',
       { reason },
     )
-    if (connected) losses += 1
-    if (connected) since = clock()
+    if (connected) {
+      losses += 1
+      since = clock()
+      lostAt = since
+    }
     hasFailed = true
     connected = false
     onConnected(false)
@@ -86,7 +90,7 @@ export function createLink(
       const answer = readBeat(
         await within(DEADLINE_MS, client.beat(members, `${prefix}birth`, name, GONE_MS)),
       )
-      membership.seen(answer, asked, clock(), losses > 0 && !isSettled())
+      membership.seen(answer, asked, clock(), hasFailed && !isSettled())
       found()
     } catch (error) {
       lost(connectionError ?? reasonOf(error))
@@ -115,9 +119,8 @@ export function createLink(
       const { replicas, birth } = membership
       const detail = connected ? 'connected' : losses > 0 ? 'lost' : 'not connected yet'
       // While Redis was out of reach, replicas did what it does not know of.
-      const remembersSince = birth !== undefined && losses > 0 ? Math.max(birth, since) : birth
-      const lostSince = connected ? undefined : since
-      return { connected, settled: isSettled(), detail, lostSince, remembersSince, replicas }
+      const remembersSince = birth !== undefined && hasFailed ? Math.max(birth, since) : birth
+      return { connected, settled: isSettled(), detail, lostAt, remembersSince, replicas }
     },
     async close() {
       isClosed = true

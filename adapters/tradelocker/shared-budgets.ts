@@ -48,8 +48,7 @@ export function createSharedPermit(options: SharedBudgetOptions): Permit {
   }
 
   const byShare = (lane: string, limit: RateLimit): number => {
-    const { lostSince = Number.NEGATIVE_INFINITY } = store.status
-    const runsOutMs = lostSince + limit.intervalMs - clock()
+    const runsOutMs = store.status.lostAt + limit.intervalMs - clock()
     return Math.max(runsOutMs, share.opensIn(lane, limit))
   }
 

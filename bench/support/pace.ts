@@ -19,6 +19,8 @@ export interface Beat {
   readonly every: number
   /** Requests that must be able to wait for each other share a lane, and with it a connection. */
   readonly lane: string
+  /** Whether changes of its answers are timed. */
+  readonly watched?: boolean
 }
 
 export interface PaceJob {
@@ -45,7 +47,7 @@ export interface PaceResult {
   readonly kinds: Readonly<Record<string, KindResult>>
   /** Answers that came ÷ requests that were due. */
   readonly kept: number
-  /** By beat with an answer that changed at least twice: mean milliseconds between two changes. */
+  /** Of each watched beat whose answer changed more than twice: mean milliseconds between two changes. */
   readonly standstill: readonly number[]
 }
 
@@ -82,7 +84,7 @@ async function play(beat: Beat, index: number): Promise<void> {
     const answer = await wire.send(requestText(beat, `${index}-${n}`)).catch(() => undefined)
     if (!counts) continue
     note(beat.kind, performance.now() - at, answer)
-    if (answer?.etag !== undefined && answer.etag !== tag) {
+    if (beat.watched && answer?.etag !== undefined && answer.etag !== tag) {
       tag = answer.etag
       changes.push(performance.now())
     }

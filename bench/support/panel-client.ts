@@ -1,3 +1,4 @@
+import type { Beat } from './pace.ts'
 import { PASSWORD } from './stack.ts'
 
 const ORIGIN = 'https://www.tradingview.com'
@@ -52,3 +53,23 @@ export const polledPaths = (accountId: string, symbols = 'EURUSD') => ({
   positions: `/accounts/${accountId}/positions?locale=en`,
   state: `/accounts/${accountId}/state?locale=en`,
 })
+
+/** TradingView's default intervals, in milliseconds. */
+const INTERVALS = { quotes: 500, orders: 500, positions: 1_000, state: 500 } as const
+
+/** What an open panel sends, each poll over a connection of its own, as a browser would. */
+export function panelBeats(token: string, accountId: string, symbols?: string): Beat[] {
+  const headers = Object.entries(panelHeaders(token))
+    .map(([name, value]) => `${name}: ${value}\r\n`)
+    .join('')
+  return Object.entries(polledPaths(accountId, symbols)).map(([kind, path]) => ({
+    kind,
+    method: 'GET',
+    path,
+    headers,
+    every: INTERVALS[kind as keyof typeof INTERVALS],
+    lane: `${lanes++}`,
+  }))
+}
+
+let lanes = 0

@@ -24,6 +24,9 @@ export interface LoginDeps {
   readonly clock: () => number
 }
 
+/** Longest address RFC 5321 allows with room for a server's name; longer than any password TradeLocker takes. */
+const MAX_CHARS = 320
+
 /** `POST /authorize`: trades a trader's login and password for a token, a new one at every call. */
 export function passwordLogin({ broker, sealer, servers, enabled, clock }: LoginDeps): RequestHandler {
   return async (request, response) => {
@@ -41,6 +44,16 @@ function credentialsFrom(form: FormFields, servers: LoginDeps['servers']): Crede
   if (login === undefined || login.trim() === '') throw new RequestError('field_missing', { field: 'login' })
   if (password === undefined || password === '')
     throw new RequestError('field_missing', { field: 'password' })
+  // Whatever is typed here becomes a key in memory and travels on: no more of it than a login can have.
+  if (login.length > MAX_CHARS) {
+    throw new RequestError('field_invalid', { field: 'login', expected: `at most ${MAX_CHARS} characters` })
+  }
+  if (password.length > MAX_CHARS) {
+    throw new RequestError('field_invalid', {
+      field: 'password',
+      expected: `at most ${MAX_CHARS} characters`,
+    })
+  }
   return { ...splitLogin(login.trim(), servers), password }
 }
 

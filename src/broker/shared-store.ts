@@ -27,8 +27,8 @@ export interface SharedStoreStatus {
   readonly settled: boolean
   /** Plain words for /readyz. */
   readonly detail: string
-  /** Unix milliseconds since when this replica has not reached it; undefined while it is connected. */
-  readonly lostSince: number | undefined
+  /** Unix milliseconds of the last loss, also when it is over; of the start when there was none. */
+  readonly lostAt: number
   /**
    * Unix milliseconds since when the store knows all that replicas have told it, and this replica has told it everything:
    * neither was it emptied nor out of reach. Undefined while nobody could tell.

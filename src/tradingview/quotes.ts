@@ -1,16 +1,31 @@
 import type { BrokerError } from '../broker/errors.ts'
 import type { Quote, QuoteAnswer } from '../broker/quote.ts'
-import { wireBody } from '../http/wire-body.ts'
+import type { FormFields } from '../http/form.ts'
+import { type WireBody, wireBody } from '../http/wire-body.ts'
 import type { PolledCall } from './endpoint.ts'
 import { plain } from './numbers.ts'
 import { symbolsOf } from './parse.ts'
 
+interface Asked {
+  readonly symbols: readonly string[]
+  /** The last answer. */
+  body: WireBody | undefined
+}
+
+/** Panels poll with the same query over and over, and often there is nothing new. */
+const asked = new WeakMap<FormFields, Asked>()
+
 /** GET /quotes: every symbol is answered, one that cannot be quoted with an error of its own. */
-export async function readQuotes({ account, query }: PolledCall) {
-  const answers = await account.quotes(symbolsOf(query))
+export async function readQuotes({ account, query }: PolledCall): Promise<WireBody> {
+  const known = asked.get(query) ?? { symbols: symbolsOf(query), body: undefined }
+  asked.set(query, known)
+  const answers = await account.quotes(known.symbols)
   const failure = commonFailure(answers)
   if (failure) throw failure
-  return wireBody(`{"s":"ok","d":[${answers.map(quoteText).join(',')}]}`)
+  const text = `{"s":"ok","d":[${answers.map(quoteText).join(',')}]}`
+  const body = known.body?.text === text ? known.body : wireBody(text)
+  known.body = body
+  return body
 }
 
 /** Quotes are shared by many users, the worth of a pip only by those with the same money. */

@@ -110,3 +110,11 @@ describe('the login name', () => {
     ])
   })
 })
+
+describe('a login that is no login', () => {
+  it('is refused by its length, before anything is kept or asked', async () => {
+    expect(await errmsgOf({ login: `${'a'.repeat(400)}@example.com`, password })).toContain('320')
+    expect(await errmsgOf({ login, password: 'x'.repeat(400) })).toContain('320')
+    expect(gateway.broker.logins).toEqual([])
+  })
+})

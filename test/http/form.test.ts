@@ -43,6 +43,12 @@ describe('a form body', () => {
     },
   )
 
+  it('counts to its last field, however many there are', async () => {
+    const padding = Array.from({ length: 1_500 }, (_, index) => `f${index}=`).join('&')
+    const { body } = await send('POST', `${padding}&amount=0.1`)
+    expect(body).toMatchObject({ form: { amount: '0.1' } })
+  })
+
   it('may be empty', async () => {
     expect((await send('POST', '')).body).toEqual({ form: {}, query: {} })
   })

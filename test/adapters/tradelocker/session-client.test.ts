@@ -199,6 +199,27 @@ describe('a 429', () => {
   })
 })
 
+describe('a page of the edge network', () => {
+  const blocked = () => error('upstream_unavailable', { delivery: 'not_sent', status: 403, edge: true })
+  const other = (budgets: ReturnType<typeof session>['upstream']['budgets']) =>
+    budgets.run({ user: 'bob' }, 'placeOrder', async () => 'placed', { deadlineMs: 5_000 })
+
+  it('in place of an answer makes everything wait, and a write that met it was not carried out', async () => {
+    const { client, upstream, sent } = session(blocked())
+    expect(await failureOf(client.call('placeOrder', {}))).toMatchObject({ delivery: 'not_sent' })
+    expect(sent).toHaveLength(1)
+    expect(await failureOf(other(upstream.budgets))).toMatchObject({ code: 'too_busy' })
+    upstream.budgets.close()
+  })
+
+  it('in place of a token says nothing about other users', async () => {
+    const { client, upstream, refreshes } = session(expired())
+    refreshes.push(blocked())
+    await failureOf(client.call('getOrders', {}))
+    expect(await other(upstream.budgets)).toBe('placed')
+  })
+})
+
 it('events reach the request they belong to, even when another call or a timer started it', async () => {
   const storage = new AsyncLocalStorage<string>()
   const seen: [string | undefined, string][] = []

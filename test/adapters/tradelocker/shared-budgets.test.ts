@@ -13,33 +13,39 @@ function world(count: number, maxRps?: number) {
   let now = START
   const window = new Map<string, CallWindow>()
   let isUp = true
+  /** Which connections are good: a loss cuts them all. */
+  let connection = 0
 
   const replica = (place: number) => {
     /** Its clock differs from the others'; it knows by how much. */
     const skewMs = place * 137_000
-    const seen = { connected: true, since: 0, losses: 0 }
+    const seen = { connected: true, since: 0, lostAt: 0, connection: 0 }
     const clock = () => now + skewMs
     const status = (): SharedStore['status'] => ({
       connected: seen.connected,
-      settled: seen.connected && (seen.losses === 0 || clock() - seen.since >= SETTLE_MS),
+      settled: seen.connected && (seen.lostAt === 0 || clock() - seen.since >= SETTLE_MS),
       detail: '',
-      lostSince: seen.connected ? undefined : seen.since,
+      lostAt: seen.lostAt,
       remembersSince: undefined,
       replicas: { count, place, clockOffsetMs: -skewMs },
     })
+    const lose = (): void => {
+      seen.connected = false
+      seen.lostAt = clock()
+    }
     const notice = (): void => {
-      if (seen.connected === isUp) return
-      seen.connected = isUp
-      seen.since = clock()
-      if (!isUp) seen.losses += 1
+      if (seen.connected && seen.connection !== connection) lose()
+      else if (!seen.connected && isUp) Object.assign(seen, { connected: true, since: clock(), connection })
     }
     const store = {
       get status() {
         return status()
       },
       async take(key: string, limit: number, intervalMs: number) {
-        if (!isUp) notice()
-        if (!isUp) throw new Error('down')
+        if (seen.connection !== connection) {
+          lose()
+          throw new Error('cut off')
+        }
         const shared = window.get(key) ?? new CallWindow({ limit, intervalMs })
         window.set(key, shared)
         const waitMs = shared.opensAt(now) - now
@@ -67,7 +73,9 @@ function world(count: number, maxRps?: number) {
     starts,
     setUp: (value: boolean) => {
       isUp = value
-      if (!value) window.clear()
+      if (value) return
+      connection += 1
+      window.clear()
     },
     /** Every replica, or only one, asks as often as it may, for so long; a loss or return is noticed within `noticeMs`. */
     async run(

@@ -8,7 +8,7 @@ interface UpstreamCall {
   readonly durationMs: number
 }
 
-/** An upstream whose requests are answered by a function; the clock stands still until it is moved. */
+/** An upstream whose requests are answered by a function; the wall clock stands still until it is moved. */
 export function upstreamOf(
   answer: (request: HttpRequest) => Promise<unknown>,
   { now = 1_767_607_200_000, clock }: { now?: number; clock?: () => number } = {},
@@ -24,12 +24,12 @@ export function upstreamOf(
     close() {},
   }
   const tick = clock ?? (() => time.now)
-  const budgets = createBudgets({ scope: 'user', headroom: 1, maxRps: undefined, elapsed: tick })
+  const budgets = createBudgets({ scope: 'user', headroom: 1, maxRps: undefined })
   const upstream: Upstream = {
     http,
     budgets,
     clock: tick,
-    elapsed: tick,
+    elapsed: () => performance.now(),
     events: { upstreamCall: (call) => void calls.push(call) },
   }
   return { upstream, time, sent, calls }
