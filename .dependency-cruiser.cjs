@@ -14,7 +14,10 @@ const partRules = Object.entries(parts).map(([part, allowed]) => ({
   name: `${part}-imports-only-${allowed.join('-') || 'itself'}`,
   severity: 'error',
   from: { path: `^src/${part}/` },
-  to: { path: '^(src|adapters|simulator|test|scripts)/', pathNot: `^src/(${[part, ...allowed].join('|')})/` },
+  to: {
+    path: '^(src|adapters|simulator|bench|test|scripts)/',
+    pathNot: `^src/(${[part, ...allowed].join('|')})/`,
+  },
 }))
 
 module.exports = {
@@ -30,7 +33,7 @@ module.exports = {
       name: 'adapters-import-only-the-port',
       severity: 'error',
       from: { path: '^adapters/' },
-      to: { path: '^(src|simulator|test|scripts)/', pathNot: '^src/broker/' },
+      to: { path: '^(src|simulator|bench|test|scripts)/', pathNot: '^src/broker/' },
     },
     {
       name: 'adapters-do-not-know-each-other',
@@ -42,13 +45,19 @@ module.exports = {
       name: 'the-simulator-stands-alone',
       severity: 'error',
       from: { path: '^simulator/' },
-      to: { path: '^(src|adapters|test|scripts)/' },
+      to: { path: '^(src|adapters|bench|test|scripts)/' },
     },
     {
       name: 'nothing-imports-main-or-tests',
       severity: 'error',
       from: { path: '^(src|adapters|simulator|scripts)/' },
       to: { path: '^(src/main\\.ts|test/)' },
+    },
+    {
+      name: 'nothing-imports-measurements',
+      severity: 'error',
+      from: { path: '^(src|adapters|simulator|test|scripts)/' },
+      to: { path: '^bench/' },
     },
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
     {

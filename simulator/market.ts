@@ -20,6 +20,8 @@ export interface Quote {
 
 /** What can be known of prices and trading hours. */
 export interface Market {
+  /** Markets open and close by their calendar; otherwise they are always open. */
+  readonly followsCalendar: boolean
   quote(instrument: Instrument): Quote
   /** Levels of [price, size in lots], best first; the first one is the quote. */
   depth(instrument: Instrument): { readonly asks: Level[]; readonly bids: Level[] }
@@ -63,6 +65,7 @@ export function createMarket(seed: number, clock: Clock, enforceSessions: boolea
   const each = (instrument: Instrument | undefined) => (instrument ? [instrument] : instruments)
 
   return {
+    followsCalendar: enforceSessions,
     quote(instrument) {
       const bid = bidUnits(instrument)
       return { bid: instrument.grid.toPrice(bid), ask: instrument.grid.toPrice(askUnits(instrument, bid)) }

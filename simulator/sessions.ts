@@ -111,6 +111,11 @@ export const sessions = {
 
 export type SessionName = keyof typeof sessions
 
+/** The same session around the clock, every day. */
+export function alwaysOpen(session: TradingSession): TradingSession {
+  return { ...session, week: { ...weekOf(allDay, allDay, allDay), saturday: allDay }, holidays: [] }
+}
+
 /** The wire form of a session. */
 export function renderSession(session: TradingSession, blockTrading: boolean): object {
   const { name, timeZone, week, holidays } = session

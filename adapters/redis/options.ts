@@ -1,5 +1,5 @@
 /** One line for operators: a sentence, plus facts. */
-export interface StoreLog {
+interface StoreLog {
   info(message: string, facts?: Readonly<Record<string, unknown>>): void
   warn(message: string, facts?: Readonly<Record<string, unknown>>): void
 }

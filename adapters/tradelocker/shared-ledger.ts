@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import type { SharedStore } from '../../src/broker/shared-store.ts'
 import { keepTrying } from './keep-trying.ts'
@@ -10,6 +10,12 @@ const TURN_MS = 1_000
 
 /** Claims that vanish while they are read: released in this very moment. */
 const MAX_TRIES = 5
+
+/**
+ * After a loss another replica may still be sending what it has claimed, and lookups wait until the budgets counted
+ * together have run out, which would bring the replicas back into step.
+ */
+const UNDER_WAY_MS = 3_000
 
 const MAX_CLAIMS = 50_000
 
@@ -76,9 +82,10 @@ export function createSharedLedger(
   const knownSince = (): number => store.status.remembersSince ?? clock()
 
   const holdMs = (strategyId: string): number => {
-    const { replicas } = store.status
-    if (replicas === undefined) return Math.round(random() * 2 * TURN_MS)
-    return ((replicas.place + numberOf(strategyId)) % replicas.count) * TURN_MS
+    const { replicas, lostAt } = store.status
+    const underWayMs = Math.max(0, lostAt + UNDER_WAY_MS - clock())
+    if (replicas === undefined) return underWayMs + Math.round(random() * 2 * TURN_MS)
+    return underWayMs + ((replicas.place + numberOf(strategyId)) % replicas.count) * TURN_MS
   }
 
   const publish = async (strategyId: string, outcome: PlacementOutcome, own?: string): Promise<void> => {
@@ -91,7 +98,8 @@ export function createSharedLedger(
   }
 
   return {
-    async begin(strategyId, ticket) {
+    async begin(strategyId, text) {
+      const ticket = fingerprintOf(text)
       const verdict = local.beginNow(strategyId, ticket)
       if (verdict.kind !== 'mine') return verdict
       claims.set(strategyId, claimOf(ticket))
@@ -116,6 +124,11 @@ export function createSharedLedger(
       if (own !== undefined) await keepTrying(() => store.delete(keyOf(strategyId), own))
     },
   }
+}
+
+/** What somebody trades is nobody's business in the store. */
+function fingerprintOf(ticket: string): string {
+  return createHash('sha256').update(ticket).digest('base64url')
 }
 
 function read(text: string): Stored {

@@ -18,7 +18,8 @@ export const idle: Figure = {
     const { email, accountId } = crowd(1)
     const rows: Row[] = []
     for (const count of [1, 50]) {
-      const tokens = await Promise.all(Array.from({ length: count }, () => logIn(stack.gateway, email)))
+      const tokens: string[] = []
+      while (tokens.length < count) tokens.push(await logIn(stack.gateway, email))
       const beats = tokens.flatMap((token) => panelBeats(token, accountId))
       const play = (duration: number) =>
         runJob<PaceResult>('bench/support/pace.ts', { origin: stack.gateway, beats, warmUp: 0, duration })

@@ -6,7 +6,7 @@ import { leverageOf } from '../money.ts'
 import { requiredInteger } from '../parameters.ts'
 import { HttpProblem, Refusal } from '../problems.ts'
 import { ok } from '../replies.ts'
-import { renderSession, sessions } from '../sessions.ts'
+import { alwaysOpen, renderSession, sessions } from '../sessions.ts'
 import type { Simulation } from '../simulation.ts'
 import type { User } from '../users.ts'
 
@@ -36,7 +36,8 @@ export function instrumentHandlers({ venue }: Simulation) {
     getTradeSession({ parameters }: AccountCall) {
       const session = Object.values(sessions).find(({ id }) => id === Number(parameters.sessionId))
       if (!session) throw new HttpProblem(404, 'There is no such trade session.')
-      return ok(renderSession(session, false))
+      // What is published is what holds: without a calendar every market is always open.
+      return ok(renderSession(venue.market.followsCalendar ? session : alwaysOpen(session), false))
     },
 
     getSessionStatusUsingGET({ parameters }: AccountCall) {

@@ -2,7 +2,7 @@ import type { SharedStore } from '../broker/shared-store.ts'
 import type { SecretBox } from './secret-box.ts'
 
 /** Keys of values that are secret begin so. */
-export const SECRET_KEYS = 'secret/'
+const SECRET_KEYS = 'secret/'
 
 /**
  * The same store, except that what is set under a key that begins with `secret/` lies there closed. A value that does not

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { Redis } from 'ioredis'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/simulator.ts'
 import { eventually } from '../support/eventually.ts'
@@ -18,6 +19,7 @@ let other: Replica
 
 beforeEach(async () => {
   redis = await startRedisServer()
+  await beOld(redis)
 })
 afterEach(async () => {
   await Promise.all([one.close(), other.close()])
@@ -75,9 +77,8 @@ it('keeps the limits of an account that is polled through both', async () => {
   const polling = panels.map((panel) => poll(panel, () => Date.now() >= until))
   simulator.control.setPrice('EURUSD', 1.1)
   for (const [i, panel] of [...panels, ...panels].entries()) {
-    const order = { instrument: 'EURUSD', side: 'buy', type: 'limit', limitPrice: 1.05, qty: 0.1 }
     const began = performance.now()
-    await panel.ok('POST', `${ACCOUNT}/orders?requestId=busy${i}`, order)
+    await panel.ok('POST', `${ACCOUNT}/orders?requestId=busy${i}`, LIMIT_ORDER)
     expect(performance.now() - began).toBeLessThan(3_000)
   }
   await Promise.all(polling)
@@ -85,6 +86,31 @@ it('keeps the limits of an account that is polled through both', async () => {
   expect(rateLimitViolations).toEqual({})
   expect(ordersAccepted).toHaveLength(4)
   expect(requests.getOrders ?? 0).toBeGreaterThanOrEqual(4)
+})
+
+const LIMIT_ORDER = { instrument: 'EURUSD', side: 'buy', type: 'limit', limitPrice: 1.05, qty: 0.1 }
+
+it('places one order per request that reaches both at once, also when Redis is killed meanwhile', async () => {
+  await start({ rateLimits: 100 })
+  const panels = await loggedIn()
+  simulator.control.setPrice('EURUSD', 1.1)
+  for (const panel of panels) await panel.ok('GET', `${ACCOUNT}/orders`)
+  const placeAtBoth = async (requestId: string): Promise<void> => {
+    const answers = panels.map((panel) =>
+      panel.ok('POST', `${ACCOUNT}/orders?requestId=${requestId}`, LIMIT_ORDER),
+    )
+    const [first, second] = await Promise.all(answers)
+    expect(first.orderId).toBe(second.orderId)
+  }
+  for (const id of ['a', 'b']) await placeAtBoth(id)
+  const during = ['c', 'd', 'e'].map(placeAtBoth)
+  const killed = redis.kill()
+  await Promise.all([...during, killed])
+  for (const id of ['f', 'a']) await placeAtBoth(id)
+  await redis.restart()
+  for (const replica of [one, other]) await redisIs(replica, 'connected', 2)
+  for (const id of ['g', 'b']) await placeAtBoth(id)
+  expect(simulator.control.counters().ordersAccepted).toHaveLength(7)
 })
 
 it('log out on one is log out on both, within two seconds', async () => {
@@ -169,9 +195,15 @@ it('goes on without Redis, each by its share, and together again when it is back
   }
 })
 
+/** Makes it one that has been there for an hour, so that what it does not know of did not happen lately. */
+async function beOld({ url }: RedisServer): Promise<void> {
+  const client = new Redis(url)
+  await client.set('tradelocker-gateway:birth', Date.now() - 3_600_000)
+  client.disconnect()
+}
+
 /** Keys and values, as somebody with access to Redis sees them. */
 async function everythingIn({ url }: RedisServer): Promise<string[]> {
-  const { Redis } = await import('ioredis')
   const client = new Redis(url)
   const keys = await client.keys('*')
   const values = await Promise.all(

@@ -154,17 +154,31 @@ describe('INFO routes', () => {
 })
 
 describe('trading sessions', () => {
+  const sessionOf = async (client: TestClient) => {
+    const { tradeSessionId } = await client.details('AAPL')
+    return JSON.parse((await client.get(`/trade/sessions/${tradeSessionId}`)).text).d
+  }
+
   it('tell hours by weekday in a time zone, holidays, and whether trading is blocked', async () => {
-    const { tradeSessionId } = await anna.details('AAPL')
-    const { text } = await anna.get(`/trade/sessions/${tradeSessionId}`)
-    const { blockTrading, holidays, session } = JSON.parse(text).d
-    expect(blockTrading).toBe(false)
-    expect(holidays).toContainEqual({ date: '2026-12-25', name: 'Christmas Day' })
-    expect(session).toMatchObject({
-      timeZone: 'America/New_York',
-      monday: [{ open: '09:30', close: '16:00' }],
-      saturday: [],
-    })
+    const strict = await startTestSimulator({ enforceSessions: true })
+    try {
+      const { blockTrading, holidays, session } = await sessionOf(await TestClient.login(strict))
+      expect(blockTrading).toBe(false)
+      expect(holidays).toContainEqual({ date: '2026-12-25', name: 'Christmas Day' })
+      expect(session).toMatchObject({
+        timeZone: 'America/New_York',
+        monday: [{ open: '09:30', close: '16:00' }],
+        saturday: [],
+      })
+    } finally {
+      await strict.close()
+    }
+  })
+
+  it('are open around the clock where markets follow no calendar: what is published holds', async () => {
+    const { holidays, session } = await sessionOf(anna)
+    expect(holidays).toEqual([])
+    expect(session).toMatchObject({ saturday: [{ open: '00:00', close: '24:00' }] })
   })
 
   it('answer 404 to an unknown id', async () => {

@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { errorEnvelope } from '../../src/tradingview/contract/envelope.ts'
 import { contractFor } from '../../src/tradingview/contract/index.ts'
 
 type Form = Readonly<Record<string, string | number>>
@@ -36,7 +37,8 @@ export function createPanel(origin: string): Panel {
         ...(form !== undefined && { body: encode(form) }),
       })
       const body: Answer = await response.json()
-      if (response.status === 200) contractFor(method, path).parse(body)
+      const schema = response.status === 200 ? contractFor(method, path) : errorEnvelope
+      schema.parse(body)
       return { status: response.status, body, headers: response.headers }
     },
 
