@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 
 /** The server being measured has a core to itself; the simulator, the load and this process share the other. */
-export type Core = 'server' | 'others'
+type Core = 'server' | 'others'
 
 const canPin = availableParallelism() > 1 && spawnSync('taskset', ['--version']).status === 0
 

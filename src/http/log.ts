@@ -6,7 +6,7 @@ import { redact, redactText } from './redaction.ts'
 type Write = (message: string, facts?: Readonly<Record<string, unknown>>) => void
 
 /** What is told about a request. Its fields are made so that none can hold a secret: nothing in them is redacted. */
-export interface ServedRequest {
+interface ServedRequest {
   readonly method: string
   /** A pattern, never a URL. */
   readonly route: string
