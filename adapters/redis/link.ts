@@ -101,7 +101,7 @@ export function createLink(
   client.on('error', (error: Error) => {
     connectionError = error.message
   })
-  client.on('close', () => lost('the connection was closed'))
+  client.on('close', () => lost(connectionError ?? 'the connection was closed'))
   onConnected(false)
   void beat()
 

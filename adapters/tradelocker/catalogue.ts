@@ -3,6 +3,7 @@ import type { Instrument } from '../../src/broker/instrument.ts'
 import type { InstrumentDetails } from './instrument-details.ts'
 import type { ListedInstrument } from './instrument-list.ts'
 import type { ContractEntry, SharedContracts } from './shared-contracts.ts'
+import { isSomebodyElses } from './shared-failure.ts'
 
 /**
  * What is known of instruments, shared by all users of a server. Details cost one call each at about two a second, so
@@ -67,10 +68,19 @@ export function createCatalogue(
     return { entry, freshMs: FRESH_MS }
   }
 
-  const read = (server: string, listed: ListedInstrument, readDetails: ReadDetails) => {
+  const read = (
+    server: string,
+    listed: ListedInstrument,
+    readDetails: ReadDetails,
+  ): Promise<Instrument | undefined> => {
     const key = keyOf(server, listed.id)
     const underWay = reading.get(key)
-    if (underWay !== undefined) return underWay
+    if (underWay !== undefined) {
+      return underWay.catch((error: unknown) => {
+        if (!isSomebodyElses(error)) throw error
+        return read(server, listed, readDetails)
+      })
+    }
     const started = load(server, listed, readDetails)
       .then(({ entry, freshMs }) => {
         entries.set(key, entry, { ttl: freshMs })

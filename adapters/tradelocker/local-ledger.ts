@@ -56,9 +56,9 @@ export function createLocalLedger(clock: () => number): LocalLedger {
   return ledger
 }
 
-/** Looks again and again until there is an end, or the deadline (Unix milliseconds) has come. */
+/** Looks again and again until there is an end, nobody can be asked, or the deadline (Unix milliseconds) has come. */
 export async function untilSettled(
-  look: () => Promise<PlacementOutcome | 'pending' | 'released'>,
+  look: () => Promise<PlacementOutcome | 'pending' | 'released' | undefined>,
   clock: () => number,
   deadline: number,
 ): Promise<PlacementOutcome | 'released' | undefined> {

@@ -16,7 +16,7 @@ export type Verdict =
   | { readonly kind: 'settled'; readonly outcome: PlacementOutcome }
   /**
    * Somebody else has begun it, here or on another replica. `outcome` waits for the end: `released` means to begin again,
-   * undefined that it is not known by the deadline (Unix milliseconds).
+   * undefined that it is not known by the deadline (Unix milliseconds), or that nobody can be asked any more.
    */
   | {
       readonly kind: 'elsewhere'

@@ -26,6 +26,8 @@ export interface SessionClient {
    * @returns what `d` holds, or NO_DATA @throws UpstreamError; BrokerError `session_expired`
    */
   call(route: RouteName, request: CallRequest): Promise<unknown>
+  /** Has TradeLocker accepted this very login within the last `ms` milliseconds? */
+  wasAcceptedWithin(ms: number): boolean
   grant(): SessionGrant
 }
 
@@ -93,6 +95,8 @@ export function createSessionClient(options: SessionClientOptions): SessionClien
     }
   }
 
+  let acceptedAt = Number.NEGATIVE_INFINITY
+
   return {
     user: tokens.user,
     server: tokens.server,
@@ -101,8 +105,12 @@ export function createSessionClient(options: SessionClientOptions): SessionClien
       const key = { user: budgetUser, accNum: request.accNum }
       // Before the queue: a refresh inside it would shift the request out of the window it was counted in.
       const token = await notSentWithout(tokens.accessToken())
-      return attemptUntilDone({ route, key, deadline, token, repeats: 0, hasNewToken: false }, request)
+      const attempt = { route, key, deadline, token, repeats: 0, hasNewToken: false }
+      const answer = await attemptUntilDone(attempt, request)
+      acceptedAt = elapsed()
+      return answer
     },
+    wasAcceptedWithin: (ms) => elapsed() - acceptedAt < ms,
     grant: () => tokens.grant(),
   }
 }

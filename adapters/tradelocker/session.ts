@@ -15,6 +15,13 @@ export interface SessionOptions {
   readonly headroom: number
 }
 
+const PROOF_MS = 60_000
+
+/** The account stands for the same number and money as before; nothing else of a row is used. */
+function isSame(a: AccountRow, b: AccountRow): boolean {
+  return a === b || (a.accNum === b.accNum && a.currency === b.currency && a.name === b.name)
+}
+
 /** One login, as the port describes it. */
 export function createSession(
   parts: Parts,
@@ -22,7 +29,27 @@ export function createSession(
   client: SessionClient,
   { accountType, headroom }: SessionOptions,
 ): BrokerSession {
-  const opened = new Map<string, TradingAccount>()
+  const opened = new Map<string, { readonly row: AccountRow; readonly account: TradingAccount }>()
+  let proving: Promise<void> | undefined
+
+  /**
+   * What is read is shared by all logins of a user, so a login that TradeLocker has ended must not live on what another
+   * one reads: each is accepted by TradeLocker itself at least once a minute.
+   */
+  const prove = (): Promise<void> => {
+    proving ??= client
+      .call('getAllAccounts', {})
+      .then(
+        () => undefined,
+        (error: unknown) => {
+          if (error instanceof BrokerError && error.code === 'session_expired') throw error
+        },
+      )
+      .finally(() => {
+        proving = undefined
+      })
+    return proving
+  }
 
   const toAccount = ({ id, name, currency }: AccountRow): Account => ({
     id,
@@ -48,15 +75,16 @@ export function createSession(
     accounts: async () => (await activeRows()).map(toAccount),
 
     async account(accountId) {
-      const known = opened.get(accountId)
-      if (known !== undefined) return known
+      if (!client.wasAcceptedWithin(PROOF_MS)) await prove()
       const row = (await parts.directory.accounts(client)).find(({ id }) => id === accountId)
       if (row === undefined) throw new BrokerError('account_not_found')
       if (!row.active) throw new BrokerError('account_not_active')
+      const known = opened.get(accountId)
+      if (known !== undefined && isSame(known.row, row)) return known.account
       // Also tells the budgets the account's limits, before anything is asked of it.
       await parts.directory.config(client, row.accNum)
       const account = createTradingAccount(parts, placement, accountContext(client, row), toAccount(row))
-      opened.set(accountId, account)
+      opened.set(accountId, { row, account })
       return account
     },
 

@@ -43,14 +43,15 @@ export function createSharedLedger(
   /** The claims made here, as they lie in the store. */
   const claims = new LRUCache<string, string>({ max: MAX_CLAIMS, ttl: REMEMBERED_MS })
 
-  const look = async (strategyId: string): Promise<PlacementOutcome | 'pending' | 'released'> => {
+  /** Undefined: the store cannot be asked, and whoever has claimed it cannot tell. */
+  const look = async (strategyId: string): Promise<PlacementOutcome | 'pending' | 'released' | undefined> => {
     const known = local.outcomeOf(strategyId)
     if (known !== 'released') return known
     try {
       const text = await store.get(keyOf(strategyId))
       return text === undefined ? 'released' : (read(text).outcome ?? 'pending')
     } catch {
-      return 'pending'
+      return undefined
     }
   }
 

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import { BrokerError, type BrokerErrorCode } from '../../src/broker/errors.ts'
+import { isSomebodyElses } from './shared-failure.ts'
 
 export interface SnapshotOptions<V> {
   /** Loads of one key start at least this far apart, unless somebody has to wait for one. */
@@ -19,7 +20,8 @@ export interface SnapshotOptions<V> {
 export interface Snapshots<V> {
   /**
    * The value of `key`, as fresh as the options tell; the same object as long as it is the same snapshot. Callers share
-   * one load and its failure, and none of them can cancel it for the others.
+   * one load, and none of them can cancel it for the others. They share its failure as well, unless that concerns only
+   * the caller whose load it was: a session that has ended must not end anybody else's.
    */
   get(key: string, load: () => Promise<V>): Promise<V>
   /** Read your writes: who asks from now on waits for a load that starts from now on and never sees anything older. */
@@ -38,6 +40,9 @@ const PASSING: ReadonlySet<BrokerErrorCode> = new Set([
   'rate_limited',
   'too_busy',
 ])
+
+/** Loads of other callers that one caller sees fail, before it takes a failure for its own. */
+const MOST_JOINS = 3
 
 interface Loaded<V> {
   readonly value: V
@@ -117,15 +122,22 @@ export function createSnapshots<V>(options: SnapshotOptions<V>): Snapshots<V> {
     }
   }
 
+  const get = async (key: string, load: () => Promise<V>, joins: number): Promise<V> => {
+    const entry = entryOf(key)
+    const { last, loading: underWay } = entry
+    const isServable = last !== undefined && isYounger(last, staleMs)
+    if (isServable && elapsed() - entry.begunAt < freshMs) return last.value
+    const loading = underWay ?? begin(key, entry, load)
+    if (isServable) return last.value
+    if (underWay === undefined || joins === 0) return waitFor(loading, last)
+    return waitFor(loading, last).catch((error: unknown) => {
+      if (!isSomebodyElses(error)) throw error
+      return get(key, load, joins - 1)
+    })
+  }
+
   return {
-    async get(key, load) {
-      const entry = entryOf(key)
-      const { last } = entry
-      const isServable = last !== undefined && isYounger(last, staleMs)
-      if (isServable && elapsed() - entry.begunAt < freshMs) return last.value
-      const loading = entry.loading ?? begin(key, entry, load)
-      return isServable ? last.value : waitFor(loading, last)
-    },
+    get: (key, load) => get(key, load, MOST_JOINS),
     drop(key) {
       entries.delete(key)
     },

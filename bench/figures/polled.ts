@@ -1,3 +1,4 @@
+import { cpuSeconds } from '../support/cpu-time.ts'
 import { type Figure, median, type Row, rounded } from '../support/figures.ts'
 import { call, crowd, logIn, panelHeaders, polledPaths } from '../support/panel-client.ts'
 import { runJob, startBaseline } from '../support/processes.ts'
@@ -21,48 +22,73 @@ export const polled: Figure = {
     const payloads = await payloadsOf(stack, token, Object.values(paths))
     const express = await startBaseline('express', payloads)
     const bare = await startBaseline('bare', payloads)
-    const origins = { gateway: stack.gateway, express: express.ready, bare: bare.ready }
+    const servers = {
+      gateway: { origin: stack.gateway, pid: stack.gatewayPid },
+      express: { origin: express.ready, pid: express.pid },
+      bare: { origin: bare.ready, pid: bare.pid },
+    }
     const rows: Row[] = []
     for (const [name, path] of Object.entries(paths))
-      rows.push(...(await compare(name, path, token, origins)))
+      rows.push(...(await compare(name, path, token, servers)))
     await Promise.all([stack.stop(), express.stop(), bare.stop()])
     return rows
   },
 }
 
-type Origins = Readonly<Record<'gateway' | 'express' | 'bare', string>>
+interface Server {
+  readonly origin: string
+  readonly pid: number
+}
 
-async function compare(name: string, path: string, token: string, origins: Origins): Promise<Row[]> {
-  const rate = async (origin: string, duration: number) => {
-    const headers = panelHeaders(token)
-    const job: SaturateJob = { url: origin + path, headers, connections: CONNECTIONS, duration }
-    const { requestsPerSecond, failed } = await runJob<SaturateResult>('bench/support/saturate.ts', job)
-    if (failed > 0) throw new Error(`${failed} polls of ${path} failed.`)
-    return requestsPerSecond
-  }
-  for (const origin of Object.values(origins)) await rate(origin, WARM_UP_SECONDS)
-  const toExpress: number[] = []
-  const toBare: number[] = []
+type Servers = Readonly<Record<'gateway' | 'express' | 'bare', Server>>
+
+interface Rate {
+  readonly perSecond: number
+  /** Per second of the server's own processor time, which no noise of the machine takes part in. */
+  readonly perCpuSecond: number
+}
+
+async function compare(name: string, path: string, token: string, servers: Servers): Promise<Row[]> {
+  const rate = ({ origin, pid }: Server, duration: number) =>
+    rateOf(pid, { url: origin + path, headers: panelHeaders(token), connections: CONNECTIONS, duration })
+  for (const server of Object.values(servers)) await rate(server, WARM_UP_SECONDS)
+  const ratios = { express: [] as number[], bare: [] as number[], cpu: [] as number[] }
   for (let n = 0; n < REPETITIONS; n += 1) {
     // Neighbours in time are compared: a noisy machine is noisy for both.
-    const gateway = await rate(origins.gateway, SECONDS)
-    toExpress.push(gateway / (await rate(origins.express, SECONDS)))
-    toBare.push(gateway / (await rate(origins.bare, SECONDS)))
+    const gateway = await rate(servers.gateway, SECONDS)
+    const express = await rate(servers.express, SECONDS)
+    const bare = await rate(servers.bare, SECONDS)
+    ratios.express.push(gateway.perSecond / express.perSecond)
+    ratios.bare.push(gateway.perSecond / bare.perSecond)
+    ratios.cpu.push(gateway.perCpuSecond / express.perCpuSecond)
   }
-  const ratio = median(toExpress)
+  const ratio = median(ratios.express)
   return [
     {
       figure: `GET ${name}, throughput ÷ Express`,
-      measured: `${rounded(ratio, 2)} (${toExpress.map((one) => rounded(one, 2)).join(', ')})`,
+      measured: `${rounded(ratio, 2)} (${ratios.express.map((one) => rounded(one, 2)).join(', ')})`,
       target: '≥ 1.0',
       met: ratio >= 1,
     },
     {
+      figure: `GET ${name}, polls per second of processor time ÷ Express`,
+      measured: `${rounded(median(ratios.cpu), 2)} (${ratios.cpu.map((one) => rounded(one, 2)).join(', ')})`,
+      target: 'for information',
+    },
+    {
       figure: `GET ${name}, throughput ÷ bare node:http`,
-      measured: rounded(median(toBare), 2),
+      measured: rounded(median(ratios.bare), 2),
       target: 'for information',
     },
   ]
+}
+
+async function rateOf(pid: number, job: SaturateJob): Promise<Rate> {
+  const before = cpuSeconds(pid) ?? Number.NaN
+  const { requestsPerSecond, failed } = await runJob<SaturateResult>('bench/support/saturate.ts', job)
+  const used = (cpuSeconds(pid) ?? Number.NaN) - before
+  if (failed > 0) throw new Error(`${failed} polls of ${job.url} failed.`)
+  return { perSecond: requestsPerSecond, perCpuSecond: (requestsPerSecond * job.duration) / used }
 }
 
 /** An account with some of everything: three positions, three resting orders with brackets. */

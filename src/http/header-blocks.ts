@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import { LRUCache } from 'lru-cache'
+import { BoundedMap } from './bounded-map.ts'
 
 /** Headers as `writeHead` takes them fastest: name, value, name, value … Names are in lower case. */
 export type HeaderBlock = readonly string[]
@@ -21,7 +21,7 @@ const OWN = new Set(['x-request-id', 'etag', 'content-length', 'connection', 'ke
 const MAX_ORIGINS = 200
 
 export function createHeaderBlocks(): HeaderBlocks {
-  const blocks = new LRUCache<string, HeaderBlock>({ max: MAX_ORIGINS })
+  const blocks = new BoundedMap<string, HeaderBlock>(MAX_ORIGINS)
   const keyOf = (origin: string | undefined) => origin ?? ''
   return {
     of: (origin) => blocks.get(keyOf(origin)),

@@ -8,8 +8,8 @@ export const BODY_LIMIT_BYTES = 16 * 1024
 /** Room for the longest symbol list of a watch list. */
 const URL_LIMIT_CHARS = 16 * 1024
 
-/** For `http.createServer`: room for the longest URL beside the longest token; a poll has no body to wait for. */
-export const SERVER_OPTIONS = { maxHeaderSize: 32 * 1024, optimizeEmptyRequests: true } as const
+/** For `http.createServer`: room for the longest URL beside the longest token. */
+export const SERVER_OPTIONS = { maxHeaderSize: 32 * 1024 } as const
 
 /** Times, in milliseconds, after which a connection that does not move is given up. */
 export function limitServer(server: Server): void {

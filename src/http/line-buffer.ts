@@ -10,8 +10,8 @@ export interface LineBuffer {
 
 /** How long a line may wait for others, in milliseconds. */
 const WAIT_MS = 20
-/** More than this, in characters, does not wait. */
-const LIMIT_CHARS = 64 * 1024
+/** More than this, in characters, does not wait: a pipe holds 64 KB, and a write that does not fit into it stops everything. */
+const LIMIT_CHARS = 16 * 1024
 
 /** Writes lines a few at a time: a write to standard output costs as much as serving a poll, and blocks. */
 export function createLineBuffer(destination: Writable): LineBuffer {

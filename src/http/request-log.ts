@@ -43,7 +43,7 @@ export function createRequestLog(
     if (context.watched) return
     context.watched = true
     const start = performance.now()
-    response.once('close', () => done(response, context, performance.now() - start))
+    response.on('close', () => done(response, context, performance.now() - start))
   }
 
   return {

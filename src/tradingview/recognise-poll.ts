@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { LRUCache } from 'lru-cache'
+import { BoundedMap } from '../http/bounded-map.ts'
 import { type FormFields, queryOfUrl } from '../http/form.ts'
 import { type PolledRoute, polledRoutes } from './polled.ts'
 
@@ -20,7 +20,7 @@ const QUERY_ROUTE = /^\/(quotes|depth)\?[!"$-~]*$/
 
 /** Recognises polls that need no second look. Anything the least bit unusual is answered `undefined`. */
 export function createPollRecogniser(): (request: IncomingMessage) => RecognisedPoll | undefined {
-  const polls = new LRUCache<string, RecognisedPoll>({ max: MAX_URLS })
+  const polls = new BoundedMap<string, RecognisedPoll>(MAX_URLS)
 
   return (request) => {
     const { method, url = '', headers } = request

@@ -104,7 +104,7 @@ it('places one order per request that reaches both at once, also when Redis is k
   }
   for (const id of ['a', 'b']) await placeAtBoth(id)
   const during = ['c', 'd', 'e'].map(placeAtBoth)
-  const killed = redis.kill()
+  const killed = sleep(15).then(() => redis.kill())
   await Promise.all([...during, killed])
   for (const id of ['f', 'a']) await placeAtBoth(id)
   await redis.restart()
@@ -179,13 +179,13 @@ it('goes on without Redis, each by its share, and together again when it is back
   expect(await (await fetch(`${one.adminOrigin}/metrics`)).text()).toContain(
     'gateway_shared_store_connected 0',
   )
-  await sleep(5_000)
+  await sleep(3_500)
   await redis.restart()
   for (const replica of [one, other]) await redisIs(replica, 'connected', 2)
   expect(await (await fetch(`${one.adminOrigin}/metrics`)).text()).toContain(
     'gateway_shared_store_connected 1',
   )
-  await sleep(6_000)
+  await sleep(5_500)
   isOver = true
   for (const rounds of await Promise.all(polling)) expect(rounds).toBeGreaterThan(5)
   expect(simulator.control.counters().rateLimitViolations).toEqual({})

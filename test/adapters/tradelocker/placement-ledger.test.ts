@@ -119,6 +119,16 @@ describe('the ledger of replicas that share a Redis', () => {
     expect(await one.begin('tv1', TICKET)).toEqual({ kind: 'settled', outcome: PLACED })
   })
 
+  it('does not wait for another replica that cannot tell any more', async () => {
+    await one.begin('tv1', TICKET)
+    const waiting = await other.begin('tv1', TICKET)
+    await stores.server.kill()
+    await stores.areConnected(false)
+    const before = performance.now()
+    expect(await endOf(waiting)).toBeUndefined()
+    expect(performance.now() - before).toBeLessThan(500)
+  })
+
   it('never says "mine" of old without saying since when it knows, after Redis forgot', async () => {
     await one.begin('tv1', TICKET)
     const began = Date.now()
