@@ -23,12 +23,18 @@ export interface Books {
   /** Orders, positions and recent history as of about a second ago at the most. */
   book(account: AccountContext): Promise<AccountBook>
   /** The book as it was last read, however old, even from before the last change. Makes no call. */
-  lastKnown(account: AccountContext): AccountBook | undefined
+  lastKnown(account: AccountContext): KnownBook | undefined
   memory(account: AccountContext): AccountMemory
   /** Keeps the broker's words for a refused order; upstream's own rows do not tell them. */
   refused(account: AccountContext, strategyId: string, reason: string): void
   /** To be called after every change made upstream: who asks from now on sees it. */
   changed(account: AccountContext): void
+}
+
+export interface KnownBook {
+  readonly book: AccountBook
+  /** Unix milliseconds at which its reading began: whatever was placed before stands in it. */
+  readonly begunAt: number
 }
 
 /**
@@ -50,6 +56,8 @@ const MAX_BYTES = 256 * 1024 * 1024
 
 interface Kept {
   book: AccountBook | undefined
+  /** Unix milliseconds at which the reading of `book` began. */
+  begunAt: number
   /** Loads are numbered as they start; `loadKept` is the number of the one that `book` came from. */
   loadsStarted: number
   loadKept: number
@@ -74,6 +82,7 @@ export function createBooks(
     if (known !== undefined) return known
     const fresh: Kept = {
       book: undefined,
+      begunAt: 0,
       loadsStarted: 0,
       loadKept: 0,
       historyReadAt: 0,
@@ -120,6 +129,7 @@ export function createBooks(
     const own = keptOf(account)
     own.loadsStarted += 1
     const number = own.loadsStarted
+    const begunAt = clock()
     const live = await readLive(account, directory)
     await loadSteps(account, live)
     const before = own.book
@@ -130,6 +140,7 @@ export function createBooks(
     for (const position of live.positions) own.closedPositions.delete(position.id)
     own.loadKept = number
     own.book = book
+    own.begunAt = begunAt
     // lru-cache keeps the size of a value that is set again.
     kept.delete(account.key)
     kept.set(account.key, own, { size: bytesOf(book) })
@@ -138,7 +149,10 @@ export function createBooks(
 
   return {
     book: (account) => snapshots.get(account.key, () => load(account)),
-    lastKnown: (account) => keptOf(account).book,
+    lastKnown: (account) => {
+      const { book, begunAt } = keptOf(account)
+      return book && { book, begunAt }
+    },
     memory: (account) => {
       const own = keptOf(account)
       return {

@@ -58,7 +58,7 @@ async function targetToCancel(
   orderId: string,
 ): Promise<OrderTarget | undefined> {
   const known = books.lastKnown(account)
-  const target = known && tryFindOrderTarget(known, orderId)
+  const target = known && tryFindOrderTarget(known.book, orderId)
   if (target !== undefined) return target
   try {
     return findOrderTarget(await books.book(account), orderId)

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { BrokerError, type BrokerErrorCode } from '../../src/broker/errors.ts'
 import type { OrderTicket } from '../../src/broker/order.ts'
 import { checkTicket } from '../../src/broker/order-rules.ts'
+import type { AccountBook } from './account-book.ts'
 import type { AccountContext } from './account-context.ts'
 import { marketContext } from './market-context.ts'
 import type { AdapterLog } from './options.ts'
@@ -32,6 +33,9 @@ const WAIT_FOR_OTHERS_MS = 25_000
 
 /** A repeat comes within minutes. A ledger older than this would know of it. */
 const REPEATS_WITHIN_MS = 10 * 60_000
+
+/** After this long an order that was being sent has been carried out or never will be. */
+const UNDER_WAY_MS = 15_000
 
 /** Answers TradeLocker gives before it looks at the order: only sending it again can place it. */
 const BEFORE_LOOKING: ReadonlySet<BrokerErrorCode> = new Set(['rate_limited', 'session_expired'])
@@ -116,15 +120,22 @@ export function createOrderPlacement(
         return carryOutUnlessPlaced(account, ticket, strategyId, look)
       }
       case 'mine': {
-        const isNew = requestId === undefined || clock() - verdict.since > REPEATS_WITHIN_MS
+        const { since } = verdict
+        const isNew = requestId === undefined || clock() - since > REPEATS_WITHIN_MS
         if (isNew) return carryOut(account, ticket, strategyId)
-        const look = async () => findPlacement(await books.book(account), strategyId)
+        const look = async () => findPlacement(await bookAfter(parts, account, since), strategyId)
         return carryOutUnlessPlaced(account, ticket, strategyId, look)
       }
     }
   }
 
   return { place, close: watch.close }
+}
+
+/** A book in which everything shows that was sent before `since`: what was under way then has long arrived. */
+async function bookAfter({ books }: Parts, account: AccountContext, since: number): Promise<AccountBook> {
+  const known = books.lastKnown(account)
+  return known !== undefined && known.begunAt > since + UNDER_WAY_MS ? known.book : books.book(account)
 }
 
 function answer(outcome: PlacementOutcome): string {

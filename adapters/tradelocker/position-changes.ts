@@ -80,7 +80,7 @@ async function positionToClose(
   positionId: string,
   qty = 0,
 ): Promise<PositionRecord | undefined> {
-  const known = books.lastKnown(account)?.positions.find(({ id }) => id === positionId)
+  const known = books.lastKnown(account)?.book.positions.find(({ id }) => id === positionId)
   if (known !== undefined && qty <= known.qty) return known
   try {
     return openPosition(await books.book(account), positionId)

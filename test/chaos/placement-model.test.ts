@@ -126,7 +126,9 @@ class Place implements fc.AsyncCommand<Model, Real> {
 
 class Restart implements fc.AsyncCommand<Model, Real> {
   check = () => true
-  async run(_model: Model, real: Real) {
+  async run(model: Model, real: Real) {
+    // A refusal leaves no trace at the broker; without a store that outlives the process it is forgotten.
+    for (const told of model.requests.values()) told.wasRefused = false
     const { grant } = real.session
     await real.broker.close()
     real.broker = brokerOf()

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { FaultRule } from '../../simulator/faults.ts'
 import { eventually } from '../support/eventually.ts'
@@ -252,6 +253,22 @@ describe('tokens', () => {
     )
     expect(status).toBe(401)
     expect(headers.get('access-control-allow-origin')).toBe(PANEL_ORIGIN)
+  })
+
+  it('of one user that have ended log nobody else out who shares the same prices', async () => {
+    const crowd = await stack.panel('crowd-1')
+    await crowd.ok('GET', '/accounts')
+    stack.simulator.control.expireTokens('crowd-1@example.com', { refresh: true })
+    const statuses = await Promise.all(
+      Array.from({ length: 20 }, async (_, index) => {
+        await sleep(index * 60)
+        const url = '/quotes?symbols=EURUSD%2CGBPUSD%2CUSDJPY&accountId='
+        await Promise.all([crowd.send('GET', `${url}900001`), crowd.send('GET', '/accounts/900001/state')])
+        return (await panel.send('GET', `${url}700101`)).status
+      }),
+    )
+    expect(new Set(statuses)).toEqual(new Set([200]))
+    expect((await crowd.send('GET', '/accounts/900001/state')).status).toBe(401)
   })
 
   it('an order refused for a session that has ended can be placed after logging in again', async () => {

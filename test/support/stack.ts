@@ -41,10 +41,19 @@ export async function startStack(
     admin,
     logs,
     async panel(name = 'anna') {
-      const login = simulator.logins.find(({ email }) => email.startsWith(`${name}@`))
-      if (login === undefined) throw new Error(`The simulator knows no ${name}.`)
+      const known = simulator.logins.find(({ email }) => email.startsWith(`${name}@`))
+      // Besides the named users there is a crowd, which comes into being when it logs in.
+      const {
+        server: serverName,
+        email,
+        password,
+      } = known ?? {
+        server: 'SIM-DEMO',
+        email: `${name}@example.com`,
+        password: 'demo-password',
+      }
       const panel = createPanel(server.origin)
-      await panel.logIn(`${login.server}\\${login.email}`, login.password)
+      await panel.logIn(`${serverName}\\${email}`, password)
       return panel
     },
     async close() {

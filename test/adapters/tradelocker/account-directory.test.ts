@@ -18,6 +18,7 @@ function setUp() {
       routes.push(route)
       return answer.d ?? answer
     },
+    wasAcceptedWithin: () => true,
     grant: () => {
       throw new Error('not asked for')
     },

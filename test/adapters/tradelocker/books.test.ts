@@ -187,6 +187,6 @@ describe('a reading that was overtaken by a later one', () => {
     await readAgain()
     slow.resolve()
     expect(ids((await early).working)).toEqual(['501'])
-    expect(ids(books.lastKnown(account)?.working ?? [])).toEqual(['502'])
+    expect(ids(books.lastKnown(account)?.book.working ?? [])).toEqual(['502'])
   })
 })

@@ -55,10 +55,9 @@ describe('money is converted', () => {
 
   it('never through crypto where forex does it', () => {
     const bitcoin = [pair('BTC', 'JPY', { kind: 'crypto' }), pair('BTC', 'EUR', { kind: 'crypto' })]
-    expect(conversionPath('JPY', 'EUR', [...bitcoin, ...majors])?.map(({ instrument }) => instrument)).toEqual([
-      'USDJPY.R',
-      'EURUSD.R',
-    ])
+    expect(
+      conversionPath('JPY', 'EUR', [...bitcoin, ...majors])?.map(({ instrument }) => instrument),
+    ).toEqual(['USDJPY.R', 'EURUSD.R'])
   })
 
   it('by currencies alone: gold and stocks are no money', () => {

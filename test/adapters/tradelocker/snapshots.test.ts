@@ -37,6 +37,26 @@ describe('snapshots', () => {
     expect(loads).toEqual(['one'])
   })
 
+  it.each(['session_expired', 'too_busy', 'rate_limited'] as const)(
+    'whose load failed for its own caller (%s) are loaded by the others for themselves',
+    async (code) => {
+      const { snapshots, load, failing, loads } = setUp()
+      const unlucky = snapshots.get('a', failing(code))
+      const others = [snapshots.get('a', load('mine')), snapshots.get('a', load('never needed'))]
+      await expect(unlucky).rejects.toMatchObject({ code })
+      expect((await Promise.all(others)).map(({ text }) => text)).toEqual(['mine', 'mine'])
+      expect(loads).toEqual([code, 'mine'])
+    },
+  )
+
+  it('that nobody could load fail for everybody', async () => {
+    const { snapshots, failing, loads } = setUp()
+    const asked = Array.from({ length: 3 }, () => snapshots.get('a', failing('upstream_malformed')))
+    const ends = await Promise.allSettled(asked)
+    expect(ends.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])
+    expect(loads).toEqual(['upstream_malformed'])
+  })
+
   it('are the same object as long as they are the same snapshot', async () => {
     const { snapshots, load } = setUp()
     const first = await snapshots.get('a', load('one'))
