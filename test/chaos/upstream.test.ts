@@ -1,0 +1,144 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { afterEach, describe, expect, it } from 'vitest'
+import { eventually } from '../support/eventually.ts'
+import { type Stack, startStack } from '../support/stack.ts'
+import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts'
+
+setFlagsFromString('--expose-gc')
+const collectGarbage = runInNewContext('gc') as () => void
+
+const ACCOUNT = '/accounts/700101'
+const limitOrder = { instrument: 'EURUSD', side: 'buy', type: 'limit', limitPrice: 1.05, qty: 0.1 }
+
+let stack: Stack
+let proxy: TcpProxy | undefined
+afterEach(async () => {
+  await stack.close()
+  await proxy?.close()
+  proxy = undefined
+})
+
+const timed = async (work: () => Promise<unknown>): Promise<number> => {
+  const started = performance.now()
+  await work()
+  return performance.now() - started
+}
+
+describe('one route that hangs', () => {
+  it('leaves all others fast: placing, closing, orders and prices', async () => {
+    stack = await startStack()
+    const anna = await stack.panel('anna')
+    stack.simulator.control.setPrice('EURUSD', 1.1)
+    await anna.ok('GET', `${ACCOUNT}/instruments`)
+    await anna.ok('POST', `${ACCOUNT}/orders?requestId=hang0`, {
+      ...limitOrder,
+      type: 'market',
+      limitPrice: 0,
+    })
+    const [position] = await anna.ok('GET', `${ACCOUNT}/positions`)
+    stack.simulator.control.addFault({ operation: 'getState', kind: 'silence', count: 'untilCleared' })
+    const crowd = await Promise.all(
+      Array.from({ length: 10 }, (_, index) => stack.panel(`crowd-${index + 1}`)),
+    )
+    const hanging = crowd.map((panel, index) => panel.send('GET', `/accounts/${900_001 + index}/state`))
+    const slowest = Math.max(
+      await timed(() => anna.ok('POST', `${ACCOUNT}/orders?requestId=hang1`, limitOrder)),
+      await timed(() => anna.ok('GET', '/quotes?symbols=EURUSD&accountId=700101')),
+      await timed(() => anna.ok('DELETE', `${ACCOUNT}/positions/${position.id}`)),
+      await timed(() => anna.ok('GET', `${ACCOUNT}/orders`)),
+    )
+    expect(slowest).toBeLessThan(1_000)
+    stack.simulator.control.clearFaults()
+    await Promise.all(hanging)
+  }, 40_000)
+})
+
+describe('an upstream that is restarted, so that every connection is reset', () => {
+  it('is noticed by nobody who reads, and no order is doubled or lost', async () => {
+    stack = await startStack()
+    const { port, pathname } = new URL(stack.simulator.url)
+    proxy = await startTcpProxy(Number(port))
+    const behind = await startStack(
+      { rateLimits: 100 },
+      {
+        TRADELOCKER_BASE_URL: `http://127.0.0.1:${proxy.port}${pathname}`,
+      },
+    )
+    try {
+      stack.simulator.control.setPrice('EURUSD', 1.1)
+      const anna = await behind.panel('anna')
+      await anna.ok('GET', `${ACCOUNT}/instruments`)
+      for (let round = 0; round < 5; round++) {
+        proxy.resetAll()
+        await anna.ok('GET', `${ACCOUNT}/orders`)
+        await anna.ok('GET', `${ACCOUNT}/state`)
+        const placing = anna.send('POST', `${ACCOUNT}/orders?requestId=reset${round}`, limitOrder)
+        proxy.resetAll()
+        const { body } = await placing
+        const accepted = stack.simulator.control.counters().ordersAccepted.length
+        const again = await anna.send('POST', `${ACCOUNT}/orders?requestId=reset${round}`, limitOrder)
+        if (body.s === 'ok') expect(again.body.d.orderId).toBe(body.d.orderId)
+        const tags = stack.simulator.control.counters().ordersAccepted.map((order) => order.strategyId)
+        expect(new Set(tags).size).toBe(tags.length)
+        expect(tags.length - accepted).toBeLessThanOrEqual(1)
+      }
+    } finally {
+      await behind.close()
+    }
+  }, 90_000)
+})
+
+describe('an access token that ends under fifty calls', () => {
+  it('is refreshed once, and every call is answered', async () => {
+    stack = await startStack({ rateLimits: 100, accessTokenSeconds: 2 })
+    const anna = await stack.panel('anna')
+    await anna.ok('GET', `${ACCOUNT}/state`)
+    const before = stack.simulator.control.counters().refreshes
+    stack.simulator.control.expireTokens('anna@example.com')
+    const paths = ['state', 'orders', 'positions', 'ordersHistory', 'executions?instrument=EURUSD']
+    await Promise.all(
+      Array.from({ length: 50 }, (_, i) => anna.ok('GET', `${ACCOUNT}/${paths[i % paths.length]}`)),
+    )
+    expect(stack.simulator.control.counters().refreshes - before).toBe(1)
+  })
+
+  it('and again and again while it is polled: the session goes on', async () => {
+    stack = await startStack({ rateLimits: 100, accessTokenSeconds: 1 })
+    const anna = await stack.panel('anna')
+    const until = Date.now() + 4_000
+    let polls = 0
+    while (Date.now() < until) {
+      await anna.ok('GET', `${ACCOUNT}/state`)
+      polls += 1
+    }
+    expect(polls).toBeGreaterThan(3)
+    await eventually(
+      async () => stack.simulator.control.counters().refreshes,
+      (refreshes) => expect(refreshes).toBeGreaterThanOrEqual(2),
+    )
+  })
+})
+
+describe('memory', () => {
+  it('a session costs tens of kilobytes, however many come and go', async () => {
+    stack = await startStack({ rateLimits: 'off' })
+    const heapAfter = async (from: number, to: number) => {
+      for (let i = from; i < to; i += 50) {
+        await Promise.all(
+          Array.from({ length: 50 }, async (_, index) => {
+            const id = (i + index) % 9_999
+            const panel = await stack.panel(`crowd-${id + 1}`)
+            await panel.ok('GET', `/accounts/${900_001 + id}/state`)
+          }),
+        )
+      }
+      collectGarbage()
+      return process.memoryUsage().heapUsed / 1024 / 1024
+    }
+    const early = await heapAfter(0, 1_000)
+    const late = await heapAfter(1_000, 3_000)
+    // Gateway, simulator and test share this process, so this is the sum of what all three keep of a session.
+    expect((late - early) / 2_000).toBeLessThan(0.05)
+  }, 120_000)
+})
