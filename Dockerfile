@@ -25,6 +25,6 @@ USER node
 EXPOSE 8080 9090
 # The image has no curl; Node can ask by itself. The port is the operators', which is never 0 in a container.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=10s \
-  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.ADMIN_PORT || 9090}/livez`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+  CMD ["node", "-e", "fetch(`http://${/^[0:.]*$/.test(process.env.HOST || '') ? '127.0.0.1' : process.env.HOST}:${process.env.ADMIN_PORT || 9090}/livez`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # Exec form: Node is process 1 and receives SIGTERM itself.
 CMD ["node", "dist/src/main.js"]

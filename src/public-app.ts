@@ -72,8 +72,9 @@ export function createExpressApp(
   app.use(allowTradingViewOrigins(config.environment))
   app.use(limitUrl, guardRoutes([health, auth, trading]))
   app.use(health)
-  app.use(readForm(), auth)
-  app.use(onRoutesOf(trading, requireSession(store)), trading)
+  // Who is not logged in is told that, whatever the form looks like.
+  app.use(onRoutesOf(trading, requireSession(store)))
+  app.use(readForm(), auth, trading)
   app.use(renderErrors(log))
   return app
 }

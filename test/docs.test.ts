@@ -52,6 +52,13 @@ describe('variables', () => {
   })
 })
 
+it('every metric is explained to operators', () => {
+  const guide = read('docs/operators.md')
+  const published = found(read('src/http/metrics.ts'), /name: '(gateway_\w+)'/g)
+  expect(published).not.toEqual([])
+  expect(published.filter((name) => !guide.includes(`| \`${name}\``))).toEqual([])
+})
+
 describe.each(pages)('%s', (page) => {
   const text = read(page)
 
@@ -65,7 +72,7 @@ describe.each(pages)('%s', (page) => {
   })
 
   it('names source files and folders that exist', () => {
-    const files = found(text, /`((?:src|adapters|simulator|test|scripts|docs)\/[\w./-]*)`/g)
+    const files = found(text, /`((?:src|adapters|simulator|bench|test|scripts|docs)\/[\w./-]*)`/g)
     expect(files.filter((file) => !existsSync(join(repository, file)))).toEqual([])
   })
 

@@ -21,7 +21,9 @@ export function renderErrors(log: Log): ErrorRequestHandler {
   return (thrown, request, response, _next) => {
     const error = known(thrown)
     const status = statusOf(error)
-    const reference = requestContext()?.requestId
+    const context = requestContext()
+    const reference = context?.requestId
+    if (context !== undefined) context.refusal = error?.code ?? 'internal_error'
     if (error === undefined) {
       log.error(`A request failed unexpectedly: ${wordsOf(thrown)}`, {
         requestId: reference,

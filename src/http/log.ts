@@ -18,6 +18,8 @@ interface ServedRequest {
   readonly account?: string
   readonly upstreamCalls: number
   readonly aborted?: true
+  /** Code of the error the request was refused with. */
+  readonly refusal?: string
 }
 
 /** A log line is a sentence for operators, plus facts. Secrets do not belong here; those that slip in are redacted. */
@@ -70,8 +72,11 @@ export function createLog({ level, format }: LogOptions, destination: Writable =
 
 /** By hand, because it is written for every poll; no field holds a character that JSON would have to escape. */
 function jsonLine(level: string, request: ServedRequest): string {
-  const { account, aborted, durationMs, method, requestId, route, status, upstreamCalls } = request
-  const rare = (account === undefined ? '' : `"account":"${account}",`) + (aborted ? '"aborted":true,' : '')
+  const { account, aborted, durationMs, method, refusal, requestId, route, status, upstreamCalls } = request
+  const rare =
+    (account === undefined ? '' : `"account":"${account}",`) +
+    (aborted ? '"aborted":true,' : '') +
+    (refusal === undefined ? '' : `"refusal":"${refusal}",`)
   return (
     `{${rare}"durationMs":${durationMs},"level":"${level}","message":"${SERVED}","method":"${method}",` +
     `"requestId":"${requestId}","route":"${route}","status":${status},` +

@@ -12,6 +12,8 @@ export interface RequestContext {
   account: string | undefined
   /** Calls made to the broker for this request. */
   upstreamCalls: number
+  /** Why the request was refused: the code of its error; undefined when it was served. */
+  refusal: string | undefined
   /** The request log waits for the end of the answer already. */
   watched: boolean
 }
@@ -35,6 +37,7 @@ export function newRequestContext(
     route: known.route,
     account: known.account,
     upstreamCalls: 0,
+    refusal: undefined,
     watched: false,
   }
 }

@@ -24,7 +24,7 @@ export function createRequestLog(
 ): RequestLog {
   const done = (response: ServerResponse, context: RequestContext, durationMs: number): void => {
     const { method = 'unknown' } = response.req
-    const { account, requestId, upstreamCalls, route = 'unknown' } = context
+    const { account, refusal, requestId, upstreamCalls, route = 'unknown' } = context
     const status = response.statusCode
     metrics.requestDone({ method, route, status, durationMs })
     log.served(QUIET_ROUTES.has(route) ? 'debug' : 'info', {
@@ -35,6 +35,7 @@ export function createRequestLog(
       requestId,
       ...(account === undefined ? {} : { account: accountHash(account) }),
       upstreamCalls,
+      ...(refusal === undefined ? {} : { refusal }),
       ...(response.writableFinished ? {} : { aborted: true }),
     })
   }

@@ -43,6 +43,12 @@ describe('the request log', () => {
     expect(gateway.logs.text()).not.toContain('secret-query')
   })
 
+  it('names why a request was refused, since its status is 200 all the same', async () => {
+    await gateway.logIn({ login: TRADER.email, password: 'wrong-horse' })
+    await lineCount(1)
+    expect(served()[0]).toMatchObject({ route: '/authorize', status: 200, refusal: 'wrong_credentials' })
+  })
+
   it('holds neither passwords nor tokens nor accounts, whatever happens', async () => {
     const token = await gateway.token()
     const headers = { authorization: `Bearer ${token}` }
