@@ -31,7 +31,7 @@ export interface Books {
   changed(account: AccountContext): void
 }
 
-export interface KnownBook {
+interface KnownBook {
   readonly book: AccountBook
   /** Unix milliseconds at which its reading began: whatever was placed before stands in it. */
   readonly begunAt: number

@@ -10,7 +10,7 @@ import { type ListedInstrument, readInstrumentList } from './instrument-list.ts'
 import { createSnapshots } from './snapshots.ts'
 
 /** One user's list of instruments, ready for looking up. */
-export interface InstrumentIndex {
+interface InstrumentIndex {
   readonly list: readonly ListedInstrument[]
   readonly byName: ReadonlyMap<string, ListedInstrument>
   readonly byId: ReadonlyMap<string, ListedInstrument>

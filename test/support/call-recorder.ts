@@ -3,7 +3,7 @@ import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 /** One call that passed. */
-export interface RecordedCall {
+interface RecordedCall {
   /** Path without its query, below the recorder's address. */
   readonly path: string
   readonly status: number
