@@ -64,7 +64,8 @@ export function createCatalogue(
     if (found !== undefined) return found
     const details = await readDetails(listed)
     const entry = { contract: details?.contract, tradeSessionId: details?.tradeSessionId }
-    shared?.share(server, listed.id, entry, FRESH_MS)
+    // What the broker has yet to put right is asked again after a restart.
+    if (entry.contract !== undefined) shared?.share(server, listed.id, entry, FRESH_MS)
     return { entry, freshMs: FRESH_MS }
   }
 

@@ -49,7 +49,10 @@ export const webAddress = z.string().transform((text, context) => {
   return z.NEVER
 })
 
-export const redisAddress = z.string().refine((text) => /^rediss?:$/.test(URL.parse(text)?.protocol ?? ''))
+export const redisAddress = z.string().refine((text) => {
+  const url = URL.parse(text)
+  return url !== null && /^rediss?:$/.test(url.protocol) && url.hostname !== ''
+})
 
 /** What Express takes as `trust proxy`: a flag, a number of hops, or addresses and the names of address ranges. */
 export const trustProxy = z.string().transform((text, context): boolean | number | string[] => {
