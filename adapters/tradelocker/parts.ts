@@ -1,11 +1,11 @@
-import type { AccountDirectory } from './account-directory.ts'
-import type { AccountReads } from './account-reads.ts'
-import type { Books } from './books.ts'
-import type { Catalogue } from './catalogue.ts'
-import type { Instruments } from './instruments.ts'
-import type { PipValues } from './pip-value.ts'
-import type { Quotes } from './quotes.ts'
-import type { TradingHours } from './trading-hours.ts'
+import type { AccountDirectory } from './account/account-directory.ts'
+import type { AccountReads } from './account/account-reads.ts'
+import type { Books } from './book/books.ts'
+import type { Catalogue } from './instruments/catalogue.ts'
+import type { Instruments } from './instruments/instruments.ts'
+import type { PipValues } from './instruments/pip-value.ts'
+import type { Quotes } from './instruments/quotes.ts'
+import type { TradingHours } from './instruments/trading-hours.ts'
 
 /** The working parts of the adapter, one of each per process, shared by all sessions. */
 export interface Parts {

@@ -1,13 +1,13 @@
 import type { Account } from '../../src/broker/account.ts'
 import type { BrokerSession, PollingIntervals, TradingAccount } from '../../src/broker/broker.ts'
 import { BrokerError } from '../../src/broker/errors.ts'
-import { accountContext } from './account-context.ts'
-import type { AccountRow } from './accounts.ts'
-import type { OrderPlacement } from './order-placement.ts'
+import { accountContext } from './account/account-context.ts'
+import type { AccountRow } from './account/accounts.ts'
+import type { RateLimit, RateLimits } from './budgets/rate-limits.ts'
 import type { Parts } from './parts.ts'
-import type { RateLimit, RateLimits } from './rate-limits.ts'
-import type { SessionClient } from './session-client.ts'
+import type { OrderPlacement } from './trading/order-placement.ts'
 import { createTradingAccount } from './trading-account.ts'
+import type { SessionClient } from './transport/session-client.ts'
 
 export interface SessionOptions {
   readonly accountType: 'live' | 'demo'

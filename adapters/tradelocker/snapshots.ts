@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import { BrokerError, type BrokerErrorCode } from '../../src/broker/errors.ts'
-import { isSomebodyElses } from './shared-failure.ts'
+import { isSomebodyElses } from './transport/shared-failure.ts'
 
 export interface SnapshotOptions<V> {
   /** Loads of one key start at least this far apart, unless somebody has to wait for one. */

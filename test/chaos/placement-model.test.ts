@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createTradeLockerBroker } from '../../adapters/tradelocker/broker.ts'
-import { strategyIdOf } from '../../adapters/tradelocker/strategy-id.ts'
+import { strategyIdOf } from '../../adapters/tradelocker/trading/strategy-id.ts'
 import type { FaultRule } from '../../simulator/faults.ts'
 import { type Simulator, startSimulator } from '../../simulator/simulator.ts'
 import type { Broker, BrokerSession } from '../../src/broker/broker.ts'

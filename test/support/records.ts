@@ -1,12 +1,12 @@
-import type { AccountBook, InstrumentNames } from '../../adapters/tradelocker/account-book.ts'
-import type { ListedInstrument } from '../../adapters/tradelocker/instrument-list.ts'
+import type { AccountBook, InstrumentNames } from '../../adapters/tradelocker/book/account-book.ts'
 import type {
   ExecutionRecord,
   Level,
   OrderRecord,
   PositionRecord,
-} from '../../adapters/tradelocker/order-records.ts'
-import type { AccountMemory } from '../../adapters/tradelocker/orders.ts'
+} from '../../adapters/tradelocker/book/order-records.ts'
+import type { AccountMemory } from '../../adapters/tradelocker/book/orders.ts'
+import type { ListedInstrument } from '../../adapters/tradelocker/instruments/instrument-list.ts'
 import { tickAt } from '../../src/broker/grid.ts'
 import type { Instrument } from '../../src/broker/instrument.ts'
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createSnapshots } from '../../../adapters/tradelocker/snapshots.ts'
-import { UpstreamError } from '../../../adapters/tradelocker/upstream-error.ts'
+import { UpstreamError } from '../../../adapters/tradelocker/transport/upstream-error.ts'
 import { BrokerError, type BrokerErrorCode } from '../../../src/broker/errors.ts'
 
 const AGES = { freshMs: 100, staleMs: 500, lastResortMs: 5_000 }

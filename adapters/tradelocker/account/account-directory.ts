@@ -1,0 +1,51 @@
+import type { TradingRules } from '../../../src/broker/account.ts'
+import type { Budgets } from '../budgets/route-budgets.ts'
+import { createSnapshots } from '../snapshots.ts'
+import type { SessionClient } from '../transport/session-client.ts'
+import { userKeyOf } from '../transport/user-key.ts'
+import type { AccountContext } from './account-context.ts'
+import { type AccountRow, readAccounts, readTradingRules } from './accounts.ts'
+import { parseTradeConfig, type TradeConfig } from './trade-config.ts'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+
+const ACCOUNTS = { freshMs: 5 * MINUTE, staleMs: 10 * MINUTE, lastResortMs: 2 * HOUR, max: 20_000 } as const
+const CONFIG = { freshMs: HOUR, staleMs: HOUR + 10 * MINUTE, lastResortMs: 6 * HOUR, max: 5_000 } as const
+
+/** What changes rarely about a user's accounts: which there are, how the broker's tables look, what is allowed. */
+export interface AccountDirectory {
+  accounts(client: SessionClient): Promise<readonly AccountRow[]>
+  /** Columns and limits; also tells the budgets what the limits are. */
+  config(client: SessionClient, accNum: string): Promise<TradeConfig>
+  rules(account: AccountContext): Promise<TradingRules>
+  /** The limits may have changed: the next look at the configuration reads it anew, once a minute at the most. */
+  limitsInDoubt(user: { readonly user: string; readonly accNum?: string | undefined }): void
+}
+
+export function createAccountDirectory(budgets: Pick<Budgets, 'configure'>): AccountDirectory {
+  const accounts = createSnapshots<readonly AccountRow[]>(ACCOUNTS)
+  const configs = createSnapshots<TradeConfig>(CONFIG)
+  const rules = createSnapshots<TradingRules>(ACCOUNTS)
+
+  return {
+    accounts: (client) =>
+      accounts.get(userKeyOf(client), async () => readAccounts(await client.call('getAllAccounts', {}))),
+
+    config: (client, accNum) =>
+      configs.get(configKey(userKeyOf(client), accNum), async () => {
+        const config = parseTradeConfig(await client.call('getConfigUsingGET', { accNum }))
+        budgets.configure(userKeyOf(client), config.rateLimits)
+        return config
+      }),
+
+    rules: ({ client, id, accNum, key }) =>
+      rules.get(key, async () => readTradingRules(await client.call('getAccounts', { accNum }), id)),
+
+    limitsInDoubt({ user, accNum }) {
+      if (accNum !== undefined) configs.expire(configKey(user, accNum), MINUTE)
+    },
+  }
+}
+
+const configKey = (user: string, accNum: string) => `${user}|${accNum}`

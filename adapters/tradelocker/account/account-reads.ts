@@ -1,0 +1,62 @@
+import { z } from 'zod'
+import type { AccountState } from '../../../src/broker/account.ts'
+import { type ExecutionRecord, readExecutions } from '../book/order-records.ts'
+import { createSnapshots } from '../snapshots.ts'
+import { malformed } from '../transport/upstream-error.ts'
+import type { AccountContext } from './account-context.ts'
+import type { AccountDirectory } from './account-directory.ts'
+import { readAccountState } from './account-state.ts'
+
+/** The account's money and its fills, read when asked for and shared by all who ask. */
+export interface AccountReads {
+  state(account: AccountContext): Promise<AccountState>
+  /** Fills of the current trading session, all instruments. */
+  executions(account: AccountContext): Promise<readonly ExecutionRecord[]>
+  /** To be called after every change made upstream. */
+  changed(account: AccountContext): void
+}
+
+/** A panel polls the state once a second. State may be read twice a second, fills as well. */
+const MONEY = { freshMs: 980, staleMs: 3_000, lastResortMs: 10_000, max: 10_000 } as const
+/** About what one fill takes in memory. */
+const FILL_BYTES = 500
+const MAX_BYTES = 64 * 1024 * 1024
+
+const stateSchema = z.object({ accountDetailsData: z.array(z.unknown()) })
+const executionsSchema = z.object({ executions: z.array(z.unknown()) })
+
+export function createAccountReads(directory: AccountDirectory): AccountReads {
+  const states = createSnapshots<AccountState>(MONEY)
+  const executions = createSnapshots<readonly ExecutionRecord[]>({
+    ...MONEY,
+    bytes: { of: (fills) => fills.length * FILL_BYTES, max: MAX_BYTES },
+  })
+
+  const request = ({ accNum, id }: AccountContext) => ({ accNum, path: { accountId: id } })
+
+  const loadState = async (account: AccountContext) => {
+    const config = await directory.config(account.client, account.accNum)
+    const answer = stateSchema.safeParse(await account.client.call('getState', request(account)))
+    if (!answer.success) throw malformed('the account state is not readable')
+    return readAccountState(
+      answer.data.accountDetailsData,
+      config.accountDetails.map((column) => column.id),
+    )
+  }
+
+  const loadExecutions = async (account: AccountContext) => {
+    const config = await directory.config(account.client, account.accNum)
+    const answer = executionsSchema.safeParse(await account.client.call('getExecutions', request(account)))
+    if (!answer.success) throw malformed('the executions are not readable')
+    return readExecutions(answer.data.executions, config.columns.filledOrders)
+  }
+
+  return {
+    state: (account) => states.get(account.key, () => loadState(account)),
+    executions: (account) => executions.get(account.key, () => loadExecutions(account)),
+    changed(account) {
+      states.drop(account.key)
+      executions.drop(account.key)
+    },
+  }
+}

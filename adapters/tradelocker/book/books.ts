@@ -1,0 +1,221 @@
+import { LRUCache } from 'lru-cache'
+import { z } from 'zod'
+import type { Order } from '../../../src/broker/order.ts'
+import type { AccountContext } from '../account/account-context.ts'
+import type { AccountDirectory } from '../account/account-directory.ts'
+import type { Instruments } from '../instruments/instruments.ts'
+import { createSnapshots } from '../snapshots.ts'
+import { malformed, UpstreamError } from '../transport/upstream-error.ts'
+import { type AccountBook, type InstrumentNames, SESSION_MS } from './account-book.ts'
+import { hasStirred, type LiveBook, removedBrackets, vanishedPositions } from './book-changes.ts'
+import { readOrderHistory, uniqueById } from './order-history.ts'
+import {
+  type Level,
+  type OrderRecord,
+  type PositionRecord,
+  readOrders,
+  readPositions,
+} from './order-records.ts'
+import type { AccountMemory } from './orders.ts'
+
+/** The books of all accounts, read when asked for and shared by all who ask. */
+export interface Books {
+  /** Orders, positions and recent history as of about a second ago at the most. */
+  book(account: AccountContext): Promise<AccountBook>
+  /** The book as it was last read, however old, even from before the last change. Makes no call. */
+  lastKnown(account: AccountContext): KnownBook | undefined
+  memory(account: AccountContext): AccountMemory
+  /** Keeps the broker's words for a refused order; upstream's own rows do not tell them. */
+  refused(account: AccountContext, strategyId: string, reason: string): void
+  /** To be called after every change made upstream: who asks from now on sees it. */
+  changed(account: AccountContext): void
+}
+
+interface KnownBook {
+  readonly book: AccountBook
+  /** Unix milliseconds at which its reading began: whatever was placed before stands in it. */
+  readonly begunAt: number
+}
+
+/**
+ * Orders and positions may be read once a second, in practice a little less often; panels are told to poll at that pace.
+ * Two calls each time: they are what a panel costs most.
+ */
+const AGES = { freshMs: 1_080, staleMs: 3_000, lastResortMs: 10_000 } as const
+/** Without any sign of change the history is still read this often. */
+const HISTORY_AGE_MS = 30_000
+/** Closing is asynchronous and refusals may come late: this long after a change the history is read every time. */
+const UNSETTLED_MS = 5_000
+/** What the first read of an account goes back: orders that end today may have been created days ago. */
+const FIRST_WINDOW_MS = 7 * SESSION_MS
+const REMOVED_BRACKET_MS = 30 * 60_000
+const MAX_ACCOUNTS = 10_000
+/** About what one order or position takes in memory. */
+const ROW_BYTES = 600
+const MAX_BYTES = 256 * 1024 * 1024
+
+interface Kept {
+  book: AccountBook | undefined
+  /** Unix milliseconds at which the reading of `book` began. */
+  begunAt: number
+  /** Loads are numbered as they start; `loadKept` is the number of the one that `book` came from. */
+  loadsStarted: number
+  loadKept: number
+  historyReadAt: number
+  unsettledUntil: number
+  readonly removedBrackets: LRUCache<string, Order>
+  readonly closedPositions: LRUCache<string, PositionRecord>
+  readonly refusals: LRUCache<string, string>
+}
+
+export function createBooks(
+  directory: AccountDirectory,
+  instruments: Instruments,
+  clock: () => number,
+): Books {
+  const bytes = { of: bytesOf, max: MAX_BYTES }
+  const snapshots = createSnapshots<AccountBook>({ ...AGES, max: MAX_ACCOUNTS, bytes })
+  const kept = new LRUCache<string, Kept>({ max: MAX_ACCOUNTS, maxSize: MAX_BYTES })
+
+  const keptOf = (account: AccountContext): Kept => {
+    const known = kept.get(account.key)
+    if (known !== undefined) return known
+    const fresh: Kept = {
+      book: undefined,
+      begunAt: 0,
+      loadsStarted: 0,
+      loadKept: 0,
+      historyReadAt: 0,
+      unsettledUntil: 0,
+      removedBrackets: new LRUCache({ max: 500, ttl: REMOVED_BRACKET_MS }),
+      closedPositions: new LRUCache({ max: 500, ttl: SESSION_MS }),
+      refusals: new LRUCache({ max: 500, ttl: SESSION_MS }),
+    }
+    kept.set(account.key, fresh, { size: ROW_BYTES })
+    return fresh
+  }
+
+  const finalOf = async (
+    own: Kept,
+    account: AccountContext,
+    before: AccountBook | undefined,
+    live: LiveBook,
+  ) => {
+    const now = clock()
+    const settled = now >= own.unsettledUntil && now - own.historyReadAt < HISTORY_AGE_MS
+    if (before !== undefined && settled && !hasStirred(before, live)) return before.final
+    try {
+      const final = await readFinal(account, directory, before, now)
+      own.historyReadAt = now
+      return final
+    } catch (error) {
+      // Live orders and positions matter more than ended ones; the history is read again at the next load.
+      if (before === undefined || !(error instanceof UpstreamError)) throw error
+      own.historyReadAt = 0
+      return before.final
+    }
+  }
+
+  /** A level told as a distance has a price only once the tick size is known; a level must never seem to be missing. */
+  const loadSteps = async (account: AccountContext, { working }: LiveBook) => {
+    const distant = working.filter((order) => hasDistance(order.stopLoss) || hasDistance(order.takeProfit))
+    if (distant.length === 0) return
+    const names = await instruments.names(account)
+    const wanted = new Set(distant.map((order) => names.nameOf(order.instrumentId)))
+    await Promise.allSettled([...wanted].map((name) => instruments.known(account, name)))
+  }
+
+  const load = async (account: AccountContext): Promise<AccountBook> => {
+    const own = keptOf(account)
+    own.loadsStarted += 1
+    const number = own.loadsStarted
+    const begunAt = clock()
+    const live = await readLive(account, directory)
+    await loadSteps(account, live)
+    const before = own.book
+    const book = { ...live, final: await finalOf(own, account, before, live) }
+    // A load that was overtaken by a later one must not put the account back to an older state.
+    if (number < own.loadKept) return book
+    if (before !== undefined) remember(own, before, book, await instruments.names(account), clock())
+    for (const position of live.positions) own.closedPositions.delete(position.id)
+    own.loadKept = number
+    own.book = book
+    own.begunAt = begunAt
+    // lru-cache keeps the size of a value that is set again.
+    kept.delete(account.key)
+    kept.set(account.key, own, { size: bytesOf(book) })
+    return book
+  }
+
+  return {
+    book: (account) => snapshots.get(account.key, () => load(account)),
+    lastKnown: (account) => {
+      const { book, begunAt } = keptOf(account)
+      return book && { book, begunAt }
+    },
+    memory: (account) => {
+      const own = keptOf(account)
+      return {
+        removedBrackets: new Map(own.removedBrackets.entries()),
+        closedPositions: new Map(own.closedPositions.entries()),
+        refusals: own.refusals,
+      }
+    },
+    refused(account, strategyId, reason) {
+      keptOf(account).refusals.set(strategyId, reason)
+    },
+    changed(account) {
+      keptOf(account).unsettledUntil = clock() + UNSETTLED_MS
+      snapshots.drop(account.key)
+    },
+  }
+}
+
+function bytesOf({ working, positions, final }: AccountBook): number {
+  return ROW_BYTES * (1 + working.length + positions.length + final.length)
+}
+
+function remember(own: Kept, before: LiveBook, book: AccountBook, names: InstrumentNames, now: number): void {
+  for (const position of vanishedPositions(before, book)) own.closedPositions.set(position.id, position)
+  for (const bracket of removedBrackets(before, book, names, now))
+    own.removedBrackets.set(bracket.id, bracket)
+}
+
+function hasDistance(level: Level | undefined): boolean {
+  return level !== undefined && level.type !== 'absolute'
+}
+
+const ordersSchema = z.object({ orders: z.array(z.unknown()) })
+const positionsSchema = z.object({ positions: z.array(z.unknown()) })
+
+async function readLive(account: AccountContext, directory: AccountDirectory): Promise<LiveBook> {
+  const { client, accNum, id } = account
+  const request = { accNum, path: { accountId: id } }
+  const [config, orders, positions] = await Promise.all([
+    directory.config(client, accNum),
+    client.call('getOrders', request),
+    client.call('getPositions', request),
+  ])
+  const orderRows = ordersSchema.safeParse(orders)
+  const positionRows = positionsSchema.safeParse(positions)
+  if (!orderRows.success || !positionRows.success) throw malformed('orders or positions are not readable')
+  return {
+    working: readOrders(orderRows.data.orders, config.columns.orders),
+    positions: readPositions(positionRows.data.positions, config.columns.positions),
+  }
+}
+
+/** Orders that ended in this session: those known already and those upstream tells now. */
+async function readFinal(
+  account: AccountContext,
+  directory: AccountDirectory,
+  before: AccountBook | undefined,
+  now: number,
+): Promise<readonly OrderRecord[]> {
+  const config = await directory.config(account.client, account.accNum)
+  const window = before === undefined ? FIRST_WINDOW_MS : SESSION_MS
+  const oldest = Math.min(now - window, ...(before?.working ?? []).map((order) => order.createdAt))
+  const read = await readOrderHistory(account, config, oldest - 60_000, now + 60_000)
+  const known = (before?.final ?? []).filter((record) => record.lastModified >= now - window)
+  return uniqueById([...known, ...read])
+}

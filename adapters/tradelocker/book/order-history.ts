@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import type { AccountContext } from '../account/account-context.ts'
+import type { TradeConfig } from '../account/trade-config.ts'
+import { malformed } from '../transport/upstream-error.ts'
+import { type OrderRecord, readOrders } from './order-records.ts'
+
+const answerSchema = z.object({ ordersHistory: z.array(z.unknown()), hasMore: z.unknown().optional() })
+
+/** A window that short is not split any further: more rows than the cap in it cannot be told apart by time. */
+const SHORTEST_WINDOW_MS = 60_000
+
+/** One reading makes no more calls than this, whatever upstream says is left; at one a second that is long enough. */
+const MOST_CALLS = 8
+
+/**
+ * Final orders between two instants (Unix milliseconds). Upstream cuts long answers off without a cursor, so a window
+ * that was cut is read in halves, newest first, within a bounded number of calls. Which time of an order is compared is
+ * not documented: ask for wide windows.
+ */
+export async function readOrderHistory(
+  account: AccountContext,
+  config: TradeConfig,
+  from: number,
+  to: number,
+): Promise<OrderRecord[]> {
+  const found = new Map<string, OrderRecord>()
+  const windows = [{ from, to }]
+  for (let calls = 0; calls < MOST_CALLS; calls++) {
+    const window = windows.pop()
+    if (window === undefined) break
+    const { rows, wasCut } = await readWindow(account, config, window)
+    const known = found.size
+    for (const row of rows) found.set(row.id, row)
+    const tellsMore = found.size > known
+    if (!wasCut || !tellsMore || window.to - window.from <= SHORTEST_WINDOW_MS) continue
+    const middle = Math.floor((window.from + window.to) / 2)
+    windows.push({ from: window.from, to: middle }, { from: middle, to: window.to })
+  }
+  return [...found.values()]
+}
+
+async function readWindow(
+  account: AccountContext,
+  config: TradeConfig,
+  { from, to }: { from: number; to: number },
+): Promise<{ rows: OrderRecord[]; wasCut: boolean }> {
+  const answer = await account.client.call('getOrdersHistory', {
+    accNum: account.accNum,
+    path: { accountId: account.id },
+    query: { from: Math.floor(from), to: Math.ceil(to) },
+  })
+  const parsed = answerSchema.safeParse(answer)
+  if (!parsed.success) throw malformed('the order history is not readable')
+  const rows = readOrders(parsed.data.ordersHistory, config.columns.ordersHistory)
+  return { rows, wasCut: parsed.data.hasMore === true || rows.length >= config.limits.maxOrdersInHistory }
+}
+
+export function uniqueById<T extends { readonly id: string }>(records: readonly T[]): T[] {
+  return [...new Map(records.map((record) => [record.id, record])).values()]
+}

@@ -1,0 +1,219 @@
+import PQueue from 'p-queue'
+import { UpstreamError } from '../transport/upstream-error.ts'
+import { CallWindow } from './call-window.ts'
+import type { GateLane, HostGate } from './host-gate.ts'
+import type { RateLimit } from './rate-limits.ts'
+import { type Ticket, WaitingRoom } from './waiting-room.ts'
+
+export interface LaneOptions {
+  readonly limit: RateLimit
+  /** Whose turn a call of this lane uses up at the gate. */
+  readonly owner: string
+  /** What every call passes after its own limit. */
+  readonly gate: HostGate
+  /** Milliseconds of a clock that never jumps. */
+  readonly elapsed: () => number
+  /**
+   * Asked before a call joins the gate, when others outside this process use the same limit.
+   * @returns 0, or milliseconds until it may be asked again; it never rejects
+   */
+  readonly permit?: ((limit: RateLimit) => Promise<number>) | undefined
+}
+
+export interface Job<T> {
+  readonly task: () => Promise<T>
+  /** Higher goes first. */
+  readonly priority: number
+  /** How long it may wait, in milliseconds. */
+  readonly deadlineMs: number
+}
+
+/** Jobs that may wait in one lane, and in all of them together. */
+const MAX_WAITING = 200
+const MAX_WAITING_AT_GATE = 5_000
+
+/** setTimeout's own ceiling; no deadline comes near it. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1
+
+/**
+ * One queue before one limit: in any window of `intervalMs` at most `limit` jobs start, the more important first, none
+ * after its deadline. p-queue keeps the jobs in order and each in the async context of its caller; its door is shut and
+ * opened for one job at a time, because only here is known when limit, pause and gate all allow one.
+ */
+export class Lane implements GateLane {
+  readonly owner: string
+  readonly #options: LaneOptions
+  readonly #queue = new PQueue({ autoStart: false })
+  readonly #room = new WaitingRoom()
+  readonly #window: CallWindow
+  #heldUntil = Number.NEGATIVE_INFINITY
+  #permission: 'none' | 'asked' | 'given' = 'none'
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(options: LaneOptions) {
+    this.owner = options.owner
+    this.#options = options
+    this.#window = new CallWindow(options.limit)
+  }
+
+  get priority(): number {
+    return this.#room.highest ?? 0
+  }
+
+  /** @throws UpstreamError `too_busy` when the job cannot start in time; it then never runs */
+  async run<T>({ task, priority, deadlineMs }: Job<T>): Promise<T> {
+    const { elapsed, gate } = this.#options
+    if (gate.isClosed) throw closed()
+    const deadline = elapsed() + deadlineMs
+    this.#admit(priority, deadline)
+    const waiting = new AbortController()
+    const ticket: Ticket = {
+      priority,
+      owner: this.owner,
+      refuse: () => {
+        const refusal = this.#tooBusy(priority)
+        this.#leave(ticket)
+        waiting.abort(refusal)
+        this.#seekTurn()
+      },
+    }
+    const timer = setTimeout(ticket.refuse, Math.min(Math.max(0, deadlineMs), LONGEST_TIMER_MS))
+    this.#enter(ticket)
+    const start = () => {
+      this.#queue.pause()
+      clearTimeout(timer)
+      this.#leave(ticket)
+      const now = elapsed()
+      // A busy process may open the door before this job's own timer fires.
+      if (now > deadline) throw this.#tooBusy(priority)
+      this.#window.take(now)
+      this.#permission = 'none'
+      return task()
+    }
+    try {
+      const result = this.#queue.add(start, { priority, signal: waiting.signal })
+      this.#seekTurn()
+      return await result
+    } catch (error) {
+      // The only error of p-queue's own making: it was cleared by close().
+      throw gate.isClosed && error instanceof DOMException ? closed() : error
+    } finally {
+      clearTimeout(timer)
+      this.#leave(ticket)
+    }
+  }
+
+  startNext(): boolean {
+    const before = this.#window.count
+    this.#queue.start()
+    this.#queue.pause()
+    this.#seekTurn()
+    return this.#window.count > before
+  }
+
+  /** Starts nothing for `ms`; a pause that already lasts longer stays. */
+  pause(ms: number): void {
+    this.#heldUntil = Math.max(this.#heldUntil, this.#options.elapsed() + ms)
+    this.#seekTurn()
+  }
+
+  /** Applies another limit; calls made under the old one count under it. */
+  setLimit(limit: RateLimit): void {
+    if (this.#window.setLimit(limit)) this.#seekTurn()
+  }
+
+  /** True: nobody waits and nothing is remembered, so that a new lane would do the same. */
+  get isIdle(): boolean {
+    const now = this.#options.elapsed()
+    return this.#room.size === 0 && this.#heldUntil <= now && this.#window.isEmpty(now)
+  }
+
+  /** Refuses all who wait, when the gate has been closed for good. What runs, runs on. */
+  close(): void {
+    clearTimeout(this.#timer)
+    this.#options.gate.leave(this)
+    this.#queue.clear()
+  }
+
+  #enter(ticket: Ticket): void {
+    this.#room.enter(ticket)
+    this.#options.gate.room.enter(ticket)
+  }
+
+  #leave(ticket: Ticket): void {
+    this.#room.leave(ticket)
+    this.#options.gate.room.leave(ticket)
+  }
+
+  /** Refuses what has no chance; where there is no room, makes it at the cost of someone less important. */
+  #admit(priority: number, deadline: number): void {
+    if (this.#opensFor(priority) > deadline) throw this.#tooBusy(priority)
+    const rooms = [
+      [this.#room, MAX_WAITING],
+      [this.#options.gate.room, MAX_WAITING_AT_GATE],
+    ] as const
+    for (const [room, max] of rooms) {
+      if (room.size < max) continue
+      const evicted = room.leastImportant(priority)
+      if (evicted === undefined) throw this.#tooBusy(priority)
+      evicted.refuse()
+    }
+  }
+
+  /** About when a new job could start. */
+  #opensFor(priority: number): number {
+    const { elapsed, gate } = this.#options
+    const from = Math.max(elapsed(), this.#heldUntil)
+    const own = this.#window.opensAt(from, this.#room.from(priority))
+    return Math.max(own, gate.opensFor(priority, this.owner))
+  }
+
+  /** Joins the gate as soon as the next job could start. */
+  #seekTurn(): void {
+    const { gate, elapsed } = this.#options
+    clearTimeout(this.#timer)
+    if (gate.isClosed || this.#room.size === 0) {
+      if (this.#permission === 'given') this.#permission = 'none'
+      gate.leave(this)
+      return
+    }
+    const now = elapsed()
+    const waitMs = this.#window.opensAt(Math.max(now, this.#heldUntil)) - now
+    if (waitMs > 0) {
+      gate.leave(this)
+      this.#timer = setTimeout(() => this.#seekTurn(), Math.ceil(waitMs))
+    } else if (this.#isPermitted()) gate.join(this)
+  }
+
+  #isPermitted(): boolean {
+    const { permit } = this.#options
+    if (permit === undefined || this.#permission === 'given') return true
+    if (this.#permission === 'none') void this.#ask(permit)
+    return false
+  }
+
+  async #ask(permit: NonNullable<LaneOptions['permit']>): Promise<void> {
+    this.#permission = 'asked'
+    const waitMs = await permit(this.#window.limit)
+    this.#permission = waitMs > 0 ? 'none' : 'given'
+    if (waitMs > 0) this.pause(waitMs)
+    else this.#seekTurn()
+  }
+
+  /** With a guess when it is worth trying again. */
+  #tooBusy(priority: number): UpstreamError {
+    const waitMs = Math.max(1_000, this.#opensFor(priority) - this.#options.elapsed())
+    return new UpstreamError('too_busy', {
+      delivery: 'not_sent',
+      params: { seconds: Math.ceil(waitMs / 1_000) },
+      retryAfterMs: waitMs,
+    })
+  }
+}
+
+function closed(): UpstreamError {
+  return new UpstreamError('upstream_unavailable', {
+    delivery: 'not_sent',
+    cause: 'the connection to TradeLocker is being closed',
+  })
+}

@@ -1,0 +1,152 @@
+import { LRUCache } from 'lru-cache'
+import type { AdapterLog, RateLimitScope } from '../options.ts'
+import { ROUTES, type RouteName } from '../transport/routes.ts'
+import { UpstreamError } from '../transport/upstream-error.ts'
+import { Lane } from './budget-lane.ts'
+import { EdgeBackoff } from './edge-backoff.ts'
+import { HostGate } from './host-gate.ts'
+import {
+  PUBLISHED_RATE_LIMITS,
+  type RateLimit,
+  type RateLimits,
+  UNPUBLISHED_ROUTE_LIMIT,
+} from './rate-limits.ts'
+
+/** Who makes the call; which part counts depends on the configured scope. */
+export interface BudgetKey {
+  /** Unique over all servers. */
+  readonly user: string
+  readonly accNum?: string | undefined
+}
+
+export interface BudgetOptions {
+  readonly scope: RateLimitScope
+  /** Share of the published limits that is used, e.g. 0.9. */
+  readonly headroom: number
+  /** Ceiling over all users, in requests per second. */
+  readonly maxRps: number | undefined
+  /** Milliseconds of a clock that never jumps; by default the process's own. */
+  readonly elapsed?: () => number
+  /** From 0 to 1; spreads pauses. */
+  readonly random?: () => number
+  readonly log?: AdapterLog
+  /** A call was refused because it could not start in time. */
+  readonly onRefused?: (route: RouteName) => void
+  /** TradeLocker answered 429: the limits may have changed. */
+  readonly onThrottled?: (key: BudgetKey) => void
+  /**
+   * Asked before a call, when other processes use the same limits.
+   * @param lane the limit's name, the same in every process
+   * @returns 0, or milliseconds until it may be asked again; it never rejects
+   */
+  readonly permit?: (lane: string, limit: RateLimit) => Promise<number>
+}
+
+export interface Budgets {
+  /**
+   * Runs `task` when the limits allow, more important routes first. One run stands for exactly one request.
+   * @param limits.deadlineMs how long it may wait, in milliseconds from now
+   * @throws UpstreamError `too_busy` (not sent) when it cannot start in time; the task then never runs
+   */
+  run<T>(
+    key: BudgetKey,
+    route: RouteName,
+    task: () => Promise<T>,
+    limits: { readonly deadlineMs: number },
+  ): Promise<T>
+  /** Takes over what /trade/config says for a user. */
+  configure(user: string, rateLimits: RateLimits): void
+  /** TradeLocker answered 429: starts nothing on this route's queue for `ms`. */
+  pause(key: BudgetKey, route: RouteName, ms: number): void
+  /**
+   * The edge blocks this address: starts nothing at all for `ms`, longer when it blocks again and again.
+   */
+  edgeBlocked(ms: number): void
+  /** A call that started at `startedAt` (by `elapsed`) was not blocked. */
+  edgePassed(startedAt: number): void
+  close(): void
+}
+
+const SWEEP_MS = 30_000
+const MAX_LANES = 50_000
+
+/** TradeLocker's limits, kept before it has to enforce them. */
+export function createBudgets(options: BudgetOptions): Budgets {
+  const { scope, headroom, maxRps, log, onRefused, onThrottled, permit } = options
+  const { elapsed = () => performance.now(), random = Math.random } = options
+  const gate = new HostGate({ maxRps, elapsed })
+  const edge = new EdgeBackoff(random)
+  const lanes = new LRUCache<string, Lane>({ max: MAX_LANES })
+  const configured = new LRUCache<string, RateLimits>({ max: MAX_LANES })
+  const sweep = setInterval(() => dropIdle(lanes), SWEEP_MS).unref()
+
+  const configKey = (user: string) => (scope === 'gateway' ? '' : user)
+
+  const limitOf = (user: string, route: RouteName): RateLimit => {
+    const type = ROUTES[route].rateLimitType
+    if (type === undefined) return UNPUBLISHED_ROUTE_LIMIT
+    const limits = configured.get(configKey(user)) ?? PUBLISHED_RATE_LIMITS
+    return withHeadroom(limits.get(type) ?? UNPUBLISHED_ROUTE_LIMIT, headroom)
+  }
+
+  const laneOf = (key: BudgetKey, route: RouteName): Lane => {
+    const limit = limitOf(key.user, route)
+    const name = `${ownerOf(scope, key, route)}|${ROUTES[route].rateLimitType ?? route}`
+    const known = lanes.get(name)
+    if (known !== undefined) {
+      known.setLimit(limit)
+      return known
+    }
+    const owner = scope === 'gateway' ? name : key.user
+    const lane = new Lane({ limit, owner, gate, elapsed, permit: permit && ((now) => permit(name, now)) })
+    lanes.set(name, lane)
+    return lane
+  }
+
+  return {
+    async run(key, route, task, { deadlineMs }) {
+      const { priority } = ROUTES[route]
+      try {
+        return await laneOf(key, route).run({ task, priority, deadlineMs })
+      } catch (error) {
+        if (error instanceof UpstreamError && error.code === 'too_busy') onRefused?.(route)
+        throw error
+      }
+    },
+    configure(user, rateLimits) {
+      configured.set(configKey(user), rateLimits)
+    },
+    pause(key, route, ms) {
+      log?.warn('TradeLocker refuses more calls for now; the queue of this route pauses.', { route, ms })
+      laneOf(key, route).pause(ms)
+      onThrottled?.(key)
+    },
+    edgeBlocked(ms) {
+      const pauseMs = Math.round(edge.blocked(elapsed(), ms))
+      log?.warn('The edge network refuses more calls from this address; all calls pause.', { ms: pauseMs })
+      gate.pause(pauseMs)
+    },
+    edgePassed: (startedAt) => edge.passed(startedAt),
+    close() {
+      clearInterval(sweep)
+      gate.close()
+      for (const lane of lanes.values()) lane.close()
+      lanes.clear()
+    },
+  }
+}
+
+function dropIdle(lanes: LRUCache<string, Lane>): void {
+  for (const [name, lane] of [...lanes.entries()]) if (lane.isIdle) lanes.delete(name)
+}
+
+/** Fewer calls by a longer window, not by a smaller count: 90 % of one call per second must not become none. */
+function withHeadroom({ limit, intervalMs }: RateLimit, headroom: number): RateLimit {
+  return { limit, intervalMs: Math.ceil(intervalMs / headroom) }
+}
+
+/** Routes without a published limit are always counted per user: the modest default is meant so. */
+function ownerOf(scope: RateLimitScope, { user, accNum = '' }: BudgetKey, route: RouteName): string {
+  if (scope === 'user' || ROUTES[route].rateLimitType === undefined) return JSON.stringify([user])
+  return scope === 'account' ? JSON.stringify([user, accNum]) : ''
+}

@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto'
+import type { SharedStore } from '../../../src/broker/shared-store.ts'
+import { CallWindow } from './call-window.ts'
+import { createOwnShare } from './own-share.ts'
+import type { RateLimit } from './rate-limits.ts'
+
+/** Asked before a call: 0, or milliseconds until it may be asked again. Never rejects. */
+export type Permit = (lane: string, limit: RateLimit) => Promise<number>
+
+export interface SharedBudgetOptions {
+  readonly store: Pick<SharedStore, 'take' | 'status'>
+  /** Ceiling over all users and all replicas, in requests per second. */
+  readonly maxRps: number | undefined
+  /** Unix milliseconds. */
+  readonly clock: () => number
+  /** Milliseconds of a clock that never jumps; by default the process's own. */
+  readonly elapsed?: () => number
+  /** From 0 to 1. */
+  readonly random?: () => number
+}
+
+/**
+ * A call that starts later than it was counted comes too close to the next one. The limits are used with some headroom;
+ * what exceeds this part of it is given up and asked for again.
+ */
+const LATEST_MS = 50
+/** Without the store: it may be back at any moment. */
+const ASK_AGAIN_MS = 200
+const SECOND = 1_000
+
+/**
+ * The budgets of several replicas. While the store answers, every call is counted there. While it does not, a replica
+ * has its own share, after a whole window in which what was counted before runs out. When the store is back, both hold
+ * until all replicas are back, since some may still go by their shares.
+ */
+export function createSharedPermit(options: SharedBudgetOptions): Permit {
+  const { store, maxRps, clock, elapsed = () => performance.now(), random = Math.random } = options
+  const replicas = () => store.status.replicas
+  const share = createOwnShare({ replicas, clock, elapsed, random })
+  const ceiling =
+    maxRps === undefined ? undefined : createCeiling(maxRps, () => replicas()?.count ?? 2, elapsed)
+
+  const fromStore = async (lane: string, { limit, intervalMs }: RateLimit): Promise<number> => {
+    const asked = elapsed()
+    const waitMs = await store.take(`budget/${nameOf(lane)}`, limit, intervalMs)
+    const isLate = elapsed() - asked > LATEST_MS
+    return waitMs === 0 && isLate ? 1 : waitMs
+  }
+
+  const byShare = (lane: string, limit: RateLimit): number => {
+    const runsOutMs = store.status.lostAt + limit.intervalMs - clock()
+    return Math.max(runsOutMs, share.opensIn(lane, limit))
+  }
+
+  const ask = async (lane: string, limit: RateLimit): Promise<number> => {
+    const { settled, connected } = store.status
+    const shareMs = settled ? 0 : byShare(lane, limit)
+    if (shareMs > 0) return Math.min(shareMs, ASK_AGAIN_MS)
+    if (!connected) return 0
+    try {
+      return await fromStore(lane, limit)
+    } catch {
+      return Math.min(byShare(lane, limit), ASK_AGAIN_MS)
+    }
+  }
+
+  return async (lane, limit) => {
+    const ceilingMs = ceiling?.reserve() ?? 0
+    if (ceilingMs > 0) return ceilingMs
+    const waitMs = await ask(lane, limit)
+    ceiling?.release(waitMs === 0)
+    if (waitMs === 0) share.take(lane, limit)
+    return waitMs
+  }
+}
+
+/**
+ * Every replica has an equal part of the ceiling, whether the store answers or not: counting each call twice in the store
+ * would waste what only one of the two counts allows.
+ */
+function createCeiling(maxRps: number, count: () => number, elapsed: () => number) {
+  const part = (): RateLimit => {
+    const calls = maxRps / count()
+    return { limit: Math.max(1, Math.floor(calls)), intervalMs: SECOND * Math.max(1, 1 / calls) }
+  }
+  const window = new CallWindow(part())
+  let reserved = 0
+  return {
+    /** @returns 0 when a call is reserved, otherwise milliseconds until one may be */
+    reserve(): number {
+      window.setLimit(part())
+      const now = elapsed()
+      const waitMs = window.opensAt(now, reserved) - now
+      if (waitMs <= 0) reserved += 1
+      return Math.max(0, waitMs)
+    },
+    release(isUsed: boolean): void {
+      reserved -= 1
+      if (isUsed) window.take(elapsed())
+    },
+  }
+}
+
+/** Lanes are named after users, who are nobody's business in the store. */
+function nameOf(lane: string): string {
+  return createHash('sha256').update(lane).digest('base64url')
+}

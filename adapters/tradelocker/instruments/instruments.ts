@@ -1,0 +1,109 @@
+import { BrokerError } from '../../../src/broker/errors.ts'
+import { tickAt } from '../../../src/broker/grid.ts'
+import type { Instrument } from '../../../src/broker/instrument.ts'
+import type { AccountContext } from '../account/account-context.ts'
+import type { InstrumentNames } from '../book/account-book.ts'
+import { createSnapshots } from '../snapshots.ts'
+import type { Catalogue } from './catalogue.ts'
+import type { InfoRoutes } from './info-routes.ts'
+import { type InstrumentDetails, readInstrumentDetails } from './instrument-details.ts'
+import { type ListedInstrument, readInstrumentList } from './instrument-list.ts'
+
+/** One user's list of instruments, ready for looking up. */
+interface InstrumentIndex {
+  readonly list: readonly ListedInstrument[]
+  readonly byName: ReadonlyMap<string, ListedInstrument>
+  readonly byId: ReadonlyMap<string, ListedInstrument>
+}
+
+/** An instrument as one user sees it, with the contract all users share. */
+export interface KnownInstrument {
+  readonly listed: ListedInstrument
+  readonly contract: Instrument
+}
+
+export interface Instruments {
+  index(account: AccountContext): Promise<InstrumentIndex>
+  /** @throws instrument_not_found also when the broker's details are incomplete: it cannot be traded through us */
+  known(account: AccountContext, name: string): Promise<KnownInstrument>
+  /** Details as of now, with the leverage and status of this account. Costs a call. */
+  details(account: AccountContext, listed: ListedInstrument): Promise<InstrumentDetails | undefined>
+  /** The contract when it is loaded; makes no call. */
+  contract(account: AccountContext, listed: ListedInstrument): Instrument | undefined
+  /** Loads what is missing of the account's instruments. */
+  warm(account: AccountContext): Promise<void>
+  names(account: AccountContext): Promise<InstrumentNames>
+}
+
+const HOUR = 60 * 60_000
+const LISTS = { freshMs: HOUR, staleMs: 2 * HOUR, lastResortMs: 12 * HOUR, max: 5_000 } as const
+/** About what one instrument of a list takes in memory. */
+const INSTRUMENT_BYTES = 700
+const MAX_BYTES = 256 * 1024 * 1024
+
+export function createInstruments(catalogue: Catalogue, infoRoutes: InfoRoutes): Instruments {
+  const indexes = createSnapshots<InstrumentIndex>({
+    ...LISTS,
+    bytes: { of: ({ list }) => list.length * INSTRUMENT_BYTES, max: MAX_BYTES },
+  })
+
+  const index = (account: AccountContext) =>
+    indexes.get(`${account.userKey}|${account.accNum}`, async () => {
+      const { client, accNum, id } = account
+      const answer = await client.call('getInstruments', { accNum, path: { accountId: id } })
+      return indexOf(readInstrumentList(answer))
+    })
+
+  const details = (account: AccountContext, listed: ListedInstrument) =>
+    infoRoutes.through(account, listed, async (routeId) => {
+      const request = {
+        accNum: account.accNum,
+        path: { tradableInstrumentId: listed.id },
+        query: { routeId },
+      }
+      return readInstrumentDetails(await account.client.call('getInstrumentDetails', request), listed)
+    })
+
+  const contract = (account: AccountContext, listed: ListedInstrument) =>
+    catalogue.contract(account.client.server, listed.id)
+
+  return {
+    index,
+    details,
+    contract,
+
+    async known(account, name) {
+      const listed = (await index(account)).byName.get(name)
+      const found =
+        listed && (await catalogue.ensure(account.client.server, listed, (which) => details(account, which)))
+      if (listed === undefined || found === undefined) {
+        throw new BrokerError('instrument_not_found', { params: { instrument: name } })
+      }
+      return { listed, contract: found }
+    },
+
+    async warm(account) {
+      const { list } = await index(account)
+      await catalogue.warm(account.client.server, list, (listed) => details(account, listed))
+    },
+
+    async names(account) {
+      const { byId } = await index(account)
+      return {
+        nameOf: (instrumentId) => byId.get(instrumentId)?.name ?? instrumentId,
+        stepsOf(instrumentId, price) {
+          const known = catalogue.contract(account.client.server, instrumentId)
+          return known && { tick: tickAt(known.tickBands, price), pip: known.pipSize }
+        },
+      }
+    },
+  }
+}
+
+function indexOf(list: readonly ListedInstrument[]): InstrumentIndex {
+  return {
+    list,
+    byName: new Map(list.map((listed) => [listed.name, listed])),
+    byId: new Map(list.map((listed) => [listed.id, listed])),
+  }
+}

@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import type { Depth, DepthLevel, Quote } from '../../../src/broker/quote.ts'
+import type { AccountContext } from '../account/account-context.ts'
+import { toNumber } from '../account/rows.ts'
+import { createSnapshots } from '../snapshots.ts'
+import type { RouteName } from '../transport/routes.ts'
+import { malformed } from '../transport/upstream-error.ts'
+import type { InfoRoutes } from './info-routes.ts'
+import type { ListedInstrument } from './instrument-list.ts'
+
+/** Best prices and depth; shared by all users who read the same INFO route of the same server. */
+export interface Quotes {
+  quote(account: AccountContext, listed: ListedInstrument): Promise<Quote>
+  depth(account: AccountContext, listed: ListedInstrument): Promise<Depth>
+}
+
+/** A panel polls twice a second; prices are read once in two polls, just before the second one is due. */
+const PRICES = { freshMs: 950, staleMs: 2_000, lastResortMs: 5_000, max: 20_000 } as const
+
+export function createQuotes(infoRoutes: InfoRoutes): Quotes {
+  const quotes = createSnapshots<Quote>(PRICES)
+  const depths = createSnapshots<Depth>(PRICES)
+
+  const call = (route: RouteName, account: AccountContext, listed: ListedInstrument, routeId: string) =>
+    account.client.call(route, {
+      accNum: account.accNum,
+      query: { routeId, tradableInstrumentId: listed.id },
+    })
+
+  const keyOf = (account: AccountContext, listed: ListedInstrument, routeId: string) =>
+    `${account.client.server}|${routeId}|${listed.id}`
+
+  return {
+    quote: (account, listed) =>
+      infoRoutes.through(account, listed, (routeId) =>
+        quotes.get(keyOf(account, listed, routeId), async () =>
+          readQuote(await call('getQuotes', account, listed, routeId)),
+        ),
+      ),
+
+    depth: (account, listed) =>
+      infoRoutes.through(account, listed, (routeId) =>
+        depths.get(keyOf(account, listed, routeId), async () =>
+          readDepth(await call('getDepth', account, listed, routeId)),
+        ),
+      ),
+  }
+}
+
+const price = z.preprocess(toNumber, z.number().positive())
+const size = z.preprocess(toNumber, z.number().nonnegative()).catch(0)
+const quoteSchema = z.object({ ap: price, bp: price, as: size, bs: size })
+
+export function readQuote(answer: unknown): Quote {
+  const parsed = quoteSchema.safeParse(answer)
+  if (!parsed.success) throw malformed('a quote has no prices')
+  const { ap, bp, as, bs } = parsed.data
+  return { ask: ap, bid: bp, askSize: as, bidSize: bs }
+}
+
+const side = z.array(z.tuple([price], size))
+const depthSchema = z.object({ asks: side, bids: side })
+
+/** Both sides ascending by price; upstream's order is not documented. */
+export function readDepth(answer: unknown): Depth {
+  const parsed = depthSchema.safeParse(answer)
+  if (!parsed.success) throw malformed('the market depth is not readable')
+  return { asks: levels(parsed.data.asks), bids: levels(parsed.data.bids) }
+}
+
+function levels(rows: readonly (readonly [number, ...number[]])[]): DepthLevel[] {
+  return rows
+    .map(([level, volume]) => ({ price: level, size: volume ?? 0 }))
+    .sort((a, b) => a.price - b.price)
+}

@@ -1,0 +1,148 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { z } from 'zod'
+import type { Credentials, SessionGrant } from '../../../src/broker/broker.ts'
+import { BrokerError } from '../../../src/broker/errors.ts'
+import type { Upstream } from '../transport/upstream.ts'
+import { userKeyOf } from '../transport/user-key.ts'
+import { claims, marginOf, type TokenPair } from './token-pair.ts'
+import { requestPair } from './token-request.ts'
+
+/** The token pair of one session, kept fresh. */
+export interface SessionTokens {
+  /** The user as TradeLocker knows it: the `sub` claim, else the e-mail in lower case. */
+  readonly user: string
+  readonly server: string
+  /** A token that is good for some time; refreshed ahead of its end. @throws session_expired, upstream errors */
+  accessToken(): Promise<string>
+  /** A token other than `usedToken`, which TradeLocker refused. @throws session_expired, upstream errors */
+  refreshAfter(usedToken: string): Promise<string>
+  /** All that is needed to go on elsewhere; secret. */
+  grant(): SessionGrant
+}
+
+/** After a refresh that failed for a passing reason, while the old token still serves. */
+const REFRESH_PAUSE_MS = 5_000
+/** How long calls wait for a refresh while the old token still serves. */
+const REFRESH_PATIENCE_MS = 1_000
+
+const grantState = z.object({
+  accessToken: z.string(),
+  refreshToken: z.string(),
+  accessExpiresAt: z.number(),
+  session: z.string().optional(),
+  generation: z.number().default(0),
+})
+
+/** Logs in once. @throws wrong_credentials, login_throttled, upstream errors */
+export async function logIn(upstream: Upstream, credentials: Credentials): Promise<SessionTokens> {
+  const { email, password, server } = credentials
+  const user = email.trim().toLowerCase()
+  const body = { email, password, server }
+  const issued = await requestPair(upstream, userKeyOf({ server, user }), 'getJWTTokens', body)
+  const pair = { ...issued, generation: 0 }
+  return sessionTokens(upstream, {
+    id: randomUUID(),
+    server,
+    user: claims(pair.accessToken).sub ?? user,
+    pair,
+  })
+}
+
+/** Goes on with a session; makes no call. @throws session_expired for a grant that is not one of ours */
+export function tokensFromGrant(
+  upstream: Upstream,
+  { server, user, expiresAt, state }: SessionGrant,
+): SessionTokens {
+  const { data } = grantState.safeParse(state)
+  if (data === undefined) throw new BrokerError('session_expired')
+  const { session, ...pair } = data
+  const marginMs = marginOf(claims(data.accessToken).lifeMs ?? data.accessExpiresAt - upstream.clock())
+  return sessionTokens(upstream, {
+    // A token sealed before sessions had ids holds the same refresh token on every replica.
+    id: session ?? createHash('sha256').update(data.refreshToken).digest('base64url'),
+    server,
+    user,
+    pair: { ...pair, refreshExpiresAt: expiresAt, marginMs },
+  })
+}
+
+interface Session {
+  /** The same on all replicas. */
+  readonly id: string
+  readonly server: string
+  readonly user: string
+  readonly pair: TokenPair
+}
+
+function sessionTokens(upstream: Upstream, { id, server, user, pair }: Session): SessionTokens {
+  const { clock, sharedTokens } = upstream
+  let current = pair
+  let refreshing: Promise<string> | undefined
+  let isOver = false
+  let tryAgainAt = 0
+
+  const ask = async ({ refreshToken, refreshExpiresAt, generation }: TokenPair): Promise<TokenPair> => {
+    if (clock() >= refreshExpiresAt) throw new BrokerError('wrong_credentials')
+    const route = 'getJWTRefreshTokens'
+    const issued = await requestPair(upstream, userKeyOf({ server, user }), route, { refreshToken })
+    return { ...issued, generation: generation + 1 }
+  }
+
+  const replace = async (): Promise<string> => {
+    if (isOver) throw new BrokerError('session_expired')
+    try {
+      current = await (sharedTokens?.refresh(id, current, ask) ?? ask(current))
+      return current.accessToken
+    } catch (error) {
+      if (!(error instanceof BrokerError) || error.code !== 'wrong_credentials') throw error
+      isOver = true
+      throw new BrokerError('session_expired')
+    }
+  }
+
+  /** One refresh at a time: it gives a new pair, and whether the old one lives on is unknown. */
+  const refresh = (): Promise<string> => {
+    refreshing ??= replace().finally(() => {
+      refreshing = undefined
+    })
+    return refreshing
+  }
+
+  /** While the old token is still good, a refresh that fails or takes long is no reason to hold the call up. */
+  const refreshAhead = async (): Promise<string> => {
+    if (clock() < tryAgainAt) return current.accessToken
+    try {
+      const late = sleep(REFRESH_PATIENCE_MS, undefined, { ref: false })
+      const renewed = await Promise.race([refresh(), late])
+      if (renewed !== undefined) return renewed
+    } catch (error) {
+      if (isOver || clock() >= current.accessExpiresAt) throw error
+    }
+    tryAgainAt = clock() + REFRESH_PAUSE_MS
+    return current.accessToken
+  }
+
+  return {
+    user,
+    server,
+    async accessToken() {
+      if (isOver) throw new BrokerError('session_expired')
+      const left = current.accessExpiresAt - clock()
+      if (left >= current.marginMs) return current.accessToken
+      return left > 0 ? refreshAhead() : refresh()
+    },
+    async refreshAfter(usedToken) {
+      return current.accessToken === usedToken ? refresh() : current.accessToken
+    },
+    grant: () => {
+      const { accessToken, refreshToken, accessExpiresAt, refreshExpiresAt, generation } = current
+      return {
+        server,
+        user,
+        expiresAt: refreshExpiresAt,
+        state: { accessToken, refreshToken, accessExpiresAt, session: id, generation },
+      }
+    },
+  }
+}

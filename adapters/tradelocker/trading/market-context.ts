@@ -1,0 +1,42 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { TradingRules } from '../../../src/broker/account.ts'
+import type { MarketContext } from '../../../src/broker/order-rules.ts'
+import type { Quote } from '../../../src/broker/quote.ts'
+import type { AccountContext } from '../account/account-context.ts'
+import type { KnownInstrument } from '../instruments/instruments.ts'
+import type { Parts } from '../parts.ts'
+import { UpstreamError } from '../transport/upstream-error.ts'
+
+/** A price that takes longer is done without: an order must not wait for somebody else's quotes. */
+const QUOTE_WAIT_MS = 250
+
+/** While the broker's rules cannot be read, the broker itself is left to say what is not allowed. */
+const UNKNOWN_RULES: TradingRules = { brackets: true, trailingStop: true, partialClose: true }
+
+/** What an order or level is judged by before it is sent. What cannot be had in time is not judged by. */
+export async function marketContext(
+  { directory, quotes }: Pick<Parts, 'directory' | 'quotes'>,
+  account: AccountContext,
+  { listed, contract }: KnownInstrument,
+): Promise<MarketContext> {
+  const [rules, quote] = await Promise.all([
+    directory.rules(account).catch(rulesWhenUnreadable),
+    soon(quotes.quote(account, listed)),
+  ])
+  return { instrument: contract, rules, quote }
+}
+
+export function rulesWhenUnreadable(error: unknown): TradingRules {
+  if (error instanceof UpstreamError && error.code !== 'session_expired') return UNKNOWN_RULES
+  throw error
+}
+
+async function soon(quote: Promise<Quote>): Promise<Quote | undefined> {
+  const enough = new AbortController()
+  const timeout = sleep(QUOTE_WAIT_MS, undefined, { signal: enough.signal }).catch(() => undefined)
+  try {
+    return await Promise.race([quote.catch(() => undefined), timeout])
+  } finally {
+    enough.abort()
+  }
+}

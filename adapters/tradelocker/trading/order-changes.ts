@@ -1,0 +1,96 @@
+import type { OrderChange } from '../../../src/broker/order.ts'
+import { checkBrackets, checkOrderPrice, checkQty } from '../../../src/broker/order-rules.ts'
+import type { AccountContext } from '../account/account-context.ts'
+import type { AccountBook } from '../book/account-book.ts'
+import { parseBracketId } from '../book/brackets.ts'
+import type { OrderRecord } from '../book/order-records.ts'
+import type { KnownInstrument } from '../instruments/instruments.ts'
+import type { Parts } from '../parts.ts'
+import { UpstreamError } from '../transport/upstream-error.ts'
+import { moveBracket } from './bracket-moves.ts'
+import { marketContext } from './market-context.ts'
+import { entryOf, orderPatch, removalPatch } from './order-patch.ts'
+import { findOrderTarget, type OrderTarget, tryFindOrderTarget } from './order-target.ts'
+import { patchOrder } from './patch-order.ts'
+import { sendOnce } from './single-send.ts'
+
+/**
+ * Changes a live order or moves a bracket.
+ * @throws order_not_found, order_already_final, broken rules, refusals, outcome_unknown
+ */
+export async function modifyOrder(
+  parts: Parts,
+  account: AccountContext,
+  orderId: string,
+  change: OrderChange,
+): Promise<void> {
+  const target = findOrderTarget(await parts.books.book(account), orderId)
+  const names = await parts.instruments.names(account)
+  const known = await parts.instruments.known(account, names.nameOf(target.record.instrumentId))
+  if (target.kind !== 'order') return moveBracket(parts, account, target, known, change)
+  if (await modifyResting(parts, account, target.record, known, change)) return
+  // "Nothing to change" must not rest on what was read a second ago: somebody may have changed the order meanwhile.
+  parts.books.changed(account)
+  const again = findOrderTarget(await parts.books.book(account), orderId)
+  if (again.kind === 'order') await modifyResting(parts, account, again.record, known, change)
+}
+
+/**
+ * Cancels a live order or takes a bracket off. What is known of the account already is enough: getting out must neither
+ * wait for reads nor fail with them. @throws like modifyOrder; bracket_not_removed
+ */
+export async function cancelOrder(parts: Parts, account: AccountContext, orderId: string): Promise<void> {
+  const target = await targetToCancel(parts, account, orderId)
+  if (target?.kind === 'order-bracket') {
+    return patchOrder(parts, account, target.record, removalPatch(target.leg))
+  }
+  // An order that ended by filling was not cancelled by us.
+  const filledBefore = target?.record.filledQty ?? 0
+  const isCancelled = ({ final }: AccountBook) =>
+    final.some((order) => order.id === orderId && order.filledQty === filledBefore)
+  return sendOnce(parts, account, 'cancelOrder', { path: { orderId } }, isCancelled)
+}
+
+/** @returns undefined for an order that only TradeLocker can tell about, because it cannot be read now */
+async function targetToCancel(
+  { books }: Parts,
+  account: AccountContext,
+  orderId: string,
+): Promise<OrderTarget | undefined> {
+  const known = books.lastKnown(account)
+  const target = known && tryFindOrderTarget(known.book, orderId)
+  if (target !== undefined) return target
+  try {
+    return findOrderTarget(await books.book(account), orderId)
+  } catch (error) {
+    const unreadable = error instanceof UpstreamError && error.code !== 'session_expired'
+    if (unreadable && parseBracketId(orderId) === undefined) return undefined
+    throw error
+  }
+}
+
+/** @returns false when the order already is as it should be, so that nothing was sent */
+async function modifyResting(
+  parts: Parts,
+  account: AccountContext,
+  record: OrderRecord,
+  known: KnownInstrument,
+  change: OrderChange,
+): Promise<boolean> {
+  const { contract } = known
+  const patch = orderPatch(record, change, contract, await parts.instruments.names(account))
+  if (Object.keys(patch).length === 0) return false
+  const { rules, quote } = await marketContext(parts, account, known)
+  const entry = entryOf(record, change)
+  const moves = patch.price !== undefined || patch.stopPrice !== undefined
+  const prices = { type: record.type, side: record.side, limitPrice: entry, stopPrice: entry }
+  // What stays as it is was accepted before and is not judged again.
+  const [broken] = [
+    ...(patch.qty === undefined ? [] : checkQty(change.qty, contract)),
+    ...(moves ? checkOrderPrice(prices, contract, quote) : []),
+    ...checkBrackets(change, record.side, entry, contract, rules),
+  ]
+  if (broken !== undefined) throw broken
+  await patchOrder(parts, account, record, patch)
+  return true
+}

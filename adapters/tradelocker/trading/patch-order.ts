@@ -1,0 +1,31 @@
+import { BrokerError } from '../../../src/broker/errors.ts'
+import type { AccountContext } from '../account/account-context.ts'
+import type { AccountBook } from '../book/account-book.ts'
+import type { OrderRecord } from '../book/order-records.ts'
+import type { Parts } from '../parts.ts'
+import { isPatched, type OrderPatch } from './order-patch.ts'
+import { sendOnce } from './single-send.ts'
+
+/**
+ * Sends a patch once. A level that was to be taken off must be gone afterwards: upstream does not promise that `null`
+ * removes it. @throws refusals, outcome_unknown, bracket_not_removed
+ */
+export async function patchOrder(
+  parts: Parts,
+  account: AccountContext,
+  { id }: OrderRecord,
+  patch: OrderPatch,
+): Promise<void> {
+  const current = (book: AccountBook) => book.working.find((order) => order.id === id)
+  const carriedOut = (book: AccountBook) => {
+    const order = current(book)
+    return order !== undefined && isPatched(order, patch)
+  }
+  await sendOnce(parts, account, 'modifyOrder', { path: { orderId: id }, body: patch }, carriedOut)
+  if (patch.stopLoss !== null && patch.takeProfit !== null) return
+  const after = current(await parts.books.book(account))
+  const stays =
+    (patch.stopLoss === null && after?.stopLoss !== undefined) ||
+    (patch.takeProfit === null && after?.takeProfit !== undefined)
+  if (stays) throw new BrokerError('bracket_not_removed')
+}

@@ -1,0 +1,42 @@
+import type { BrokerErrorCode, MessageParams } from '../../../src/broker/errors.ts'
+
+/** How a placement ended, in the form it is repeated in: an order id, or why there is no order. */
+export type PlacementOutcome =
+  | { readonly orderId: string }
+  | { readonly refusal: BrokerErrorCode; readonly params: MessageParams }
+
+/** What the ledger says of a placement that is about to begin. */
+export type Verdict =
+  /**
+   * Nobody has begun it since `since` (Unix milliseconds), so this caller does, and ends it by `settle` or `release`.
+   * Before that moment nothing is known: a request that may be older is looked up at the broker before it is sent.
+   */
+  | { readonly kind: 'mine'; readonly since: number }
+  /** It has ended. */
+  | { readonly kind: 'settled'; readonly outcome: PlacementOutcome }
+  /**
+   * Somebody else has begun it, here or on another replica. `outcome` waits for the end: `released` means to begin again,
+   * undefined that it is not known by the deadline (Unix milliseconds), or that nobody can be asked any more.
+   */
+  | {
+      readonly kind: 'elsewhere'
+      outcome(deadline: number): Promise<PlacementOutcome | 'released' | undefined>
+    }
+  /** The same request was made with another ticket. */
+  | { readonly kind: 'reused' }
+  /**
+   * Other replicas cannot be asked, though there may be some. This caller waits for `holdMs`, looks the order up at the
+   * broker, and sends it only when it certainly is not there. Replicas hold for different times, so that one sees what
+   * another has sent. Ends by `settle` or `release` as well.
+   */
+  | { readonly kind: 'unsure'; readonly holdMs: number }
+
+/** Who places what, so that one request becomes one order. Keys are strategy ids. */
+export interface PlacementLedger {
+  /** Never throws. @param ticket the same text for the same order, e.g. a fingerprint */
+  begin(strategyId: string, ticket: string): Promise<Verdict>
+  /** The final truth, known to all from now on. Only true outcomes: never "unknown". */
+  settle(strategyId: string, outcome: PlacementOutcome): Promise<void>
+  /** Certainly nothing was sent: the request may be tried again, also with another ticket. */
+  release(strategyId: string): Promise<void>
+}

@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import type { OrderTicket } from '../../../src/broker/order.ts'
+import type { AccountContext } from '../account/account-context.ts'
+import type { AccountDirectory } from '../account/account-directory.ts'
+import type { AccountBook } from '../book/account-book.ts'
+import { readOrderHistory } from '../book/order-history.ts'
+import { type OrderRecord, readOrders, readPositions } from '../book/order-records.ts'
+import { finalStatus } from '../book/order-status.ts'
+
+/** An order found again by its tag. While only the position it opened can be seen, its own id is unknown. */
+export type Placement =
+  | { readonly kind: 'order'; readonly record: OrderRecord; readonly refusal: string | undefined }
+  | { readonly kind: 'position'; readonly positionId: string }
+
+/** Looks among live orders, then ended ones, then positions, which keep the tag of the order that opened them. */
+export function findPlacement(book: AccountBook, strategyId: string): Placement | undefined {
+  const hasTag = (record: { readonly strategyId: string | undefined }) => record.strategyId === strategyId
+  const ended = book.final.find(hasTag)
+  if (ended !== undefined) {
+    const { status } = finalStatus(ended)
+    return { kind: 'order', record: ended, refusal: status === 'rejected' ? ended.status : undefined }
+  }
+  const live = book.working.find(hasTag)
+  if (live !== undefined) return { kind: 'order', record: live, refusal: undefined }
+  const position = book.positions.find(hasTag)
+  return position && { kind: 'position', positionId: position.id }
+}
+
+/** Is the order that was found the one that is asked for now? */
+export function isSameOrder(record: OrderRecord, ticket: OrderTicket, instrumentId: string): boolean {
+  return (
+    record.instrumentId === instrumentId &&
+    record.side === ticket.side &&
+    record.type === ticket.type &&
+    record.qty === ticket.qty
+  )
+}
+
+/** Reads an account past all snapshots; those who search at the same time share the reading. */
+export type AccountReader = (account: AccountContext) => Promise<AccountBook>
+
+const LOOK_BACK_MS = 10 * 60_000
+
+const ordersSchema = z.object({ orders: z.array(z.unknown()) })
+const positionsSchema = z.object({ positions: z.array(z.unknown()) })
+
+export function createAccountReader(directory: AccountDirectory, clock: () => number): AccountReader {
+  const underWay = new Map<string, Promise<AccountBook>>()
+
+  /** Live orders before ended ones: an order that ends in between is seen at least once. */
+  const read = async (account: AccountContext): Promise<AccountBook> => {
+    const { client, accNum, id } = account
+    const config = await directory.config(client, accNum)
+    const request = { accNum, path: { accountId: id } }
+    const { orders } = ordersSchema.parse(await client.call('getOrders', request))
+    const now = clock()
+    const final = await readOrderHistory(account, config, now - LOOK_BACK_MS, now + LOOK_BACK_MS)
+    const { positions } = positionsSchema.parse(await client.call('getPositions', request))
+    return {
+      working: readOrders(orders, config.columns.orders),
+      final,
+      positions: readPositions(positions, config.columns.positions),
+    }
+  }
+
+  return (account) => {
+    const known = underWay.get(account.key)
+    if (known !== undefined) return known
+    const started = read(account).finally(() => underWay.delete(account.key))
+    underWay.set(account.key, started)
+    return started
+  }
+}

@@ -1,0 +1,107 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { BrokerError } from '../../../src/broker/errors.ts'
+import type { AccountContext } from '../account/account-context.ts'
+import type { AdapterLog } from '../options.ts'
+import type { Parts } from '../parts.ts'
+import type { PlacementLedger, PlacementOutcome } from './placement-ledger.ts'
+import { type AccountReader, findPlacement, type Placement } from './placement-search.ts'
+import { forgetAccount } from './read-your-writes.ts'
+
+/** Finds out what became of orders whose answer got lost. */
+export interface PlacementWatch {
+  /**
+   * Looks until the order is found or the time is up; then goes on in the background, so that asking again gives the
+   * final truth. @throws outcome_unknown
+   */
+  search(account: AccountContext, strategyId: string, cause: unknown): Promise<PlacementOutcome>
+  /** Has the trader been told already that nobody knows? */
+  isLost(strategyId: string): boolean
+  /** Looks once more. @throws outcome_unknown */
+  lookAgain(account: AccountContext, strategyId: string): Promise<PlacementOutcome>
+  close(): void
+}
+
+export interface WatchTimes {
+  /** How long the trader waits for the search, in milliseconds. */
+  readonly searchMs: number
+}
+
+const SEARCH_PAUSE_MS = 500
+const WATCH_PAUSE_MS = 5_000
+const WATCH_MS = 10 * 60_000
+/** More orders than these are not watched at once; they stay "unknown" until somebody asks again. */
+const MAX_WATCHED = 200
+
+export function createPlacementWatch(
+  parts: Pick<Parts, 'books' | 'reads' | 'clock'>,
+  ledger: PlacementLedger,
+  readAccount: AccountReader,
+  log: AdapterLog,
+  { searchMs }: WatchTimes,
+): PlacementWatch {
+  const stop = new AbortController()
+  const watched = new Set<string>()
+
+  /** A reading that fails proves nothing, so it only means to look again. */
+  const look = (account: AccountContext, strategyId: string): Promise<Placement | undefined> =>
+    readAccount(account)
+      .then((book) => findPlacement(book, strategyId))
+      .catch(() => undefined)
+
+  const found = (account: AccountContext, strategyId: string, placement: Placement): PlacementOutcome => {
+    const outcome = outcomeOf(placement)
+    forgetAccount(parts, account)
+    void ledger.settle(strategyId, outcome)
+    return outcome
+  }
+
+  const lookUntil = async (
+    account: AccountContext,
+    strategyId: string,
+    times: { readonly deadline: number; readonly pauseMs: number },
+  ): Promise<Placement | undefined> => {
+    let seen: Placement | undefined
+    while (seen?.kind !== 'order' && parts.clock() < times.deadline && !stop.signal.aborted) {
+      await sleep(times.pauseMs, undefined, { ref: false })
+      seen = (await look(account, strategyId)) ?? seen
+    }
+    return seen
+  }
+
+  const keepLooking = async (account: AccountContext, strategyId: string) => {
+    if (watched.has(strategyId) || watched.size >= MAX_WATCHED) return
+    watched.add(strategyId)
+    const times = { deadline: parts.clock() + WATCH_MS, pauseMs: WATCH_PAUSE_MS }
+    const placement = await lookUntil(account, strategyId, times)
+    watched.delete(strategyId)
+    if (placement === undefined) return
+    found(account, strategyId, placement)
+    log.warn('An order whose answer got lost was found after the trader had been told that nobody knows.', {
+      strategyId,
+    })
+  }
+
+  return {
+    async search(account, strategyId, cause) {
+      const times = { deadline: parts.clock() + searchMs, pauseMs: SEARCH_PAUSE_MS }
+      const placement = await lookUntil(account, strategyId, times)
+      if (placement !== undefined) return found(account, strategyId, placement)
+      void keepLooking(account, strategyId)
+      throw new BrokerError('outcome_unknown', { cause })
+    },
+    isLost: (strategyId) => watched.has(strategyId),
+    async lookAgain(account, strategyId) {
+      const placement = await look(account, strategyId)
+      if (placement !== undefined) return found(account, strategyId, placement)
+      throw new BrokerError('outcome_unknown')
+    },
+    close: () => stop.abort(),
+  }
+}
+
+/** An order that only shows as a position was carried out; its position's id stands for its own, which nobody tells. */
+export function outcomeOf(placement: Placement): PlacementOutcome {
+  if (placement.kind === 'position') return { orderId: placement.positionId }
+  const { record, refusal } = placement
+  return refusal === undefined ? { orderId: record.id } : { refusal: 'rejected', params: { reason: refusal } }
+}

@@ -1,0 +1,133 @@
+import { BrokerError } from '../../../src/broker/errors.ts'
+import type { BracketLevels } from '../../../src/broker/order.ts'
+import { checkBrackets, checkQty, closingPrice } from '../../../src/broker/order-rules.ts'
+import type { AccountContext } from '../account/account-context.ts'
+import type { AccountBook } from '../book/account-book.ts'
+import type { PositionRecord } from '../book/order-records.ts'
+import type { Parts } from '../parts.ts'
+import { UpstreamError } from '../transport/upstream-error.ts'
+import { marketContext, rulesWhenUnreadable } from './market-context.ts'
+import { trailingTicks } from './order-request.ts'
+import { sendOnce } from './single-send.ts'
+
+/**
+ * Sets or moves levels of an open position; an absent level stays.
+ * @throws position_not_found, broken rules, refusals, outcome_unknown
+ */
+export async function modifyPosition(
+  parts: Parts,
+  account: AccountContext,
+  positionId: string,
+  levels: BracketLevels,
+): Promise<void> {
+  const position = openPosition(await parts.books.book(account), positionId)
+  const names = await parts.instruments.names(account)
+  const known = await parts.instruments.known(account, names.nameOf(position.instrumentId))
+  const { contract } = known
+  const { rules, quote } = await marketContext(parts, account, known)
+  const reference = closingPrice(position.side, quote)
+  const [broken] = checkBrackets(levels, position.side, reference, contract, rules)
+  if (broken !== undefined) throw broken
+
+  const { stopLoss, takeProfit, trailingStopPips } = levels
+  const trailingOffset =
+    trailingStopPips === undefined
+      ? undefined
+      : trailingTicks(trailingStopPips, contract, reference ?? position.avgPrice)
+  const body = {
+    ...(stopLoss !== undefined && { stopLoss }),
+    ...(takeProfit !== undefined && { takeProfit }),
+    ...(trailingOffset !== undefined && { trailingOffset }),
+  }
+  const carriedOut = (book: AccountBook) =>
+    trailingOffset === undefined && hasLevels(book, positionId, levels)
+  await sendOnce(parts, account, 'modifyPosition', { path: { positionId }, body }, carriedOut)
+}
+
+/** Lots that differ by less are equal: subtraction leaves binary noise. */
+const ROUNDING = 1e-9
+
+/**
+ * Closes a position or a part of it. Closing is asynchronous upstream: success means that the closing order was placed.
+ * What is known of the account already is enough: getting out must neither wait for reads nor fail with them.
+ * @param qty lots; undefined closes everything
+ * @throws position_not_found, partial_close_unsupported, close_qty_above_position, qty_*, refusals, outcome_unknown
+ */
+export async function closePosition(
+  parts: Parts,
+  account: AccountContext,
+  positionId: string,
+  qty: number | undefined,
+): Promise<void> {
+  const position = await positionToClose(parts, account, positionId, qty)
+  const closing = await qtyToSend(parts, account, position, qty)
+  const left = position === undefined || closing === 0 ? 0 : position.qty - closing
+  const isSmaller = ({ positions }: AccountBook) => {
+    const now = positions.find(({ id }) => id === positionId)
+    return now === undefined || (left > 0 && now.qty <= left + ROUNDING)
+  }
+  await sendOnce(parts, account, 'closePosition', { path: { positionId }, body: { qty: closing } }, isSmaller)
+}
+
+/**
+ * The position as last known, if that is no older reason to refuse; otherwise as it is now.
+ * @returns undefined for a position that only TradeLocker can tell about, because it cannot be read now
+ * @throws position_not_found
+ */
+async function positionToClose(
+  { books }: Parts,
+  account: AccountContext,
+  positionId: string,
+  qty = 0,
+): Promise<PositionRecord | undefined> {
+  const known = books.lastKnown(account)?.book.positions.find(({ id }) => id === positionId)
+  if (known !== undefined && qty <= known.qty) return known
+  try {
+    return openPosition(await books.book(account), positionId)
+  } catch (error) {
+    if (error instanceof UpstreamError && error.code !== 'session_expired') return known
+    throw error
+  }
+}
+
+/**
+ * What closePosition is told: 0 for everything that is left, otherwise exactly what the trader asked for, even when that
+ * is all of it, since a position whose order is still filling may have grown.
+ */
+async function qtyToSend(
+  parts: Parts,
+  account: AccountContext,
+  position: PositionRecord | undefined,
+  qty: number | undefined,
+): Promise<number> {
+  if (qty === undefined) return 0
+  const { partialClose } = await parts.directory.rules(account).catch(rulesWhenUnreadable)
+  if (position === undefined) return qty
+  if (qty === position.qty) return partialClose ? qty : 0
+  const names = await parts.instruments.names(account)
+  const { contract } = await parts.instruments.known(account, names.nameOf(position.instrumentId))
+  const [broken] = checkQty(qty, contract)
+  if (broken !== undefined) throw broken
+  if (qty > position.qty) {
+    throw new BrokerError('close_qty_above_position', { params: { qty, open: position.qty } })
+  }
+  if (!partialClose) throw new BrokerError('partial_close_unsupported')
+  return qty
+}
+
+function openPosition(book: AccountBook, positionId: string): PositionRecord {
+  const position = book.positions.find(({ id }) => id === positionId)
+  if (position === undefined) throw new BrokerError('position_not_found', { params: { positionId } })
+  return position
+}
+
+/** Do the position's linked orders carry the wanted prices? */
+function hasLevels(book: AccountBook, positionId: string, { stopLoss, takeProfit }: BracketLevels): boolean {
+  const position = book.positions.find(({ id }) => id === positionId)
+  const order = (id: string | undefined) => book.working.find((record) => record.id === id)
+  return (
+    position !== undefined &&
+    (stopLoss === undefined || order(position.stopLossId)?.stopPrice === stopLoss) &&
+    (takeProfit === undefined || order(position.takeProfitId)?.price === takeProfit)
+  )
+}

@@ -1,0 +1,140 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { SessionGrant } from '../../../src/broker/broker.ts'
+import type { BudgetKey } from '../budgets/route-budgets.ts'
+import type { SessionTokens } from '../tokens/tokens.ts'
+import { ROUTES, type RouteName } from './routes.ts'
+import { callOnce, type Upstream } from './upstream.ts'
+import { UpstreamError } from './upstream-error.ts'
+import { userKeyOf } from './user-key.ts'
+
+export interface CallRequest {
+  readonly accNum?: string | undefined
+  /** Fills `{name}` in the route's path. */
+  readonly path?: Readonly<Record<string, string>> | undefined
+  readonly query?: Readonly<Record<string, string | number | undefined>> | undefined
+  readonly body?: object | undefined
+  /** Milliseconds for everything, waiting and repeats included; by default the route's deadline. */
+  readonly deadlineMs?: number | undefined
+}
+
+/** One login's way to TradeLocker. */
+export interface SessionClient {
+  readonly user: string
+  readonly server: string
+  /**
+   * Calls a route, and calls it again only where that is certain to be harmless (see `secondChance`).
+   * @returns what `d` holds, or NO_DATA @throws UpstreamError; BrokerError `session_expired`
+   */
+  call(route: RouteName, request: CallRequest): Promise<unknown>
+  /** Has TradeLocker accepted this very login within the last `ms` milliseconds? */
+  wasAcceptedWithin(ms: number): boolean
+  grant(): SessionGrant
+}
+
+export interface SessionClientOptions extends Upstream {
+  readonly tokens: SessionTokens
+  /** From 0 to 1; spreads retries. */
+  readonly random?: () => number
+}
+
+const MAX_REPEATS = 2
+/** Before the first repeat; doubled before the second, and spread by half. */
+const FIRST_PAUSE_MS = 200
+
+/** What is known about a call that goes on over several requests. */
+interface Attempt {
+  readonly route: RouteName
+  readonly key: BudgetKey
+  /** By the upstream's `elapsed`. */
+  readonly deadline: number
+  token: string
+  repeats: number
+  hasNewToken: boolean
+}
+
+export function createSessionClient(options: SessionClientOptions): SessionClient {
+  const { budgets, elapsed, tokens, random = Math.random } = options
+  const budgetUser = userKeyOf(tokens)
+
+  /** Prepares another request, or tells that there must be none. */
+  const secondChance = async (attempt: Attempt, error: UpstreamError): Promise<boolean> => {
+    if (error.code === 'session_expired' && !attempt.hasNewToken) {
+      // Refused before it was carried out, so this holds for writes as well.
+      attempt.hasNewToken = true
+      attempt.token = await notSentWithout(tokens.refreshAfter(attempt.token))
+      return true
+    }
+    if (attempt.repeats >= MAX_REPEATS) return false
+    attempt.repeats += 1
+    if (error.code === 'rate_limited') return waitForBudget(attempt, error)
+    if (ROUTES[attempt.route].kind === 'write' || !isPassing(error)) return false
+    const pauseMs = FIRST_PAUSE_MS * 2 ** (attempt.repeats - 1) * (0.5 + random())
+    if (elapsed() + pauseMs >= attempt.deadline) return false
+    await sleep(pauseMs)
+    return true
+  }
+
+  /** A 429 was not carried out: what waits, and this call, may go on when it is over, writes included. */
+  const waitForBudget = ({ key, route, deadline }: Attempt, error: UpstreamError): boolean => {
+    const pauseMs = error.retryAfterMs ?? 0
+    if (!error.edge) budgets.pause(key, route, pauseMs)
+    return elapsed() + pauseMs < deadline
+  }
+
+  const attemptUntilDone = async (attempt: Attempt, request: CallRequest): Promise<unknown> => {
+    const { accNum, path, query, body } = request
+    for (;;) {
+      try {
+        const { route, token: accessToken } = attempt
+        const once = { route, path, query, body, accNum, accessToken }
+        return await callOnce(options, attempt.key, once, attempt.deadline)
+      } catch (error) {
+        const goesOn = error instanceof UpstreamError && (await secondChance(attempt, error))
+        if (!goesOn) throw error
+      }
+    }
+  }
+
+  let acceptedAt = Number.NEGATIVE_INFINITY
+
+  return {
+    user: tokens.user,
+    server: tokens.server,
+    async call(route, request) {
+      const deadline = elapsed() + (request.deadlineMs ?? ROUTES[route].deadlineMs)
+      const key = { user: budgetUser, accNum: request.accNum }
+      // Before the queue: a refresh inside it would shift the request out of the window it was counted in.
+      const token = await notSentWithout(tokens.accessToken())
+      const attempt = { route, key, deadline, token, repeats: 0, hasNewToken: false }
+      const answer = await attemptUntilDone(attempt, request)
+      acceptedAt = elapsed()
+      return answer
+    },
+    wasAcceptedWithin: (ms) => elapsed() - acceptedAt < ms,
+    grant: () => tokens.grant(),
+  }
+}
+
+/** No answer, or none that tells anything: asking again may help. */
+function isPassing({ code, delivery, edge }: UpstreamError): boolean {
+  return delivery !== 'answered' && !edge && (code === 'upstream_unavailable' || code === 'upstream_timeout')
+}
+
+/** Whatever became of the refresh: the call that needed the token was not carried out. */
+async function notSentWithout(token: Promise<string>): Promise<string> {
+  try {
+    return await token
+  } catch (error) {
+    if (!(error instanceof UpstreamError)) throw error
+    const { code, status, edge, params, retry, retryAfterMs, cause } = error
+    throw new UpstreamError(code, {
+      delivery: 'not_sent',
+      status,
+      edge,
+      params,
+      retry,
+      retryAfterMs,
+      cause,
+    })
+  }
+}

@@ -1,0 +1,70 @@
+import { BrokerError } from '../../../src/broker/errors.ts'
+import type { BudgetKey, Budgets } from '../budgets/route-budgets.ts'
+import type { AdapterEvents } from '../options.ts'
+import type { SharedTokens } from '../tokens/shared-tokens.ts'
+import type { Http, HttpRequest } from './http.ts'
+import { ROUTES, type RouteName } from './routes.ts'
+import { UpstreamError } from './upstream-error.ts'
+
+/** What every call to TradeLocker needs; one per process. */
+export interface Upstream {
+  readonly http: Http
+  readonly budgets: Budgets
+  readonly events: Pick<AdapterEvents, 'upstreamCall'>
+  /** Undefined where no store is shared. */
+  readonly sharedTokens?: SharedTokens | undefined
+  /** Unix milliseconds; for dates and the life of tokens. */
+  readonly clock: () => number
+  /** Milliseconds of a clock that never jumps; for deadlines and pauses. */
+  readonly elapsed: () => number
+}
+
+/** Kept free for the request itself: a write that starts with no time left would end in an unknown outcome. */
+const TIME_TO_ANSWER_MS = { read: 1_000, write: 4_000 } as const
+/** A read that is not answered by then is better asked again. */
+const LONGEST_ANSWER_MS = { read: 5_000, write: 10_000 } as const
+/** How long the edge blocks an address, when it does not say. */
+const EDGE_PAUSE_MS = 60_000
+
+/**
+ * Makes one request when the budget allows it.
+ * @param deadline by `elapsed`: everything is over by then
+ * @throws UpstreamError; `too_busy` when the budget does not allow it in time
+ */
+export function callOnce(
+  { http, budgets, events, elapsed }: Upstream,
+  key: BudgetKey,
+  request: HttpRequest,
+  deadline: number,
+): Promise<unknown> {
+  const { route } = request
+  const { kind } = ROUTES[route]
+  const remaining = Math.max(0, deadline - elapsed())
+  const reserved = Math.min(TIME_TO_ANSWER_MS[kind], remaining / 2)
+  const task = async () => {
+    const startedAt = elapsed()
+    const deadlineMs = Math.min(LONGEST_ANSWER_MS[kind], deadline - startedAt)
+    let outcome = 'ok'
+    try {
+      const answer = await http.send({ ...request, deadlineMs })
+      budgets.edgePassed(startedAt)
+      return answer
+    } catch (error) {
+      outcome = error instanceof BrokerError ? error.code : 'error'
+      if (isBlock(route, error)) budgets.edgeBlocked(error.retryAfterMs ?? EDGE_PAUSE_MS)
+      throw error
+    } finally {
+      events.upstreamCall({ route, outcome, durationMs: elapsed() - startedAt })
+    }
+  }
+  return budgets.run(key, route, task, { deadlineMs: remaining - reserved })
+}
+
+/**
+ * The edge shuts out this address. A 403 on login says less: it may be what somebody typed as a password that the edge
+ * dislikes, and that must not stop everybody else.
+ */
+function isBlock(route: RouteName, error: unknown): error is UpstreamError {
+  if (!(error instanceof UpstreamError) || !error.edge) return false
+  return error.status === 429 || ROUTES[route].rateLimitType !== undefined
+}

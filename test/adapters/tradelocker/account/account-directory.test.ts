@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { createAccountDirectory } from '../../../../adapters/tradelocker/account/account-directory.ts'
+import type { SessionClient } from '../../../../adapters/tradelocker/transport/session-client.ts'
+import { userKeyOf } from '../../../../adapters/tradelocker/transport/user-key.ts'
+
+const answer = JSON.parse(readFileSync(new URL('../../fixtures/trade-config.json', import.meta.url), 'utf8'))
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+function setUp() {
+  const routes: string[] = []
+  const client: SessionClient = {
+    user: 'u-17',
+    server: 'OSP-DEMO',
+    async call(route) {
+      routes.push(route)
+      return answer.d ?? answer
+    },
+    wasAcceptedWithin: () => true,
+    grant: () => {
+      throw new Error('not asked for')
+    },
+  }
+  const configured: string[] = []
+  const directory = createAccountDirectory({ configure: (user) => void configured.push(user) })
+  return { client, directory, routes, configured }
+}
+
+it('the configuration is read anew after an hour, without keeping anybody waiting', async () => {
+  const { client, directory, routes, configured } = setUp()
+  const first = await directory.config(client, '1')
+  await vi.advanceTimersByTimeAsync(3_600_000 - 1)
+  await directory.config(client, '1')
+  expect(routes).toHaveLength(1)
+  await vi.advanceTimersByTimeAsync(1)
+  expect(await directory.config(client, '1')).toBe(first)
+  await vi.advanceTimersByTimeAsync(1)
+  expect(routes).toHaveLength(2)
+  expect(configured).toEqual([userKeyOf(client), userKeyOf(client)])
+})
+
+it('the configuration is read anew after a 429, once a minute at the most', async () => {
+  const { client, directory, routes } = setUp()
+  const user = userKeyOf(client)
+  const throttleAndLook = async () => {
+    directory.limitsInDoubt({ user, accNum: '1' })
+    await directory.config(client, '1')
+    await vi.advanceTimersByTimeAsync(0)
+  }
+  await directory.config(client, '1')
+  await throttleAndLook()
+  expect(routes).toHaveLength(1)
+  await vi.advanceTimersByTimeAsync(60_000)
+  await throttleAndLook()
+  await throttleAndLook()
+  expect(routes).toHaveLength(2)
+  directory.limitsInDoubt({ user })
+})

@@ -1,0 +1,192 @@
+import { readFileSync } from 'node:fs'
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { AccountContext } from '../../../../adapters/tradelocker/account/account-context.ts'
+import type { AccountDirectory } from '../../../../adapters/tradelocker/account/account-directory.ts'
+import type { Columns } from '../../../../adapters/tradelocker/account/rows.ts'
+import { parseTradeConfig } from '../../../../adapters/tradelocker/account/trade-config.ts'
+import { type Books, createBooks } from '../../../../adapters/tradelocker/book/books.ts'
+import type { Instruments } from '../../../../adapters/tradelocker/instruments/instruments.ts'
+import { UpstreamError } from '../../../../adapters/tradelocker/transport/upstream-error.ts'
+import { names } from '../../../support/records.ts'
+
+/** The book of one account over a broker whose tables the test sets, with a clock of its own. */
+
+const config = parseTradeConfig(JSON.parse(readFileSync('test/fixtures/trade-config.json', 'utf8')).d)
+const MINUTE = 60_000
+
+type Cells = Readonly<Record<string, string>>
+const rows = (columns: Columns, table: readonly Cells[]) =>
+  table.map((cells) => [...columns.keys()].map((id) => cells[id] ?? null))
+
+const order = (id: string, cells: Cells = {}): Cells => ({
+  id,
+  tradableInstrumentId: '278',
+  side: 'buy',
+  type: 'limit',
+  status: 'New',
+  qty: '1',
+  filledQty: '0',
+  price: '1.1',
+  createdDate: '1000',
+  lastModified: '1000',
+  ...cells,
+})
+const position = (id: string): Cells => ({
+  id,
+  tradableInstrumentId: '278',
+  side: 'buy',
+  qty: '1',
+  avgPrice: '1.1',
+  unrealizedPl: '0',
+})
+
+interface Tables {
+  orders: Cells[]
+  positions: Cells[]
+  ordersHistory: Cells[]
+}
+
+let now: number
+let tables: Tables
+let calls: { route: string; query: Record<string, number> }[]
+let historyFails: boolean
+/** Set to hold the next read of /orders until the test lets it go. */
+let hold: Promise<void> | undefined
+let books: Books
+
+const answers: Record<string, () => object> = {
+  getOrders: () => ({ orders: rows(config.columns.orders, tables.orders) }),
+  getPositions: () => ({ positions: rows(config.columns.positions, tables.positions) }),
+  getOrdersHistory: () => ({ ordersHistory: rows(config.columns.ordersHistory, tables.ordersHistory) }),
+}
+
+const account = {
+  key: 'OSP|1',
+  id: '1',
+  accNum: '1',
+  client: {
+    async call(route: string, { query }: { query: Record<string, number> }) {
+      calls.push({ route, query })
+      if (route === 'getOrdersHistory' && historyFails) {
+        throw new UpstreamError('upstream_unavailable', { delivery: 'unknown' })
+      }
+      const answer = answers[route]?.()
+      if (route === 'getOrders') await hold
+      return answer
+    },
+  },
+} as unknown as AccountContext
+
+const historyReads = () => calls.filter(({ route }) => route === 'getOrdersHistory')
+const ids = (records: readonly { id: string }[]) => records.map(({ id }) => id)
+
+/** Reads anew, as a poll does once the last book is too old. */
+const readAgain = async () => {
+  books.changed(account)
+  now += 6_000
+  return books.book(account)
+}
+
+beforeEach(() => {
+  now = 10 * 24 * 60 * MINUTE
+  tables = { orders: [], positions: [], ordersHistory: [] }
+  calls = []
+  historyFails = false
+  hold = undefined
+  const directory = { config: async () => config } as unknown as AccountDirectory
+  const instruments = { names: async () => names() } as unknown as Instruments
+  books = createBooks(directory, instruments, () => now)
+})
+
+describe('the order history', () => {
+  it('goes back a week at first, because orders that end today may be days old', async () => {
+    await books.book(account)
+    expect(historyReads()[0]?.query.from).toBeLessThanOrEqual(now - 7 * 24 * 60 * MINUTE)
+  })
+
+  it('is not read again while nothing happens', async () => {
+    tables.orders = [order('501')]
+    await books.book(account)
+    await readAgain()
+    await readAgain()
+    expect(historyReads()).toHaveLength(1)
+  })
+
+  it('is read when an order is gone, and then knows what became of it', async () => {
+    tables.orders = [order('501')]
+    await books.book(account)
+    tables = {
+      ...tables,
+      orders: [],
+      ordersHistory: [order('501', { status: 'Cancelled', lastModified: String(now) })],
+    }
+    const book = await readAgain()
+    expect(ids(book.final)).toEqual(['501'])
+  })
+
+  it('is read every half minute all the same', async () => {
+    await books.book(account)
+    now += 31_000
+    await readAgain()
+    expect(historyReads()).toHaveLength(2)
+  })
+
+  it('is read right after a change, since a refusal may come late', async () => {
+    await books.book(account)
+    books.changed(account)
+    now += 1_000
+    await books.book(account)
+    expect(historyReads()).toHaveLength(2)
+  })
+
+  it('that cannot be read leaves live orders and positions as they are, and is tried again', async () => {
+    tables.orders = [order('501')]
+    await books.book(account)
+    historyFails = true
+    tables.orders = [order('502')]
+    expect(ids((await readAgain()).working)).toEqual(['502'])
+    historyFails = false
+    tables.ordersHistory = [order('501', { status: 'Filled', filledQty: '1', lastModified: String(now) })]
+    expect(ids((await readAgain()).final)).toEqual(['501'])
+  })
+})
+
+describe('what the account is remembered by', () => {
+  it('a position that is not listed any more was closed; one that comes back was not', async () => {
+    tables.positions = [position('900')]
+    await books.book(account)
+    tables.positions = []
+    await readAgain()
+    expect([...books.memory(account).closedPositions.keys()]).toEqual(['900'])
+    tables.positions = [position('900')]
+    await readAgain()
+    expect([...books.memory(account).closedPositions.keys()]).toEqual([])
+  })
+
+  it('a bracket taken off a resting order', async () => {
+    const levels = { stopLoss: '1.09', stopLossType: 'absolute' }
+    tables.orders = [order('501', levels)]
+    await books.book(account)
+    tables.orders = [order('501')]
+    await readAgain()
+    expect([...books.memory(account).removedBrackets.keys()]).toEqual(['501.SL'])
+  })
+})
+
+describe('a reading that was overtaken by a later one', () => {
+  it('does not put the account back to an older state', async () => {
+    tables.orders = [order('501')]
+    await books.book(account)
+    const slow = Promise.withResolvers<void>()
+    hold = slow.promise
+    books.changed(account)
+    const early = books.book(account)
+    await new Promise(setImmediate)
+    hold = undefined
+    tables.orders = [order('502')]
+    await readAgain()
+    slow.resolve()
+    expect(ids((await early).working)).toEqual(['501'])
+    expect(ids(books.lastKnown(account)?.book.working ?? [])).toEqual(['502'])
+  })
+})

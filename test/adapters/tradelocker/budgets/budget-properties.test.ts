@@ -1,0 +1,255 @@
+import fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { RateLimit, RateLimitType } from '../../../../adapters/tradelocker/budgets/rate-limits.ts'
+import { createBudgets } from '../../../../adapters/tradelocker/budgets/route-budgets.ts'
+import { READ_SHARES, ROUTES, type RouteName } from '../../../../adapters/tradelocker/transport/routes.ts'
+
+/** Budgets under arrivals at random, on a fake clock. */
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+interface Arrival {
+  readonly after: number
+  readonly user: string
+  readonly route: RouteName
+  readonly deadlineMs: number
+}
+
+interface Call extends Arrival {
+  readonly arrivedAt: number
+  startedAt: number | undefined
+  /** When it was refused. */
+  refusedAt: number | undefined
+}
+
+interface Setting {
+  readonly headroom: number
+  readonly maxRps: number | undefined
+  readonly limits: ReadonlyMap<RateLimitType, RateLimit>
+}
+
+const USERS = ['ann', 'bob', 'cho', 'dan']
+const TOKEN_ROUTES = new Set<RouteName>(['getJWTTokens', 'getJWTRefreshTokens'])
+const ALL_ROUTES = (Object.keys(ROUTES) as RouteName[]).filter((route) => !TOKEN_ROUTES.has(route))
+const isRead = (route: RouteName) => READ_SHARES.has(ROUTES[route].priority)
+
+const arrivals = (routes: readonly RouteName[]) =>
+  fc.array(
+    fc.record({
+      after: fc.oneof(fc.constant(0), fc.nat(300)),
+      user: fc.constantFrom(...USERS),
+      route: fc.constantFrom(...routes),
+      deadlineMs: fc.integer({ min: 0, max: 6_000 }),
+    }),
+    { maxLength: 120 },
+  )
+
+const settings = fc.record({
+  headroom: fc.constantFrom(0.5, 0.9, 1),
+  maxRps: fc.oneof(fc.constant(undefined), fc.integer({ min: 1, max: 40 })),
+  limits: fc
+    .tuple(
+      fc.constantFrom<RateLimitType>(
+        'MODIFY_POSITION',
+        'MODIFY_ORDER',
+        'GET_ORDERS',
+        'QUOTES',
+        'GET_POSITIONS',
+      ),
+      fc.integer({ min: 1, max: 8 }),
+      fc.constantFrom(500, 1_000, 2_000),
+    )
+    .map(([type, limit, intervalMs]) => new Map([[type, { limit, intervalMs }]])),
+})
+
+/** Lets the calls arrive and waits until all of them are settled. */
+async function run({ headroom, maxRps, limits }: Setting, plan: readonly Arrival[]): Promise<Call[]> {
+  const epoch = performance.now()
+  const elapsed = () => performance.now() - epoch
+  const budgets = createBudgets({ scope: 'user', headroom, maxRps, elapsed })
+  for (const user of USERS) budgets.configure(user, limits)
+  const calls: Call[] = []
+  for (const arrival of plan) {
+    await vi.advanceTimersByTimeAsync(arrival.after)
+    const call: Call = { ...arrival, arrivedAt: elapsed(), startedAt: undefined, refusedAt: undefined }
+    calls.push(call)
+    const task = async () => {
+      call.startedAt = elapsed()
+    }
+    const refused = () => {
+      call.refusedAt = elapsed()
+    }
+    void budgets.run({ user: call.user }, call.route, task, call).catch(refused)
+  }
+  await vi.advanceTimersByTimeAsync(60_000)
+  budgets.close()
+  return calls
+}
+
+const started = (calls: readonly Call[]) => calls.flatMap(({ startedAt }) => startedAt ?? [])
+
+/** The most starts in any window of this length. */
+function densest(times: readonly number[], intervalMs: number): number {
+  // Starts are at fractions of a millisecond that add up differently from their differences.
+  const end = intervalMs - 1e-6
+  return Math.max(0, ...times.map((from) => times.filter((t) => from <= t && t < from + end).length))
+}
+
+const laneOf = ({ user, route }: Call) => `${user}|${ROUTES[route].rateLimitType ?? route}`
+
+/** When the call was in the row: from its arrival until it started or was refused. */
+const waitedAt = (call: Call, at: number) =>
+  call.arrivedAt < at &&
+  at < Math.min(call.startedAt ?? Number.POSITIVE_INFINITY, call.refusedAt ?? Number.POSITIVE_INFINITY)
+
+describe('with arrivals at random', () => {
+  it('no window of any length exceeds its limit or the ceiling; nothing starts late; who is refused never runs', async () => {
+    await fc.assert(
+      fc.asyncProperty(settings, arrivals(ALL_ROUTES), async (setting, plan) => {
+        const calls = await run(setting, plan)
+        for (const call of calls) {
+          expect([call.startedAt, call.refusedAt].filter((at) => at !== undefined)).toHaveLength(1)
+          expect((call.startedAt ?? 0) - call.arrivedAt).toBeLessThanOrEqual(call.deadlineMs)
+        }
+        if (setting.maxRps !== undefined) {
+          expect(densest(started(calls), 1_000)).toBeLessThanOrEqual(setting.maxRps)
+        }
+        for (const [type, { limit, intervalMs }] of setting.limits) {
+          for (const user of USERS) {
+            const own = calls.filter(
+              (call) => call.user === user && ROUTES[call.route].rateLimitType === type,
+            )
+            expect(densest(started(own), intervalMs / setting.headroom)).toBeLessThanOrEqual(limit)
+          }
+        }
+      }),
+      { numRuns: 80 },
+    )
+  })
+
+  it('the more important never waits behind the less important: in one queue, and users before reads at the ceiling', async () => {
+    const lanes: RouteName[] = [
+      'closePosition',
+      'modifyPosition',
+      'cancelOrder',
+      'modifyOrder',
+      'getOrders',
+      'getQuotes',
+    ]
+    await fc.assert(
+      fc.asyncProperty(settings, arrivals(lanes), async (setting, plan) => {
+        const calls = await run(setting, plan)
+        for (const call of calls) {
+          const { startedAt } = call
+          if (startedAt === undefined) continue
+          const passedOver = calls.filter(
+            (other) =>
+              laneOf(other) === laneOf(call) &&
+              ROUTES[other.route].priority > ROUTES[call.route].priority &&
+              waitedAt(other, startedAt),
+          )
+          expect(passedOver).toEqual([])
+        }
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('at the ceiling a read never starts while the action of a user could', async () => {
+    const limits = new Map<RateLimitType, RateLimit>([['PLACE_ORDER', { limit: 1_000, intervalMs: 1_000 }]])
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 20 }),
+        arrivals(['placeOrder', 'getOrders', 'getPositions', 'getQuotes', 'getHistory']),
+        async (maxRps, plan) => {
+          const calls = await run({ headroom: 1, maxRps, limits }, plan)
+          const actions = calls.filter(({ route }) => !isRead(route))
+          for (const { route, startedAt } of calls) {
+            if (startedAt === undefined || !isRead(route)) continue
+            expect(actions.filter((action) => waitedAt(action, startedAt))).toEqual([])
+          }
+        },
+      ),
+      { numRuns: 60 },
+    )
+  })
+})
+
+describe('under saturation', () => {
+  it.each([
+    { limit: 1, intervalMs: 1_000, headroom: 0.9 },
+    { limit: 5, intervalMs: 1_000, headroom: 0.9 },
+    { limit: 4, intervalMs: 2_000, headroom: 0.7 },
+    { limit: 60, intervalMs: 60_000, headroom: 1 },
+  ])('of a limit at least 95 percent is used: %j', async ({ limit, intervalMs, headroom }) => {
+    const limits = new Map<RateLimitType, RateLimit>([['GET_ORDERS', { limit, intervalMs }]])
+    const plan = Array.from({ length: 190 }, () => saturating('ann', 'getOrders', 600_000))
+    const calls = await run({ headroom, maxRps: undefined, limits }, plan)
+    const times = started(calls)
+    const span = Math.max(...times)
+    const used = times.filter((at) => at < span).length
+    expect(used).toBeGreaterThanOrEqual(0.95 * span * ((limit * headroom) / intervalMs))
+  })
+
+  it.each([3, 10, 97, 200])(
+    'of a ceiling of %i calls a second at least 95 percent is used',
+    async (maxRps) => {
+      const limits = new Map<RateLimitType, RateLimit>([
+        ['GET_ORDERS', { limit: 1_000, intervalMs: 1_000 }],
+        ['QUOTES', { limit: 1_000, intervalMs: 1_000 }],
+      ])
+      const routes: RouteName[] = ['getOrders', 'getQuotes']
+      const plan = USERS.flatMap((user) =>
+        routes.flatMap((route) => Array.from({ length: 190 }, () => saturating(user, route, 600_000))),
+      )
+      const times = started(await run({ headroom: 1, maxRps, limits }, plan))
+      const span = Math.min(50_000, Math.max(...times))
+      expect(times.filter((at) => at < span).length).toBeGreaterThanOrEqual(0.95 * (span / 1_000) * maxRps)
+      expect(densest(times, 1_000)).toBeLessThanOrEqual(maxRps)
+    },
+  )
+
+  it('users take turns, however many calls each of them has waiting', async () => {
+    const limits = new Map<RateLimitType, RateLimit>([['QUOTES', { limit: 1_000, intervalMs: 1_000 }]])
+    const greedy = Array.from({ length: 100 }, () => saturating('ann', 'getQuotes', 60_000))
+    const modest = ['bob', 'cho', 'dan'].flatMap((user) =>
+      Array.from({ length: 5 }, () => saturating(user, 'getQuotes', 60_000)),
+    )
+    const calls = await run({ headroom: 1, maxRps: 10, limits }, [...greedy, ...modest])
+    const order = calls
+      .filter(({ startedAt }) => startedAt !== undefined)
+      .toSorted((a, b) => (a.startedAt ?? 0) - (b.startedAt ?? 0))
+      .map(({ user }) => user)
+    // Ann's first two had started before anybody else came.
+    const rounds = [2, 6, 10, 14, 18].map((at) => new Set(order.slice(at, at + 4)))
+    expect(rounds).toEqual(rounds.map(() => new Set(USERS)))
+  })
+
+  it('every kind of read gets its share of the ceiling, none starves', async () => {
+    const limits = new Map<RateLimitType, RateLimit>(
+      (['GET_ORDERS', 'QUOTES', 'QUOTES_HISTORY'] as const).map((type) => [
+        type,
+        { limit: 1_000, intervalMs: 1_000 },
+      ]),
+    )
+    const routes: RouteName[] = ['getOrders', 'getQuotes', 'getHistory']
+    const plan = routes.flatMap((route) =>
+      Array.from({ length: 150 }, () => saturating('ann', route, 60_000)),
+    )
+    const calls = await run({ headroom: 1, maxRps: 10, limits }, plan)
+    const inTime = calls.filter(({ startedAt }) => startedAt !== undefined && startedAt < 14_000)
+    const counts = routes.map((route) => inTime.filter((call) => call.route === route).length)
+    expect(inTime).toHaveLength(140)
+    for (const [index, share] of [80, 40, 20].entries()) {
+      expect(Math.abs((counts[index] ?? 0) - share)).toBeLessThanOrEqual(3)
+    }
+  })
+})
+
+const saturating = (user: string, route: RouteName, deadlineMs: number): Arrival => ({
+  after: 0,
+  user,
+  route,
+  deadlineMs,
+})

@@ -1,0 +1,219 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { logIn, tokensFromGrant } from '../../../../adapters/tradelocker/tokens/tokens.ts'
+import { UpstreamError } from '../../../../adapters/tradelocker/transport/upstream-error.ts'
+import { failureOf, jwt } from '../transport/loopback.ts'
+import { upstreamOf } from '../transport/upstream-stub.ts'
+
+const credentials = { email: 'Ann@Example.com', password: 'not-a-real-password', server: 'OSP-DEMO' }
+const NOW = 1_767_607_200_000
+const HOUR = 3_600_000
+
+/** A TradeLocker that issues numbered pairs; access tokens live an hour, refresh tokens a day. */
+function broker({ skewMs = 0, iat = true }: { skewMs?: number; iat?: boolean } = {}) {
+  let issued = 0
+  const failures: unknown[] = []
+  const world = upstreamOf(async () => {
+    const failure = failures.shift()
+    if (failure !== undefined) throw failure
+    issued += 1
+    const at = Math.floor((world.time.now + skewMs) / 1_000)
+    const token = (life: number, kind: string) =>
+      jwt({ sub: 'u-17', jti: `${kind} ${issued}`, exp: at + life, ...(iat ? { iat: at } : {}) })
+    return { accessToken: token(3_600, 'access'), refreshToken: token(86_400, 'refresh') }
+  })
+  return { ...world, failures, issued: () => issued }
+}
+
+const refused = () => new UpstreamError('wrong_credentials', { delivery: 'answered', status: 401 })
+const cut = () => new UpstreamError('upstream_unavailable', { delivery: 'unknown' })
+
+describe('logging in', () => {
+  it('sends what the trader typed and knows the user by the name TradeLocker gives', async () => {
+    const { upstream, sent, calls } = broker()
+    const tokens = await logIn(upstream, credentials)
+    expect(sent).toMatchObject([{ route: 'getJWTTokens', body: credentials }])
+    expect(tokens).toMatchObject({ user: 'u-17', server: 'OSP-DEMO' })
+    expect(calls).toMatchObject([{ route: 'getJWTTokens', outcome: 'ok' }])
+  })
+
+  it('knows the user by the e-mail where TradeLocker gives no name', async () => {
+    const { upstream } = upstreamOf(async () => ({ accessToken: 'opaque', refreshToken: 'opaque-too' }))
+    expect((await logIn(upstream, credentials)).user).toBe('ann@example.com')
+  })
+
+  it.each([[{}], [{ accessToken: 'a' }], [{ accessToken: '', refreshToken: 'b' }], [undefined], ['x']])(
+    'fails on %j, which is no token pair',
+    async (answer) => {
+      const { upstream } = upstreamOf(async () => answer)
+      expect(await failureOf(logIn(upstream, credentials))).toMatchObject({ code: 'upstream_malformed' })
+    },
+  )
+
+  it('hands on why it failed', async () => {
+    const { upstream, failures } = broker()
+    failures.push(refused())
+    expect(await failureOf(logIn(upstream, credentials))).toMatchObject({ code: 'wrong_credentials' })
+  })
+})
+
+describe('the end of an access token', () => {
+  it.each([
+    ['its claims', jwt({ iat: NOW / 1_000, exp: NOW / 1_000 + 600 }), 'ignored', 600_000],
+    [
+      'its claims, though our clock is an hour slow',
+      jwt({ iat: NOW / 1_000 + 3_600, exp: NOW / 1_000 + 4_200 }),
+      null,
+      600_000,
+    ],
+    [
+      'its claims, though our clock is an hour fast',
+      jwt({ iat: NOW / 1_000 - 3_600, exp: NOW / 1_000 - 3_000 }),
+      null,
+      600_000,
+    ],
+    ['exp alone', jwt({ exp: NOW / 1_000 + 600 }), null, 600_000],
+    ['expireDate as text', 'opaque', new Date(NOW + 5_000).toISOString(), 5_000],
+    ['expireDate as milliseconds', 'opaque', NOW + 5_000, 5_000],
+    ['expireDate as milliseconds in text', 'opaque', String(NOW + 5_000), 5_000],
+    ['a default where exp is past by our clock', jwt({ exp: 5 }), null, 600_000],
+    ['a default where nothing tells', 'opaque', 'tomorrow', 600_000],
+    ['a default where nothing is said', 'a.b.c', undefined, 600_000],
+  ])('is known from %s', async (_, accessToken, expireDate, lifeMs) => {
+    const { upstream } = upstreamOf(async () => ({ accessToken, refreshToken: 'r', expireDate }), {
+      now: NOW,
+    })
+    const { state } = (await logIn(upstream, credentials)).grant()
+    expect(state.accessExpiresAt).toBe(NOW + lifeMs)
+  })
+
+  it('is never a reason to fail, whatever the token looks like', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string({ minLength: 1 }), fc.option(fc.string()), async (token, expireDate) => {
+        const { upstream } = upstreamOf(
+          async () => ({ accessToken: token, refreshToken: token, expireDate }),
+          { now: NOW },
+        )
+        const { state, expiresAt } = (await logIn(upstream, credentials)).grant()
+        expect(state.accessExpiresAt).toBeGreaterThan(NOW)
+        expect(expiresAt).toBeGreaterThan(NOW)
+      }),
+    )
+  })
+})
+
+describe('the tokens of a session', () => {
+  it('are kept while they are good', async () => {
+    const { upstream, time, issued } = broker()
+    const tokens = await logIn(upstream, credentials)
+    const first = await tokens.accessToken()
+    time.now += HOUR - 60_000
+    expect(await tokens.accessToken()).toBe(first)
+    expect(issued()).toBe(1)
+  })
+
+  it('are refreshed a minute ahead, once for 50 calls at the same time', async () => {
+    const { upstream, time, sent } = broker()
+    const tokens = await logIn(upstream, credentials)
+    const first = await tokens.accessToken()
+    time.now += HOUR - 59_999
+    const all = await Promise.all(Array.from({ length: 50 }, () => tokens.accessToken()))
+    expect(new Set(all).size).toBe(1)
+    expect(all[0]).not.toBe(first)
+    expect(sent.map(({ route }) => route)).toEqual(['getJWTTokens', 'getJWTRefreshTokens'])
+  })
+
+  it('are always refreshed with the newest refresh token', async () => {
+    const { upstream, time, sent } = broker()
+    const tokens = await logIn(upstream, credentials)
+    for (let i = 0; i < 3; i += 1) {
+      const { refreshToken } = tokens.grant().state
+      time.now += HOUR
+      await tokens.accessToken()
+      expect(sent.at(-1)?.body).toEqual({ refreshToken })
+    }
+  })
+
+  it('are refreshed by need and not by a clock that differs', async () => {
+    for (const skewMs of [-300_000, 300_000]) {
+      const { upstream, time, issued } = broker({ skewMs })
+      const tokens = await logIn(upstream, credentials)
+      time.now += HOUR - 60_000
+      await tokens.accessToken()
+      expect(issued()).toBe(1)
+    }
+  })
+
+  it('are refreshed after a refusal, once for all who saw it', async () => {
+    const { upstream, issued } = broker()
+    const tokens = await logIn(upstream, credentials)
+    const used = await tokens.accessToken()
+    const renewed = await Promise.all(Array.from({ length: 50 }, () => tokens.refreshAfter(used)))
+    expect(new Set(renewed).size).toBe(1)
+    expect(await tokens.refreshAfter(used)).toBe(renewed[0])
+    expect(issued()).toBe(2)
+  })
+
+  it('end the session when the refresh is refused, and are not tried again', async () => {
+    const { upstream, failures, sent } = broker()
+    const tokens = await logIn(upstream, credentials)
+    failures.push(refused())
+    const used = await tokens.accessToken()
+    expect(await failureOf(tokens.refreshAfter(used))).toMatchObject({ code: 'session_expired' })
+    expect(await failureOf(tokens.refreshAfter(used))).toMatchObject({ code: 'session_expired' })
+    expect(await failureOf(tokens.accessToken())).toMatchObject({ code: 'session_expired' })
+    expect(sent).toHaveLength(2)
+  })
+
+  it('end the session without a call when the refresh token is over', async () => {
+    const { upstream, time, sent } = broker()
+    const tokens = await logIn(upstream, credentials)
+    time.now += 24 * HOUR
+    expect(await failureOf(tokens.accessToken())).toMatchObject({ code: 'session_expired' })
+    expect(sent).toHaveLength(1)
+  })
+
+  it('outlive a refresh that fails for a passing reason', async () => {
+    const { upstream, time, failures } = broker()
+    const tokens = await logIn(upstream, credentials)
+    time.now += HOUR
+    failures.push(cut())
+    expect(await failureOf(tokens.accessToken())).toMatchObject({ code: 'upstream_unavailable' })
+    expect(await tokens.accessToken()).toEqual(expect.any(String))
+  })
+
+  it('serve on while they are good and a refresh ahead fails, without hammering', async () => {
+    const { upstream, time, failures, sent } = broker()
+    const tokens = await logIn(upstream, credentials)
+    const first = await tokens.accessToken()
+    time.now += HOUR - 30_000
+    failures.push(cut())
+    expect(await tokens.accessToken()).toBe(first)
+    expect(await tokens.accessToken()).toBe(first)
+    expect(sent).toHaveLength(2)
+    time.now += 5_000
+    expect(await tokens.accessToken()).not.toBe(first)
+  })
+})
+
+describe('a grant', () => {
+  it('is plain JSON and goes on elsewhere without a call', async () => {
+    const { upstream, time, sent } = broker()
+    const tokens = await logIn(upstream, credentials)
+    const grant = JSON.parse(JSON.stringify(tokens.grant()))
+    expect(grant).toEqual(tokens.grant())
+    const elsewhere = tokensFromGrant(upstream, grant)
+    expect(elsewhere.grant()).toEqual(grant)
+    expect(await elsewhere.accessToken()).toBe(await tokens.accessToken())
+    expect(sent).toHaveLength(1)
+    time.now += HOUR
+    await elsewhere.accessToken()
+    expect(sent.at(-1)).toMatchObject({ route: 'getJWTRefreshTokens' })
+  })
+
+  it('that is not one of ours is an expired session', () => {
+    const { upstream } = broker()
+    const grant = { server: 'OSP-DEMO', user: 'u', expiresAt: NOW, state: { accessToken: 'a' } }
+    expect(() => tokensFromGrant(upstream, grant)).toThrow('session_expired')
+  })
+})
