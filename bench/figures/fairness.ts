@@ -22,7 +22,7 @@ export const fairness: Figure = {
   async measure() {
     const stack = await startBenchStack({
       rateLimits: '20',
-      env: { UPSTREAM_MAX_RPS: String(CEILING), LOG_LEVEL: 'warn' },
+      env: { UPSTREAM_MAX_RPS: String(CEILING) },
     })
     const tokens: string[] = []
     while (tokens.length < PANELS) {

@@ -18,7 +18,7 @@ const PRECISION = 0.1
 export const panels: Figure = {
   name: 'panels',
   async measure() {
-    const stack = await startBenchStack({ rateLimits: 'published', env: { LOG_LEVEL: 'info' } })
+    const stack = await startBenchStack({ rateLimits: 'published' })
     const tokens: string[] = []
     let violations = 0
     const gateway = await most(async (count) => {

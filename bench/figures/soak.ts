@@ -17,7 +17,6 @@ export const soak: Figure = {
   async measure(full) {
     const stack = await startBenchStack({
       rateLimits: '100',
-      env: { LOG_LEVEL: 'warn' },
       nodeArgs: ['--expose-gc', '--import', new URL('../support/collect-garbage.ts', import.meta.url).href],
     })
     const heap: number[] = []

@@ -12,7 +12,7 @@ type Wire = Record<
   Panel
 >
 
-const captured = readFileSync(new URL('../../fixtures/trade-config.json', import.meta.url), 'utf8')
+const captured = readFileSync(new URL('../../../fixtures/trade-config.json', import.meta.url), 'utf8')
 
 /** A fresh copy of what a real demo account was told. */
 const wire = (): Wire => JSON.parse(captured).d

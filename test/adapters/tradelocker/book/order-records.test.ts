@@ -9,7 +9,7 @@ import {
 } from '../../../../adapters/tradelocker/book/order-records.ts'
 import { BrokerError } from '../../../../src/broker/errors.ts'
 
-const captured = readFileSync(new URL('../../fixtures/trade-config.json', import.meta.url), 'utf8')
+const captured = readFileSync(new URL('../../../fixtures/trade-config.json', import.meta.url), 'utf8')
 const { columns } = parseTradeConfig(JSON.parse(captured).d)
 
 type Cells = Readonly<Record<string, unknown>>
