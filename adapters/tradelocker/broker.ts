@@ -88,7 +88,7 @@ export function createTradeLockerBroker(options: TradeLockerOptions): Broker {
   }
 }
 
-function createParts({ events, clock, store }: TradeLockerOptions, budgets: Budgets): Parts {
+function createParts({ events, clock, log, store }: TradeLockerOptions, budgets: Budgets): Parts {
   const directory = createAccountDirectory(budgets)
   const infoRoutes = createInfoRoutes()
   const catalogue = createCatalogue(
@@ -106,6 +106,7 @@ function createParts({ events, clock, store }: TradeLockerOptions, budgets: Budg
     pipValues: createPipValues(instruments, quotes),
     books: createBooks(directory, instruments, clock),
     changesUnderWay: new Map(),
+    log,
     reads: createAccountReads(directory),
     clock,
   }

@@ -6,6 +6,7 @@ import type { Instruments } from './instruments/instruments.ts'
 import type { PipValues } from './instruments/pip-value.ts'
 import type { Quotes } from './instruments/quotes.ts'
 import type { TradingHours } from './instruments/trading-hours.ts'
+import type { AdapterLog } from './options.ts'
 
 /** The working parts of the adapter, one of each per process, shared by all sessions. */
 export interface Parts {
@@ -19,6 +20,7 @@ export interface Parts {
   readonly reads: AccountReads
   /** Changes that are being sent, by account, route and content. */
   readonly changesUnderWay: Map<string, Promise<void>>
+  readonly log: AdapterLog
   /** Unix milliseconds. */
   readonly clock: () => number
 }

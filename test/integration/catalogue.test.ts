@@ -53,6 +53,7 @@ describe('the instrument catalogue', () => {
     expect(early.length).toBeGreaterThan(5)
     expect(early.length).toBeLessThan(60)
     for (const item of early) expect(item.pipValue * item.minTick).toBeGreaterThan(0)
+    expect(stack.logs.text()).toMatch(/before all instruments were loaded.*"missing":[1-9]/)
     expect(stack.simulator.control.counters().rateLimitViolations).toEqual({})
   }, 30_000)
 

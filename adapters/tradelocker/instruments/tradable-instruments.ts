@@ -26,6 +26,14 @@ export async function tradableInstruments(
     sleep(WARM_UP_WAIT_MS, undefined, { signal: stop.signal }).catch(() => undefined),
   ])
   stop.abort()
+  const { server } = account.client
+  const progress = parts.catalogue.progress(server, list)
+  if (progress.missing > 0) {
+    parts.log.info('A login came before all instruments were loaded and was given those that are.', {
+      server,
+      ...progress,
+    })
+  }
   const contracts = list.flatMap((listed) => instruments.contract(account, listed) ?? [])
   const priced = await Promise.all(
     contracts.map(async (contract) => {
