@@ -20,12 +20,14 @@ export function median(values: readonly number[]): number {
   return ((sorted[Math.floor(middle)] ?? 0) + (sorted[Math.ceil(middle) - 1] ?? 0)) / 2
 }
 
-/** Change per step of the straight line that fits best. */
-export function slope(values: readonly number[]): number {
+/** Change per step of the straight line that fits best, and the standard error of that change. */
+export function slope(values: readonly number[]): { readonly perStep: number; readonly error: number } {
   const meanX = (values.length - 1) / 2
   const meanY = values.reduce((sum, value) => sum + value, 0) / values.length
-  const covariance = values.reduce((sum, value, x) => sum + (x - meanX) * (value - meanY), 0)
-  return covariance / values.reduce((sum, _, x) => sum + (x - meanX) ** 2, 0)
+  const spreadX = values.reduce((sum, _, x) => sum + (x - meanX) ** 2, 0)
+  const perStep = values.reduce((sum, value, x) => sum + (x - meanX) * (value - meanY), 0) / spreadX
+  const residual = values.reduce((sum, value, x) => sum + (value - meanY - perStep * (x - meanX)) ** 2, 0)
+  return { perStep, error: Math.sqrt(residual / (values.length - 2) / spreadX) }
 }
 
 export const rounded = (value: number, decimals: number): string => value.toFixed(decimals)

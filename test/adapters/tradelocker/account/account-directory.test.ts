@@ -4,7 +4,9 @@ import { createAccountDirectory } from '../../../../adapters/tradelocker/account
 import type { SessionClient } from '../../../../adapters/tradelocker/transport/session-client.ts'
 import { userKeyOf } from '../../../../adapters/tradelocker/transport/user-key.ts'
 
-const answer = JSON.parse(readFileSync(new URL('../../../fixtures/trade-config.json', import.meta.url), 'utf8'))
+const answer = JSON.parse(
+  readFileSync(new URL('../../../fixtures/trade-config.json', import.meta.url), 'utf8'),
+)
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
