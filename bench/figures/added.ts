@@ -2,7 +2,7 @@ import { type Figure, median, type Row, rounded } from '../support/figures.ts'
 import type { Beat, KindResult, PaceResult } from '../support/pace.ts'
 import { call, crowd, logIn, panelBeats } from '../support/panel-client.ts'
 import { runJob } from '../support/processes.ts'
-import { PASSWORD, startBenchStack } from '../support/stack.ts'
+import { type BenchStack, PASSWORD, startBenchStack } from '../support/stack.ts'
 
 const REPETITIONS = 3
 const WARM_UP_MS = 2_000
@@ -14,47 +14,51 @@ export const added: Figure = {
   name: 'added',
   async measure() {
     const stack = await startBenchStack({ rateLimits: 'off' })
-    const { email, accountId } = crowd(1)
-    const token = await logIn(stack.gateway, email)
-    const direct = await directHeaders(stack.simulator, email)
+    const traders = await Promise.all(
+      Array.from({ length: LANES }, (_, n) => openTrader(stack, crowd(n + 1).email, crowd(n + 1).accountId)),
+    )
     const base = new URL(stack.simulator)
-    // Loads what the first call of its kind needs.
-    await call(stack.gateway, token, `/accounts/${accountId}/getLeverage?locale=en`, leverageForm)
-    await call(stack.gateway, token, `/accounts/${accountId}/orders?locale=en`, orderForm)
-    const instrument = await findInstrument(stack.simulator, direct, accountId)
-    const [info, trade] = ['INFO', 'TRADE'].map((type) => instrument.routes.find((one) => one.type === type))
+    const { tradableInstrumentId, routes } = await findInstrument(stack.simulator, traders[0])
+    const [info, trade] = ['INFO', 'TRADE'].map((type) => routes.find((one) => one.type === type)?.id)
+    const order = {
+      tradableInstrumentId,
+      routeId: trade,
+      qty: 0.01,
+      side: 'buy',
+      type: 'market',
+      validity: 'IOC',
+      price: 0,
+    }
 
-    const calls = {
+    const calls: Readonly<Record<string, Record<'gateway' | 'direct', (trader: Trader) => Call>>> = {
       'uncached read (leverage of an instrument)': {
-        gateway: formBeat(token, `/accounts/${accountId}/getLeverage?locale=en`, leverageForm),
-        direct: directBeat(
-          'GET',
-          `${base.pathname}/trade/instruments/${instrument.tradableInstrumentId}?routeId=${info?.id}&locale=en`,
-          direct,
-        ),
+        gateway: ({ token, accountId }) =>
+          formCall(token, `/accounts/${accountId}/getLeverage?locale=en`, leverageForm),
+        direct: ({ direct }) => ({
+          method: 'GET',
+          path: `${base.pathname}/trade/instruments/${tradableInstrumentId}?routeId=${info}&locale=en`,
+          headers: direct,
+        }),
       },
       'POST order': {
-        gateway: formBeat(token, `/accounts/${accountId}/orders?locale=en&requestId=bench-{n}`, orderForm),
-        direct: directBeat('POST', `${base.pathname}/trade/accounts/${accountId}/orders`, direct, {
-          tradableInstrumentId: instrument.tradableInstrumentId,
-          routeId: trade?.id,
-          qty: 0.01,
-          side: 'buy',
-          type: 'market',
-          validity: 'IOC',
-          price: 0,
-          strategyId: 'bench-{n}',
+        gateway: ({ token, accountId }) =>
+          formCall(token, `/accounts/${accountId}/orders?locale=en&requestId=bench-{n}`, orderForm),
+        direct: ({ direct, accountId }) => ({
+          method: 'POST',
+          path: `${base.pathname}/trade/accounts/${accountId}/orders`,
+          headers: direct,
+          body: JSON.stringify({ ...order, strategyId: 'bench-{n}' }),
         }),
       },
     }
     const rows: Row[] = []
     for (const [name, { gateway, direct: straight }] of Object.entries(calls)) {
-      const rate = (await capacity(stack.gateway, gateway)) / 2
+      const rate = (await capacity(stack.gateway, traders.map(gateway))) / 2
       const p50: number[] = []
       const p99: number[] = []
       for (let n = 0; n < REPETITIONS; n += 1) {
-        const through = await paced(stack.gateway, gateway, rate)
-        const without = await paced(base.origin, straight, rate)
+        const through = await paced(stack.gateway, traders.map(gateway), rate)
+        const without = await paced(base.origin, traders.map(straight), rate)
         p50.push(through.p50 - without.p50)
         p99.push(through.p99 - without.p99)
       }
@@ -75,29 +79,37 @@ const orderForm = { instrument: 'EURUSD', qty: '0.01', side: 'buy', type: 'marke
 
 type Call = Pick<Beat, 'method' | 'path' | 'headers' | 'body'>
 
-function formBeat(token: string, path: string, form: Readonly<Record<string, string>>): Call {
-  const headers = panelBeats(token, '')[0]?.headers ?? ''
-  return { method: 'POST', path, headers, body: new URLSearchParams(form).toString() }
+interface Trader {
+  readonly accountId: string
+  /** Of the gateway. */
+  readonly token: string
+  /** Headers for the simulator. */
+  readonly direct: string
 }
 
-function directBeat(
-  method: 'GET' | 'POST',
-  path: string,
-  headers: Readonly<Record<string, string>>,
-  body?: object,
-): Call {
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
-  return { method, path, headers: lines.join(''), ...(body && { body: JSON.stringify(body) }) }
-}
-
-async function directHeaders(api: string, email: string): Promise<Record<string, string>> {
-  const response = await fetch(`${api}/auth/jwt/token`, {
+/** A trader with money enough for any number of orders, and with everything loaded that a first call needs. */
+async function openTrader(
+  { gateway, simulator, control }: BenchStack,
+  email: string,
+  accountId: string,
+): Promise<Trader> {
+  const token = await logIn(gateway, email)
+  const response = await fetch(`${simulator}/auth/jwt/token`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({ email, password: PASSWORD, server: 'SIM-DEMO' }),
   })
   const { accessToken } = (await response.json()) as { accessToken: string }
-  return { Authorization: `Bearer ${accessToken}`, accNum: '1', 'Content-Type': 'application/json' }
+  await fetch(`${control}/balance`, { method: 'POST', body: JSON.stringify({ accountId, balance: 1e12 }) })
+  await call(gateway, token, `/accounts/${accountId}/getLeverage?locale=en`, leverageForm)
+  await call(gateway, token, `/accounts/${accountId}/orders?locale=en`, orderForm)
+  const direct = `Authorization: Bearer ${accessToken}\r\naccNum: 1\r\nContent-Type: application/json\r\n`
+  return { accountId, token, direct }
+}
+
+function formCall(token: string, path: string, form: Readonly<Record<string, string>>): Call {
+  const headers = panelBeats(token, '')[0]?.headers ?? ''
+  return { method: 'POST', path, headers, body: new URLSearchParams(form).toString() }
 }
 
 interface Listed {
@@ -106,12 +118,11 @@ interface Listed {
   readonly routes: readonly { readonly id: number; readonly type: string }[]
 }
 
-async function findInstrument(
-  api: string,
-  headers: Record<string, string>,
-  accountId: string,
-): Promise<Listed> {
-  const response = await fetch(`${api}/trade/accounts/${accountId}/instruments`, { headers })
+async function findInstrument(api: string, trader: Trader | undefined): Promise<Listed> {
+  const [, accessToken = ''] = /Bearer (\S+)/.exec(trader?.direct ?? '') ?? []
+  const response = await fetch(`${api}/trade/accounts/${trader?.accountId}/instruments`, {
+    headers: { Authorization: `Bearer ${accessToken}`, accNum: '1' },
+  })
   const { d } = (await response.json()) as { d: { instruments: readonly Listed[] } }
   const found = d.instruments.find(({ name }) => name === 'EURUSD')
   if (found === undefined) throw new Error('The simulator lists no EURUSD.')
@@ -119,19 +130,24 @@ async function findInstrument(
 }
 
 /** @param perSecond over all lanes */
-async function run(origin: string, sent: Call, perSecond: number, warmUp: number): Promise<PaceResult> {
+async function run(
+  origin: string,
+  sent: readonly Call[],
+  perSecond: number,
+  warmUp: number,
+): Promise<PaceResult> {
   const every = (LANES * 1_000) / perSecond
-  const beats = Array.from({ length: LANES }, (_, n) => ({ ...sent, kind: 'call', every, lane: String(n) }))
+  const beats = sent.map((one, n) => ({ ...one, kind: 'call', every, lane: String(n) }))
   return runJob<PaceResult>('bench/support/pace.ts', { origin, beats, warmUp, duration: DURATION_MS })
 }
 
 /** Calls per second when there is always one waiting on every connection. */
-async function capacity(origin: string, sent: Call): Promise<number> {
+async function capacity(origin: string, sent: readonly Call[]): Promise<number> {
   const { kinds } = await run(origin, sent, 20_000, WARM_UP_MS)
   return (kinds.call?.answers ?? 0) / (DURATION_MS / 1_000)
 }
 
-async function paced(origin: string, sent: Call, perSecond: number): Promise<KindResult> {
+async function paced(origin: string, sent: readonly Call[], perSecond: number): Promise<KindResult> {
   const { kinds } = await run(origin, sent, perSecond, WARM_UP_MS)
   const { call: seen } = kinds
   if (seen === undefined || seen.failed > 0) throw new Error(`Calls failed: ${seen?.failure}`)
