@@ -5,7 +5,7 @@ import { fillMessage } from './message.ts'
 import { en } from './messages/en.ts'
 
 export type { Locale } from './locale.ts'
-export { localeOf } from './locale.ts'
+export { dir, htmlLang, langOf, localeOf } from './locale.ts'
 
 export type MessageKey = keyof typeof en
 
