@@ -8,6 +8,7 @@ import { createSessionStore, type SessionStore } from './auth/session-store.ts'
 import type { Broker } from './broker/broker.ts'
 import type { SharedStore } from './broker/shared-store.ts'
 import type { Config } from './config.ts'
+import { createDataFeedRouter } from './data-feed/router.ts'
 import { bareApp, neverStored } from './http/bare-app.ts'
 import { allowTradingViewOrigins } from './http/cors.ts'
 import { renderErrors } from './http/errors.ts'
@@ -64,14 +65,15 @@ export function createExpressApp(
   })
   const auth = createAuthRouter({ broker, sealer, servers, enabled, clock }, store)
   const trading = createTradingRouter()
+  const dataFeed = createDataFeedRouter({ mapping: config.dataFeed.symbols?.mapping ?? {} })
 
   const app = bareApp(config.server.trustProxy)
   app.use(withRequestContext, requestLog.middleware, drain.middleware)
   // Pages of another site read the answers: that is what they are for.
   app.use(helmet({ crossOriginResourcePolicy: { policy: 'cross-origin' } }), neverStored)
   app.use(allowTradingViewOrigins(config.environment))
-  app.use(limitUrl, guardRoutes([health, auth, trading]))
-  app.use(health)
+  app.use(limitUrl, guardRoutes([health, auth, trading, dataFeed]))
+  app.use(health, dataFeed)
   // Who is not logged in is told that, whatever the form looks like.
   app.use(onRoutesOf(trading, requireSession(store)))
   app.use(readForm(), auth, trading)

@@ -5,6 +5,7 @@ import { createAccountReads } from './account/account-reads.ts'
 import { createBooks } from './book/books.ts'
 import { type Budgets, createBudgets } from './budgets/route-budgets.ts'
 import { createSharedPermit } from './budgets/shared-budgets.ts'
+import { unconfiguredMarketData } from './feed/market-data.ts'
 import { createCatalogue } from './instruments/catalogue.ts'
 import { type CatalogueWarmer, startCatalogueWarmer } from './instruments/catalogue-warmer.ts'
 import { createInfoRoutes } from './instruments/info-routes.ts'
@@ -78,6 +79,7 @@ export function createTradeLockerBroker(options: TradeLockerOptions): Broker {
       return sessionOf(await logIn(upstream, credentials))
     },
     resume: (grant) => sessionOf(tokensFromGrant(upstream, grant)),
+    marketData: unconfiguredMarketData,
     readiness: () => readinessOf(warmer),
     async close() {
       warmer?.close()

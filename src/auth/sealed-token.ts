@@ -3,8 +3,15 @@ import { EncryptJWT, jwtDecrypt } from 'jose'
 import type { SessionGrant } from '../broker/broker.ts'
 import { BrokerError } from '../broker/errors.ts'
 
-/** What traders' bearer tokens are sealed for. */
-export const TRADING_ACCESS = 'trading access'
+/** What a token is sealed for. It opens for nothing else: the name is authenticated inside the seal. */
+export interface Purpose<Content> {
+  readonly name: string
+  /** What such a token carries, as JSON. Only a type: no purpose has it. */
+  readonly content?: Content
+}
+
+/** Traders' bearer tokens. */
+export const TRADING_ACCESS: Purpose<SessionGrant> = { name: 'trading access' }
 
 /** Longer tokens are refused before any cryptography: no token made here comes near. */
 const MAX_TOKEN_CHARS = 8 * 1024
@@ -16,8 +23,10 @@ export interface SealingKey {
   readonly key: Uint8Array
 }
 
-interface OpenedToken {
-  readonly grant: SessionGrant
+interface OpenedToken<Content> {
+  readonly content: Content
+  /** Unique to the token. */
+  readonly id: string
   /** Unix milliseconds. */
   readonly expiresAt: number
 }
@@ -27,13 +36,13 @@ export interface TokenSealer {
    * A new token, different at every call, that opens only for the same purpose and only until `expiresAtMs`
    * (Unix milliseconds, rounded down to a second).
    */
-  seal(purpose: string, grant: SessionGrant, expiresAtMs: number): Promise<string>
+  seal<Content>(purpose: Purpose<Content>, content: Content, expiresAtMs: number): Promise<string>
   /** @throws BrokerError session_expired, the same for every reason: a guesser learns nothing */
-  open(purpose: string, token: string): Promise<OpenedToken>
+  open<Content>(purpose: Purpose<Content>, token: string): Promise<OpenedToken<Content>>
 }
 
 /**
- * Seals session grants into tokens that only holders of the keys can read or change: JWE, direct encryption with
+ * Seals what a session needs into tokens that only holders of the keys can read or change: JWE, direct encryption with
  * A256GCM. The first key seals, all open: put a new key in front, drop the old one when its tokens have expired.
  *
  * @param clock Unix milliseconds
@@ -46,10 +55,10 @@ export function createTokenSealer(
   const keyByKid = new Map(keys.map(({ kid, key }) => [kid, key]))
 
   return {
-    async seal(purpose, grant, expiresAtMs) {
-      const token = await new EncryptJWT({ grant })
+    async seal(purpose, content, expiresAtMs) {
+      const token = await new EncryptJWT({ content })
         .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: sealing.kid })
-        .setAudience(purpose)
+        .setAudience(purpose.name)
         .setJti(randomUUID())
         .setExpirationTime(Math.floor(expiresAtMs / 1000))
         .encrypt(sealing.key)
@@ -57,18 +66,19 @@ export function createTokenSealer(
       return token
     },
 
-    async open(purpose, token) {
+    async open<Content>(purpose: Purpose<Content>, token: string) {
       if (!isCanonical(token)) throw new BrokerError('session_expired')
       try {
         const { payload } = await jwtDecrypt(token, ({ kid }) => keyFor(keyByKid, kid), {
-          audience: purpose,
+          audience: purpose.name,
           currentDate: new Date(clock()),
           requiredClaims: ['exp', 'jti'],
           keyManagementAlgorithms: ['dir'],
           contentEncryptionAlgorithms: ['A256GCM'],
         })
-        // Whatever opens was sealed here, so the grant has the shape it had then.
-        return { grant: payload.grant as SessionGrant, expiresAt: Number(payload.exp) * 1000 }
+        // Whatever opens was sealed here for this purpose, so the content has the shape it had then.
+        const content = payload.content as Content
+        return { content, id: String(payload.jti), expiresAt: Number(payload.exp) * 1000 }
       } catch (cause) {
         throw new BrokerError('session_expired', { cause })
       }

@@ -42,7 +42,7 @@ export function createSessionStore({ broker, sealer, shared, clock }: SessionSto
     // Whoever waits for a session gets it, even when a full cache has dropped the entry meanwhile.
     ignoreFetchAbort: true,
     async fetchMethod(_hash, _stale, { options, context: token }) {
-      const { grant, expiresAt } = await sealer.open(TRADING_ACCESS, token)
+      const { content: grant, expiresAt } = await sealer.open(TRADING_ACCESS, token)
       options.ttl = remaining(expiresAt)
       return { session: broker.resume(grant), expiresAt }
     },

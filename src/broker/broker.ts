@@ -1,5 +1,6 @@
 import type { Account, AccountState, DetailColumn, TradingRules } from './account.ts'
 import type { Leverage, TradableInstrument } from './instrument.ts'
+import type { MarketData } from './market-data.ts'
 import type { BracketLevels, Execution, Order, OrderChange, OrderTicket } from './order.ts'
 import type { Position } from './position.ts'
 import type { OrderPreview } from './preview.ts'
@@ -46,6 +47,8 @@ export interface Broker {
   logIn(credentials: Credentials): Promise<BrokerSession>
   /** Goes on with a session; makes no call. */
   resume(grant: SessionGrant): BrokerSession
+  /** Prices for TradingView's servers, read through the broker's own service accounts. */
+  readonly marketData: MarketData
   readiness(): BrokerReadiness
   /** Stops background work and closes connections. */
   close(): Promise<void>

@@ -55,6 +55,9 @@ export type BrokerErrorCode =
   | 'rate_limited'
   | 'too_busy'
   | 'catalogue_loading'
+  // The broker's own prices, which only TradingView's servers ask for
+  | 'data_feed_unconfigured'
+  | 'data_feed_unavailable'
 
 /** May the same call be made again? `safe`: at once. `after`: when `retryAfterMs` has passed. */
 export type Retry = 'never' | 'safe' | 'after'

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createTokenSealer } from '../../src/auth/sealed-token.ts'
+import { createTokenSealer, TRADING_ACCESS } from '../../src/auth/sealed-token.ts'
 import { createSessionStore } from '../../src/auth/session-store.ts'
 import { createMemoryBroker, TRADER } from '../support/memory-broker.ts'
 import { startTestGateway, type TestGateway, testKey } from '../support/test-gateway.ts'
@@ -66,7 +66,7 @@ describe('sessions', () => {
     const clock = () => gateway.now
     const sealer = createTokenSealer([testKey('k')], clock)
     const store = createSessionStore({ broker, sealer, clock })
-    const token = await sealer.seal('trading access', (await broker.logIn(TRADER)).grant, gateway.now + 9_000)
+    const token = await sealer.seal(TRADING_ACCESS, (await broker.logIn(TRADER)).grant, gateway.now + 9_000)
     const [first, second] = await Promise.all([store.open(token), store.open(token)])
     expect(first).toBe(second)
     expect(await store.open(token)).toBe(first)

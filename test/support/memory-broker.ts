@@ -1,6 +1,8 @@
 import type { Broker, BrokerSession, Credentials, SessionGrant } from '../../src/broker/broker.ts'
 import { BrokerError } from '../../src/broker/errors.ts'
 import { aFakeAccount, fakeSession } from './fake-session.ts'
+import { createMemoryMarketData, type MemoryMarketData } from './memory-market-data.ts'
+import { aFeedInstrument } from './samples.ts'
 
 export const TRADER = { email: 'trader@example.test', password: 'correct horse', server: 'MAIN' } as const
 
@@ -8,6 +10,7 @@ export const TRADER = { email: 'trader@example.test', password: 'correct horse',
 export const ACCOUNT_ID = '7080'
 
 export interface MemoryBroker extends Broker {
+  readonly marketData: MemoryMarketData
   /** Every login that was tried. */
   readonly logins: Credentials[]
   /** Every grant a session was made of again. */
@@ -48,6 +51,7 @@ export function createMemoryBroker(sessionsEnd: number): MemoryBroker {
       broker.resumed.push(grant)
       return session(grant)
     },
+    marketData: createMemoryMarketData([aFeedInstrument()]),
     readiness: () => ({ ready: broker.ready, detail: { instruments: 3 } }),
     async close() {
       broker.closed = true

@@ -1,4 +1,5 @@
 import type { TradableInstrument } from '../../src/broker/instrument.ts'
+import type { FeedInstrument } from '../../src/broker/market-data.ts'
 import type { Execution, Order } from '../../src/broker/order.ts'
 import type { Position } from '../../src/broker/position.ts'
 
@@ -63,3 +64,15 @@ export const anExecution = (changes: Partial<Execution> = {}): Execution => ({
   isClose: false,
   ...changes,
 })
+
+export const aFeedInstrument = (changes: Partial<FeedInstrument> = {}): FeedInstrument => {
+  const { pipValue: _, ...contract } = anInstrument()
+  return {
+    ...contract,
+    barSource: 'bid',
+    hasIntraday: true,
+    hasDaily: true,
+    tradingWeek: undefined,
+    ...changes,
+  }
+}

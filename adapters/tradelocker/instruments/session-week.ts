@@ -1,8 +1,4 @@
-/** An open stretch in minutes since Sunday 00:00, `from` inclusive, `to` exclusive; `to` may lie past the week's end. */
-export interface OpenStretch {
-  readonly from: number
-  readonly to: number
-}
+import type { OpenStretch } from '../../../src/broker/market-data.ts'
 
 const MINUTES_PER_DAY = 1_440
 export const MINUTES_PER_WEEK = 7 * MINUTES_PER_DAY

@@ -1,4 +1,5 @@
-import { MINUTES_PER_WEEK, type OpenStretch, readWeek } from './session-week.ts'
+import type { OpenStretch } from '../../../src/broker/market-data.ts'
+import { MINUTES_PER_WEEK, readWeek } from './session-week.ts'
 
 /** When an instrument trades, as far as TradeLocker's answer could be understood. */
 export interface TradingSession {

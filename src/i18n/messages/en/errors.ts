@@ -156,6 +156,9 @@ export const errors = {
     'Too many requests are waiting at the moment. Please try again in a few seconds.',
   ],
   catalogue_loading: 'The list of symbols is still being loaded. Please try again in a minute.',
+  data_feed_unconfigured:
+    'This gateway serves no market data: its operator has set no account to read it through.',
+  data_feed_unavailable: 'Market data cannot be read at the moment. Please try again in a minute.',
 
   note_refused_by_broker: ['Rejected by the broker: {reason}', 'Rejected by the broker.'],
   note_expired: 'The order expired.',
