@@ -4,6 +4,7 @@ import { BrokerError } from '../broker/errors.ts'
 import type { FormFields } from '../http/form.ts'
 import { formOf } from '../http/form.ts'
 import { RequestError } from '../http/request-error.ts'
+import type { Expectation, Feature } from '../i18n/translate.ts'
 import type { TokenSealer } from './sealed-token.ts'
 import { TRADING_ACCESS } from './sealed-token.ts'
 
@@ -27,10 +28,13 @@ export interface LoginDeps {
 /** Longest address RFC 5321 allows with room for a server's name; longer than any password TradeLocker takes. */
 const MAX_CHARS = 320
 
+const tooLong = { expected: 'characters' satisfies Expectation, max: MAX_CHARS }
+
 /** `POST /authorize`: trades a trader's login and password for a token, a new one at every call. */
 export function passwordLogin({ broker, sealer, servers, enabled, clock }: LoginDeps): RequestHandler {
   return async (request, response) => {
-    if (!enabled) throw new RequestError('unsupported_feature', { feature: 'login with a password' })
+    if (!enabled)
+      throw new RequestError('unsupported_feature', { feature: 'password_login' satisfies Feature })
     const { grant } = await broker.logIn(credentialsFrom(formOf(request), servers))
     const expiration = tokenEnd(grant, clock())
     const accessToken = await sealer.seal(TRADING_ACCESS, grant, expiration * 1000)
@@ -46,13 +50,10 @@ function credentialsFrom(form: FormFields, servers: LoginDeps['servers']): Crede
     throw new RequestError('field_missing', { field: 'password' })
   // Whatever is typed here becomes a key in memory and travels on: no more of it than a login can have.
   if (login.length > MAX_CHARS) {
-    throw new RequestError('field_invalid', { field: 'login', expected: `at most ${MAX_CHARS} characters` })
+    throw new RequestError('field_invalid', { field: 'login', ...tooLong })
   }
   if (password.length > MAX_CHARS) {
-    throw new RequestError('field_invalid', {
-      field: 'password',
-      expected: `at most ${MAX_CHARS} characters`,
-    })
+    throw new RequestError('field_invalid', { field: 'password', ...tooLong })
   }
   return { ...splitLogin(login.trim(), servers), password }
 }

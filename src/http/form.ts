@@ -1,5 +1,6 @@
 import { parse } from 'node:querystring'
 import express from 'express'
+import type { Expectation } from '../i18n/translate.ts'
 import { BODY_LIMIT_BYTES } from './limits.ts'
 import { RequestError } from './request-error.ts'
 
@@ -48,7 +49,8 @@ function singleValued(text: string): FormFields {
   const fields: Record<string, string> = Object.create(null)
   // Every field counts: by default the parser drops all after the thousandth, an amount to close among them.
   for (const [field, value] of Object.entries(parse(text, '&', '=', { maxKeys: 0 }))) {
-    if (typeof value !== 'string') throw new RequestError('field_invalid', { field, expected: 'one value' })
+    if (typeof value !== 'string')
+      throw new RequestError('field_invalid', { field, expected: 'one_value' satisfies Expectation })
     fields[field] = value
   }
   return fields

@@ -17,8 +17,8 @@ export type RequestErrorCode =
 
 /**
  * A request the gateway cannot serve as it stands. Params by code: `field_missing{field}`,
- * `field_invalid{field, expected}`, `too_many_symbols{max, count}`, `method_not_allowed{allowed}`,
- * `unsupported_feature{feature}`; the others take none.
+ * `field_invalid{field, expected}` with what the words of the expectation leave open, `too_many_symbols{max, count}`,
+ * `method_not_allowed{allowed}`, `unsupported_feature{feature}`; the others take none.
  */
 export class RequestError extends Error {
   readonly code: RequestErrorCode

@@ -1,5 +1,7 @@
+import type { MessageParams } from '../broker/errors.ts'
 import type { FormFields } from '../http/form.ts'
 import { RequestError } from '../http/request-error.ts'
+import type { Expectation } from '../i18n/translate.ts'
 
 /*
  * Reading single fields of a form or a query. Every parser answers a value the broker can be asked with or throws
@@ -19,7 +21,7 @@ const MAX_SYMBOLS = 50
 export function requiredText(fields: FormFields, field: string): string {
   const value = fields[field]
   if (value === undefined || value.trim() === '') throw new RequestError('field_missing', { field })
-  if (value.length > MAX_TEXT_CHARS) throw invalid(field, `at most ${MAX_TEXT_CHARS} characters`)
+  if (value.length > MAX_TEXT_CHARS) throw invalid(field, 'characters', { max: MAX_TEXT_CHARS })
   return value
 }
 
@@ -31,7 +33,7 @@ export function requiredChoice<T extends string>(
 ): T {
   const value = requiredText(fields, field)
   const choice = choices.find((one) => one === value)
-  if (choice === undefined) throw invalid(field, `one of ${choices.join(', ')}`)
+  if (choice === undefined) throw invalid(field, 'one_of', { choices: choices.join(', ') })
   return choice
 }
 
@@ -64,7 +66,7 @@ export function requiredAboveZero(fields: FormFields, field: string): number {
 export function priceIfAny(fields: FormFields, field: string): number | undefined {
   if (isBlank(fields, field)) return undefined
   const value = decimal(fields, field)
-  if (value !== undefined && value < 0) throw invalid(field, 'a price above zero')
+  if (value !== undefined && value < 0) throw invalid(field, 'price')
   return value === 0 ? undefined : value
 }
 
@@ -77,7 +79,7 @@ export function isBlank(fields: FormFields, field: string): boolean {
 export function maxCountOf(fields: FormFields): number | undefined {
   const value = decimal(fields, 'maxCount')
   if (value === undefined) return undefined
-  if (!Number.isInteger(value) || value < 1) throw invalid('maxCount', 'a whole number above zero')
+  if (!Number.isInteger(value) || value < 1) throw invalid('maxCount', 'whole_number')
   return Math.min(value, MAX_COUNT)
 }
 
@@ -92,14 +94,14 @@ export function symbolsOf(fields: FormFields): readonly string[] {
     throw new RequestError('too_many_symbols', { max: MAX_SYMBOLS, count: symbols.length })
   }
   if (symbols.some((symbol) => symbol.length > MAX_TEXT_CHARS)) {
-    throw invalid('symbols', `names of at most ${MAX_TEXT_CHARS} characters`)
+    throw invalid('symbols', 'short_names', { max: MAX_TEXT_CHARS })
   }
   return symbols
 }
 
-/** The error of a field that is there but makes no sense. @param expected completes "expected …" */
-export const invalid = (field: string, expected: string): RequestError =>
-  new RequestError('field_invalid', { field, expected })
+/** The error of a field that is there but makes no sense. @param params what the words of `expected` leave open */
+export const invalid = (field: string, expected: Expectation, params: MessageParams = {}): RequestError =>
+  new RequestError('field_invalid', { ...params, field, expected })
 
 /** Could this be the id of an order or a position? What could not is never sent on to the broker. */
 export const isId = (value: string): boolean => /^[A-Za-z0-9._-]{1,80}$/.test(value)
@@ -109,12 +111,12 @@ function plainNumber(field: string, value: string): number {
   // The length comes first, so that the pattern never runs over a long text; sign and point are no digits.
   const isPlain = value.length <= MAX_DIGITS + 2 && /^-?\d+(\.\d+)?$/.test(value)
   if (!isPlain || value.replace(/\D/g, '').length > MAX_DIGITS) {
-    throw invalid(field, `a plain number of at most ${MAX_DIGITS} digits`)
+    throw invalid(field, 'number', { max: MAX_DIGITS })
   }
   return Number(value)
 }
 
 function positive(field: string, value: number): number {
-  if (value <= 0) throw invalid(field, 'a number above zero')
+  if (value <= 0) throw invalid(field, 'above_zero')
   return value
 }

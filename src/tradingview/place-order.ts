@@ -18,5 +18,5 @@ export async function placeOrder({ account, query, request }: AccountCall) {
 /** @throws RequestError field_invalid: a key that cannot be kept as it is would not protect from a second order */
 function requestIdOf(value: string | undefined): string | undefined {
   if (value === undefined || /^[\w-]{1,64}$/.test(value)) return value
-  throw invalid('requestId', '1 to 64 letters, digits, hyphens or underscores')
+  throw invalid('requestId', 'request_id')
 }

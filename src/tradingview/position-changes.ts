@@ -19,14 +19,14 @@ export async function modifyPosition({ account, request }: AccountCall) {
  */
 export async function closePosition({ account, query, request }: AccountCall) {
   const positionId = positionIdOf(request)
-  if (query.amount !== undefined) throw invalid('amount', 'it in the body of the request')
+  if (query.amount !== undefined) throw invalid('amount', 'in_body')
   await account.closePosition(positionId, aboveZero(formOf(request), 'amount'))
 }
 
 /** @throws RequestError field_missing when there is nothing to change */
 function newLevelsOf(form: FormFields): BracketLevels {
   // A side asks to turn the position round in one step, which a hedging account cannot do.
-  if (!isBlank(form, 'side')) refuse('reversing a position')
+  if (!isBlank(form, 'side')) refuse('reversing')
   checkPricesSeen(form)
   const levels = levelsOf(form)
   if (Object.values(levels).every((level) => level === undefined)) {

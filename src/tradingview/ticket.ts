@@ -1,6 +1,7 @@
 import type { BracketLevels, OrderChange, OrderTicket, OrderType } from '../broker/order.ts'
 import type { FormFields } from '../http/form.ts'
 import { RequestError } from '../http/request-error.ts'
+import type { Feature } from '../i18n/translate.ts'
 import { durationOf } from './config.ts'
 import {
   aboveZero,
@@ -34,7 +35,7 @@ export function ticketOf(form: FormFields): OrderTicket {
  * and the broker takes the one that belongs to the order. @throws RequestError
  */
 export function changeOf(form: FormFields, orderId: string): OrderChange {
-  if (!isBlank(form, 'id') && form.id !== orderId) throw invalid('id', 'the id of the order in the address')
+  if (!isBlank(form, 'id') && form.id !== orderId) throw invalid('id', 'same_id')
   const qty = requiredAboveZero(form, 'qty')
   checkPricesSeen(form)
   return {
@@ -50,7 +51,7 @@ export function changeOf(form: FormFields, orderId: string): OrderChange {
  * protection because of an odd number would be the worst way to understand it. @throws RequestError
  */
 export function levelsOf(form: FormFields): BracketLevels {
-  if (!isBlank(form, 'guaranteedStop')) refuse('guaranteed stops')
+  if (!isBlank(form, 'guaranteedStop')) refuse('guaranteed_stops')
   return {
     stopLoss: aboveZero(form, 'stopLoss'),
     trailingStopPips: aboveZero(form, 'trailingStopPips'),
@@ -61,15 +62,15 @@ export function levelsOf(form: FormFields): BracketLevels {
 /** @throws RequestError field_missing, field_invalid, unsupported_feature */
 export function orderTypeOf(form: FormFields, field: string): OrderType {
   const type = requiredChoice(form, field, ['market', 'limit', 'stop', 'stoplimit'])
-  return type === 'stoplimit' ? refuse('stop-limit orders') : type
+  return type === 'stoplimit' ? refuse('stop_limit') : type
 }
 
 /** The price the order's type calls for. A price of another type contradicts the order, which is then not guessed at. */
 function ownPrices(form: FormFields, type: OrderType): Pick<OrderTicket, 'limitPrice' | 'stopPrice'> {
   const limitPrice = priceIfAny(form, 'limitPrice')
   const stopPrice = priceIfAny(form, 'stopPrice')
-  if (limitPrice !== undefined && type !== 'limit') throw invalid('limitPrice', `none with a ${type} order`)
-  if (stopPrice !== undefined && type !== 'stop') throw invalid('stopPrice', `none with a ${type} order`)
+  if (limitPrice !== undefined && type !== 'limit') throw invalid('limitPrice', 'no_price', { type })
+  if (stopPrice !== undefined && type !== 'stop') throw invalid('stopPrice', 'no_price', { type })
   return { limitPrice, stopPrice }
 }
 
@@ -79,9 +80,9 @@ function checkDuration(form: FormFields, type: OrderType): void {
   // One-click orders carry the default duration whatever their type; a market order is filled at once all the same.
   const isDefaultOnMarket = type === 'market' && form.durationType === durationOf.limit
   if (!isBlank(form, 'durationType') && form.durationType !== allowed && !isDefaultOnMarket) {
-    throw invalid('durationType', `${allowed} with a ${type} order`)
+    throw invalid('durationType', 'duration', { duration: allowed, type })
   }
-  if (!isBlank(form, 'durationDateTime')) refuse('orders that expire at a time of your choice')
+  if (!isBlank(form, 'durationDateTime')) refuse('expiring_orders')
 }
 
 /** The prices the trader was looking at are not needed, but nonsense in them means that the form is not to be trusted. */
@@ -90,7 +91,7 @@ export function checkPricesSeen(form: FormFields): void {
   decimal(form, 'currentBid')
 }
 
-/** @throws RequestError unsupported_feature @param feature completes "This broker does not offer …" */
-export function refuse(feature: string): never {
+/** @throws RequestError unsupported_feature */
+export function refuse(feature: Feature): never {
   throw new RequestError('unsupported_feature', { feature })
 }

@@ -17,12 +17,12 @@ describe('the English catalogue', () => {
     expect(new Set(parts).size).toBe(parts.length)
   })
 
-  it.each(Object.keys({ ...errors, ...requestErrors }) as MessageKey[])(
-    '%s can be said without any parameter',
-    (key) => {
-      expect(placeholdersOf(wordingsOf(en[key]).at(-1) ?? '')).toEqual([])
-    },
-  )
+  // An expectation is only ever named together with what it leaves open.
+  const sentences = Object.keys({ ...errors, ...requestErrors }).filter((key) => !key.startsWith('expected_'))
+
+  it.each(sentences as MessageKey[])('%s can be said without any parameter', (key) => {
+    expect(placeholdersOf(wordingsOf(en[key]).at(-1) ?? '')).toEqual([])
+  })
 
   it.each(Object.keys(errors) as MessageKey[])('%s is a sentence', (key) => {
     for (const wording of wordingsOf(en[key])) expect(wording).toMatch(/^[A-Z{].*(\.|\{reason\})$/)
@@ -81,6 +81,22 @@ describe('a message', () => {
     )
     expect(translate('en', 'field_missing', { field: 'currentAsk' })).toBe(
       'The request lacks the field "currentAsk".',
+    )
+  })
+
+  it('names what was expected, and what there is not, as people do', () => {
+    const params = { field: 'limitPrice', expected: 'no_price', type: 'stop' }
+    expect(translate('en', 'field_invalid', params)).toBe(
+      'The field "limit price" is not valid: expected none with a stop order.',
+    )
+    expect(translate('en', 'field_invalid', { field: 'x', expected: 'number', max: 20 })).toBe(
+      'The field "x" is not valid: expected a plain number of at most 20 digits.',
+    )
+    expect(translate('en', 'unsupported_feature', { feature: 'stop_limit' })).toBe(
+      'This broker does not offer stop-limit orders.',
+    )
+    expect(translate('en', 'unsupported_feature', { feature: 'magic' })).toBe(
+      'This broker does not offer magic.',
     )
   })
 })

@@ -53,7 +53,7 @@ describe('a decimal', () => {
 
   it('names the field and what would be right', () => {
     expect(() => decimal({ qty: '1e3' }, 'qty')).toThrow(
-      expect.objectContaining({ params: { field: 'qty', expected: 'a plain number of at most 20 digits' } }),
+      expect.objectContaining({ params: { field: 'qty', expected: 'number', max: 20 } }),
     )
   })
 

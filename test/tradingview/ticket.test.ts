@@ -94,15 +94,15 @@ describe('an order ticket', () => {
     for (const other of others) {
       expect(refusal(() => ticketOf({ ...market, type, durationType: other }))).toEqual({
         code: 'field_invalid',
-        params: { field: 'durationType', expected: `${duration} with a ${type} order` },
+        params: { field: 'durationType', expected: 'duration', duration, type },
       })
     }
   })
 
   it.each([
-    ['stop-limit orders', { type: 'stoplimit', limitPrice: '1', stopPrice: '1' }],
-    ['guaranteed stops', { guaranteedStop: '1.05' }],
-    ['orders that expire at a time of your choice', { durationDateTime: '1700000000' }],
+    ['stop_limit', { type: 'stoplimit', limitPrice: '1', stopPrice: '1' }],
+    ['guaranteed_stops', { guaranteedStop: '1.05' }],
+    ['expiring_orders', { durationDateTime: '1700000000' }],
   ])('says that %s are not offered', (feature, change) => {
     expect(refusal(() => ticketOf({ ...market, ...change }))).toEqual({
       code: 'unsupported_feature',

@@ -30,6 +30,28 @@ export const requestErrors = {
   internal_error: 'Something went wrong on our side. Please try again in a moment.',
   with_reference: ['{sentence} (Reference: {reference})', '{sentence}', 'Something went wrong on our side.'],
 
+  // What completes `field_invalid`: "expected …"
+  expected_above_zero: 'a number above zero',
+  expected_characters: 'at most {max} characters',
+  expected_duration: '{duration} with a {type} order',
+  expected_in_body: 'it in the body of the request',
+  expected_no_price: 'none with a {type} order',
+  expected_number: 'a plain number of at most {max} digits',
+  expected_one_of: 'one of {choices}',
+  expected_one_value: 'one value',
+  expected_price: 'a price above zero',
+  expected_request_id: '1 to 64 letters, digits, hyphens or underscores',
+  expected_same_id: 'the id of the order in the address',
+  expected_short_names: 'names of at most {max} characters',
+  expected_whole_number: 'a whole number above zero',
+
+  // What completes `unsupported_feature`: "This broker does not offer …"
+  feature_expiring_orders: 'orders that expire at a time of your choice',
+  feature_guaranteed_stops: 'guaranteed stops',
+  feature_password_login: 'login with a password',
+  feature_reversing: 'reversing a position',
+  feature_stop_limit: 'stop-limit orders',
+
   // What `field` may name, where its name in the contract is not what people say. `field_invalid` and `field_missing`
   // are sentences, so no field is called "invalid" or "missing".
   field_accountId: 'account',
