@@ -1,12 +1,20 @@
 import PQueue from 'p-queue'
 import { UpstreamError } from '../transport/upstream-error.ts'
+import { CallArrivals } from './call-arrivals.ts'
 import { CallWindow } from './call-window.ts'
 import type { GateLane, HostGate } from './host-gate.ts'
 import type { RateLimit } from './rate-limits.ts'
 import { type Ticket, WaitingRoom } from './waiting-room.ts'
 
+export interface LaneLimit {
+  /** As TradeLocker enforces it, where calls arrive. */
+  readonly published: RateLimit
+  /** The same with headroom, as it is kept here, where calls start. */
+  readonly kept: RateLimit
+}
+
 export interface LaneOptions {
-  readonly limit: RateLimit
+  readonly limit: LaneLimit
   /** Whose turn a call of this lane uses up at the gate. */
   readonly owner: string
   /** What every call passes after its own limit. */
@@ -28,6 +36,12 @@ export interface Job<T> {
   readonly deadlineMs: number
 }
 
+/**
+ * A permit holds that long: others count the call from when it was given, so a call that starts much later would come
+ * too close to the next one.
+ */
+const PERMIT_MS = 50
+
 /** Jobs that may wait in one lane, and in all of them together. */
 const MAX_WAITING = 200
 const MAX_WAITING_AT_GATE = 5_000
@@ -36,8 +50,8 @@ const MAX_WAITING_AT_GATE = 5_000
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
 /**
- * One queue before one limit: in any window of `intervalMs` at most `limit` jobs start, the more important first, none
- * after its deadline. p-queue keeps the jobs in order and each in the async context of its caller; its door is shut and
+ * One queue before one limit: no window holds more starts than the limit as it is kept, nor more arrivals than the limit
+ * as it is published; the more important jobs go first, none after its deadline. p-queue keeps the jobs in order and each in the async context of its caller; its door is shut and
  * opened for one job at a time, because only here is known when limit, pause and gate all allow one.
  */
 export class Lane implements GateLane {
@@ -46,14 +60,17 @@ export class Lane implements GateLane {
   readonly #queue = new PQueue({ autoStart: false })
   readonly #room = new WaitingRoom()
   readonly #window: CallWindow
+  readonly #arrivals: CallArrivals
   #heldUntil = Number.NEGATIVE_INFINITY
   #permission: 'none' | 'asked' | 'given' = 'none'
+  #permittedAt = 0
   #timer: NodeJS.Timeout | undefined
 
   constructor(options: LaneOptions) {
     this.owner = options.owner
     this.#options = options
-    this.#window = new CallWindow(options.limit)
+    this.#window = new CallWindow(options.limit.kept)
+    this.#arrivals = new CallArrivals(options.limit.published)
   }
 
   get priority(): number {
@@ -88,7 +105,7 @@ export class Lane implements GateLane {
       if (now > deadline) throw this.#tooBusy(priority)
       this.#window.take(now)
       this.#permission = 'none'
-      return task()
+      return this.#perform(task)
     }
     try {
       const result = this.#queue.add(start, { priority, signal: waiting.signal })
@@ -104,6 +121,11 @@ export class Lane implements GateLane {
   }
 
   startNext(): boolean {
+    if (this.#hasStalePermit()) {
+      this.#permission = 'none'
+      this.#seekTurn()
+      return false
+    }
     const before = this.#window.count
     this.#queue.start()
     this.#queue.pause()
@@ -118,14 +140,16 @@ export class Lane implements GateLane {
   }
 
   /** Applies another limit; calls made under the old one count under it. */
-  setLimit(limit: RateLimit): void {
-    if (this.#window.setLimit(limit)) this.#seekTurn()
+  setLimit({ published, kept }: LaneLimit): void {
+    this.#arrivals.setLimit(published)
+    if (this.#window.setLimit(kept)) this.#seekTurn()
   }
 
   /** True: nobody waits and nothing is remembered, so that a new lane would do the same. */
   get isIdle(): boolean {
     const now = this.#options.elapsed()
-    return this.#room.size === 0 && this.#heldUntil <= now && this.#window.isEmpty(now)
+    const isUsed = !this.#window.isEmpty(now) || !this.#arrivals.isEmpty(now)
+    return this.#room.size === 0 && this.#heldUntil <= now && !isUsed
   }
 
   /** Refuses all who wait, when the gate has been closed for good. What runs, runs on. */
@@ -178,11 +202,27 @@ export class Lane implements GateLane {
       return
     }
     const now = elapsed()
-    const waitMs = this.#window.opensAt(Math.max(now, this.#heldUntil)) - now
+    const from = Math.max(now, this.#heldUntil)
+    const waitMs = Math.max(this.#window.opensAt(from), this.#arrivals.opensAt(now)) - now
     if (waitMs > 0) {
       gate.leave(this)
-      this.#timer = setTimeout(() => this.#seekTurn(), Math.ceil(waitMs))
+      // A call under way, for whose end there is no timer, seeks the next turn itself.
+      if (Number.isFinite(waitMs)) this.#timer = setTimeout(() => this.#seekTurn(), Math.ceil(waitMs))
     } else if (this.#isPermitted()) gate.join(this)
+  }
+
+  async #perform<T>(task: () => Promise<T>): Promise<T> {
+    const call = this.#arrivals.begin()
+    try {
+      return await task()
+    } finally {
+      call.endedAt = this.#options.elapsed()
+      this.#seekTurn()
+    }
+  }
+
+  #hasStalePermit(): boolean {
+    return this.#permission === 'given' && this.#options.elapsed() - this.#permittedAt > PERMIT_MS
   }
 
   #isPermitted(): boolean {
@@ -196,6 +236,7 @@ export class Lane implements GateLane {
     this.#permission = 'asked'
     const waitMs = await permit(this.#window.limit)
     this.#permission = waitMs > 0 ? 'none' : 'given'
+    this.#permittedAt = this.#options.elapsed()
     if (waitMs > 0) this.pause(waitMs)
     else this.#seekTurn()
   }

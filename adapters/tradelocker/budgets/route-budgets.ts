@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache'
 import type { AdapterLog, RateLimitScope } from '../options.ts'
 import { ROUTES, type RouteName } from '../transport/routes.ts'
 import { UpstreamError } from '../transport/upstream-error.ts'
-import { Lane } from './budget-lane.ts'
+import { Lane, type LaneLimit } from './budget-lane.ts'
 import { EdgeBackoff } from './edge-backoff.ts'
 import { HostGate } from './host-gate.ts'
 import {
@@ -67,6 +67,8 @@ export interface Budgets {
   close(): void
 }
 
+const UNPUBLISHED = withHeadroom(UNPUBLISHED_ROUTE_LIMIT, 1)
+
 const SWEEP_MS = 30_000
 const MAX_LANES = 50_000
 
@@ -82,9 +84,9 @@ export function createBudgets(options: BudgetOptions): Budgets {
 
   const configKey = (user: string) => (scope === 'gateway' ? '' : user)
 
-  const limitOf = (user: string, route: RouteName): RateLimit => {
+  const limitOf = (user: string, route: RouteName): LaneLimit => {
     const type = ROUTES[route].rateLimitType
-    if (type === undefined) return UNPUBLISHED_ROUTE_LIMIT
+    if (type === undefined) return UNPUBLISHED
     const limits = configured.get(configKey(user)) ?? PUBLISHED_RATE_LIMITS
     return withHeadroom(limits.get(type) ?? UNPUBLISHED_ROUTE_LIMIT, headroom)
   }
@@ -141,8 +143,9 @@ function dropIdle(lanes: LRUCache<string, Lane>): void {
 }
 
 /** Fewer calls by a longer window, not by a smaller count: 90 % of one call per second must not become none. */
-function withHeadroom({ limit, intervalMs }: RateLimit, headroom: number): RateLimit {
-  return { limit, intervalMs: Math.ceil(intervalMs / headroom) }
+function withHeadroom(published: RateLimit, headroom: number): LaneLimit {
+  const { limit, intervalMs } = published
+  return { published, kept: { limit, intervalMs: Math.ceil(intervalMs / headroom) } }
 }
 
 /** Routes without a published limit are always counted per user: the modest default is meant so. */

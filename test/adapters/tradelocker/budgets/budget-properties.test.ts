@@ -14,11 +14,16 @@ interface Arrival {
   readonly user: string
   readonly route: RouteName
   readonly deadlineMs: number
+  /** Milliseconds from the start until TradeLocker counts the call, and from then until its answer is here. */
+  readonly there: number
+  readonly back: number
 }
 
 interface Call extends Arrival {
   readonly arrivedAt: number
   startedAt: number | undefined
+  /** When TradeLocker counted it. */
+  countedAt: number | undefined
   /** When it was refused. */
   refusedAt: number | undefined
 }
@@ -34,13 +39,19 @@ const TOKEN_ROUTES = new Set<RouteName>(['getJWTTokens', 'getJWTRefreshTokens'])
 const ALL_ROUTES = (Object.keys(ROUTES) as RouteName[]).filter((route) => !TOKEN_ROUTES.has(route))
 const isRead = (route: RouteName) => READ_SHARES.has(ROUTES[route].priority)
 
-const arrivals = (routes: readonly RouteName[]) =>
+/** How long calls are on their way: hardly at all, or as unpredictably as in a process that is busy. */
+const AT_ONCE: fc.Arbitrary<number> = fc.constant(0)
+const LATE = fc.oneof(fc.constant(0), fc.nat(60), fc.nat(1_500))
+
+const arrivals = (routes: readonly RouteName[], delay = AT_ONCE) =>
   fc.array(
     fc.record({
       after: fc.oneof(fc.constant(0), fc.nat(300)),
       user: fc.constantFrom(...USERS),
       route: fc.constantFrom(...routes),
       deadlineMs: fc.integer({ min: 0, max: 6_000 }),
+      there: delay,
+      back: delay,
     }),
     { maxLength: 120 },
   )
@@ -72,10 +83,20 @@ async function run({ headroom, maxRps, limits }: Setting, plan: readonly Arrival
   const calls: Call[] = []
   for (const arrival of plan) {
     await vi.advanceTimersByTimeAsync(arrival.after)
-    const call: Call = { ...arrival, arrivedAt: elapsed(), startedAt: undefined, refusedAt: undefined }
+    const call: Call = {
+      ...arrival,
+      arrivedAt: elapsed(),
+      startedAt: undefined,
+      countedAt: undefined,
+      refusedAt: undefined,
+    }
     calls.push(call)
     const task = async () => {
       call.startedAt = elapsed()
+      call.countedAt = elapsed() + call.there
+      // Not by node:timers/promises, whose clock is not the fake one.
+      if (call.there + call.back > 0)
+        await new Promise((resolve) => setTimeout(resolve, call.there + call.back))
     }
     const refused = () => {
       call.refusedAt = elapsed()
@@ -124,6 +145,30 @@ describe('with arrivals at random', () => {
           }
         }
       }),
+      { numRuns: 80 },
+    )
+  })
+
+  it('no window in which TradeLocker counts exceeds its limit, however late calls and answers arrive', async () => {
+    const limit = fc.record({
+      limit: fc.integer({ min: 1, max: 4 }),
+      intervalMs: fc.constantFrom(500, 1_000),
+    })
+    await fc.assert(
+      fc.asyncProperty(
+        limit,
+        arrivals(['closePosition', 'modifyPosition'], LATE),
+        async (published, plan) => {
+          const limits = new Map([['MODIFY_POSITION', published] as const])
+          const calls = await run({ headroom: 0.9, maxRps: undefined, limits }, plan)
+          for (const user of USERS) {
+            const counted = calls
+              .filter((call) => call.user === user)
+              .flatMap(({ countedAt }) => countedAt ?? [])
+            expect(densest(counted, published.intervalMs)).toBeLessThanOrEqual(published.limit)
+          }
+        },
+      ),
       { numRuns: 80 },
     )
   })
@@ -252,4 +297,6 @@ const saturating = (user: string, route: RouteName, deadlineMs: number): Arrival
   user,
   route,
   deadlineMs,
+  there: 0,
+  back: 0,
 })

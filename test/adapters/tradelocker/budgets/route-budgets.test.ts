@@ -208,6 +208,21 @@ describe('the budget of a route', () => {
     expect(asked).toEqual(Array(3).fill(['["ann"]|GET_ORDERS', { limit: 1, intervalMs: 1_000 }]))
   })
 
+  it('asks again when the call could not start at once: others count it from when the permit was given', async () => {
+    const asked: number[] = []
+    const epoch = performance.now()
+    const permit = async () => {
+      asked.push(performance.now() - epoch)
+      return 0
+    }
+    const { call, times } = setUp({ permit, maxRps: 1 })
+    const calls = [call(ann, 'getOrders'), call(bob, 'getOrders')]
+    await vi.advanceTimersByTimeAsync(3_000)
+    await Promise.all(calls)
+    expect(times()).toEqual([0, 1_000])
+    expect(asked).toEqual([0, 0, 1_000])
+  })
+
   it('hands on what the task returns or throws', async () => {
     const { budgets } = setUp()
     await expect(budgets.run(ann, 'getOrders', async () => 5, { deadlineMs: 0 })).resolves.toBe(5)
