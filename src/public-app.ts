@@ -5,6 +5,7 @@ import { createAuthRouter } from './auth/router.ts'
 import type { TokenSealer } from './auth/sealed-token.ts'
 import { requireSession } from './auth/session.ts'
 import { createSessionStore, type SessionStore } from './auth/session-store.ts'
+import { createTraderLogin } from './auth/trader-login.ts'
 import type { Broker } from './broker/broker.ts'
 import type { SharedStore } from './broker/shared-store.ts'
 import type { Config } from './config.ts'
@@ -63,7 +64,8 @@ export function createExpressApp(
     isStopping: drain.isStopping,
     withDetail: false,
   })
-  const auth = createAuthRouter({ broker, sealer, servers, enabled, clock }, store)
+  const logIn = createTraderLogin(broker)
+  const auth = createAuthRouter({ logIn, sealer, servers, enabled, clock }, store)
   const trading = createTradingRouter()
   const dataFeed = createDataFeedRouter({ mapping: config.dataFeed.symbols?.mapping ?? {} })
 

@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express'
-import type { Broker, Credentials, SessionGrant } from '../broker/broker.ts'
+import type { Credentials, SessionGrant } from '../broker/broker.ts'
 import { BrokerError } from '../broker/errors.ts'
 import type { FormFields } from '../http/form.ts'
 import { formOf } from '../http/form.ts'
@@ -7,6 +7,7 @@ import { RequestError } from '../http/request-error.ts'
 import type { Expectation, Feature } from '../i18n/translate.ts'
 import type { TokenSealer } from './sealed-token.ts'
 import { TRADING_ACCESS } from './sealed-token.ts'
+import type { TraderLogin } from './trader-login.ts'
 
 /**
  * TradingView keeps the time left in a 32-bit timer of milliseconds, which ends at 24.8 days; a token of this flow is
@@ -15,7 +16,7 @@ import { TRADING_ACCESS } from './sealed-token.ts'
 const MAX_TOKEN_MS = 24 * 24 * 60 * 60 * 1000
 
 export interface LoginDeps {
-  readonly broker: Pick<Broker, 'logIn'>
+  readonly logIn: TraderLogin
   readonly sealer: TokenSealer
   /** The names a trader may log in to; the first is the default. */
   readonly servers: readonly [string, ...string[]]
@@ -31,11 +32,11 @@ const MAX_CHARS = 320
 const tooLong = { expected: 'characters' satisfies Expectation, max: MAX_CHARS }
 
 /** `POST /authorize`: trades a trader's login and password for a token, a new one at every call. */
-export function passwordLogin({ broker, sealer, servers, enabled, clock }: LoginDeps): RequestHandler {
+export function passwordLogin({ logIn, sealer, servers, enabled, clock }: LoginDeps): RequestHandler {
   return async (request, response) => {
     if (!enabled)
       throw new RequestError('unsupported_feature', { feature: 'password_login' satisfies Feature })
-    const { grant } = await broker.logIn(credentialsFrom(formOf(request), servers))
+    const { grant } = await logIn(credentialsFrom(formOf(request), servers), request.ip)
     const expiration = tokenEnd(grant, clock())
     const accessToken = await sealer.seal(TRADING_ACCESS, grant, expiration * 1000)
     response.json({ s: 'ok', d: { access_token: accessToken, expiration } })

@@ -1,0 +1,13 @@
+import type { Broker, BrokerSession, Credentials } from '../broker/broker.ts'
+
+/**
+ * Logs a trader in. Every login of a trader comes through here, whether a form or TradingView's panel brought the password.
+ *
+ * @param address where the request came from, as far as the proxies in front are believed
+ * @throws BrokerError wrong_credentials, unknown_server, login_throttled, upstream_*
+ */
+export type TraderLogin = (credentials: Credentials, address: string | undefined) => Promise<BrokerSession>
+
+export function createTraderLogin(broker: Pick<Broker, 'logIn'>): TraderLogin {
+  return (credentials) => broker.logIn(credentials)
+}
