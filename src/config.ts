@@ -3,6 +3,7 @@ import { ConfigError } from './config/mistake.ts'
 import type { Environment } from './config/read.ts'
 import { readVariables } from './config/read.ts'
 import { brokenRules } from './config/rules.ts'
+import type { ServiceAccount } from './config/service-accounts.ts'
 import type { SymbolsFile } from './config/symbols-file.ts'
 import type { TokenKey } from './config/token-keys.ts'
 import type { Values } from './config/variables.ts'
@@ -47,14 +48,8 @@ export interface Config {
     readonly oauthImplicit: boolean
   }
   readonly dataFeed: {
-    readonly serviceAccount:
-      | {
-          readonly email: string
-          readonly password: string
-          readonly server: string
-          readonly accountId: string | undefined
-        }
-      | undefined
+    /** All of one server. Empty: the data half has nothing to read through. */
+    readonly serviceAccounts: readonly ServiceAccount[]
     /** Empty: the data half is public. */
     readonly clients: readonly DataClient[]
     readonly brokerId: string
@@ -116,7 +111,7 @@ function arrange(values: Values): Config {
       oauthImplicit: values.OAUTH_IMPLICIT,
     },
     dataFeed: {
-      serviceAccount: serviceAccount(values),
+      serviceAccounts: serviceAccounts(values),
       clients: values.DATA_CLIENTS ?? [],
       brokerId: values.BROKER_ID,
       symbols: values.SYMBOLS_FILE,
@@ -130,9 +125,10 @@ function accountTypeOf(baseUrl: string): 'demo' | 'live' {
   return new URL(baseUrl).hostname.startsWith('demo') ? 'demo' : 'live'
 }
 
-function serviceAccount(values: Values): Config['dataFeed']['serviceAccount'] {
-  const { DATA_FEED_EMAIL: email, DATA_FEED_PASSWORD: password } = values
-  if (email === undefined || password === undefined) return undefined
+function serviceAccounts(values: Values): readonly ServiceAccount[] {
+  const { DATA_FEED_EMAIL: email, DATA_FEED_PASSWORD: password, DATA_FEED_ACCOUNTS: others = [] } = values
+  if (email === undefined || password === undefined) return []
   const server = values.DATA_FEED_SERVER ?? values.TRADELOCKER_SERVERS[0]
-  return { email, password, server, accountId: values.DATA_FEED_ACCOUNT_ID }
+  const first = { email, password, server, accountId: values.DATA_FEED_ACCOUNT_ID }
+  return [first, ...others.map((other) => ({ ...other, server }))]
 }

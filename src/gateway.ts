@@ -54,7 +54,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
         )
   const tradeLocker = createTradeLockerBroker({
     ...config.tradeLocker,
-    serviceAccount: config.dataFeed.serviceAccount,
+    serviceAccounts: config.dataFeed.serviceAccounts,
     store: shared,
     log,
     clock,
@@ -99,6 +99,7 @@ function measured(metrics: GatewayMetrics): AdapterEvents {
     },
     refused: metrics.upstreamRefused,
     catalogue: metrics.catalogue,
+    serviceAccounts: metrics.serviceAccounts,
   }
 }
 

@@ -39,7 +39,7 @@ describe('the smallest configuration', () => {
         oauthClients: [],
         oauthImplicit: false,
       },
-      dataFeed: { serviceAccount: undefined, clients: [], brokerId: 'broker', symbols: undefined },
+      dataFeed: { serviceAccounts: [], clients: [], brokerId: 'broker', symbols: undefined },
       redisUrl: undefined,
     })
   })
@@ -74,12 +74,10 @@ describe('a full configuration', () => {
       redirectUris: ['https://www.tradingview.com/trading/oauth-redirect/broker/'],
       environment: 'production',
     })
-    expect(config.dataFeed.serviceAccount).toEqual({
-      email: 'feed@example.test',
-      password: SECRETS.feed,
-      server: 'MAIN',
-      accountId: undefined,
-    })
+    expect(config.dataFeed.serviceAccounts).toEqual([
+      { email: 'feed@example.test', password: SECRETS.feed, server: 'MAIN', accountId: undefined },
+      { email: 'feed-2@example.test', password: SECRETS.secondFeed, server: 'MAIN', accountId: '7' },
+    ])
     expect(config.dataFeed.clients).toMatchObject([
       { login: 'tv' },
       { clientId: 'tv-jwt', tokenUrl: undefined },

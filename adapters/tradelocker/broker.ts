@@ -6,6 +6,7 @@ import { createBooks } from './book/books.ts'
 import { type Budgets, createBudgets } from './budgets/route-budgets.ts'
 import { createSharedPermit } from './budgets/shared-budgets.ts'
 import { unconfiguredMarketData } from './feed/market-data.ts'
+import { type ServiceAccountsStatus, startServiceAccounts } from './feed/service-accounts.ts'
 import { createCatalogue } from './instruments/catalogue.ts'
 import { type CatalogueWarmer, startCatalogueWarmer } from './instruments/catalogue-warmer.ts'
 import { createInfoRoutes } from './instruments/info-routes.ts'
@@ -62,14 +63,16 @@ export function createTradeLockerBroker(options: TradeLockerOptions): Broker {
       headroom: rateLimits.headroom,
     })
 
+  const services = startServiceAccounts({
+    services: options.serviceAccounts,
+    logIn: async (service) => clientOf(await logIn(upstream, service)),
+    directory: parts.directory,
+    log,
+    events,
+    pauses: options.loginPauses,
+  })
   const warmer =
-    options.serviceAccount &&
-    startCatalogueWarmer(
-      parts,
-      options.serviceAccount,
-      async (service) => clientOf(await logIn(upstream, service)),
-      log,
-    )
+    options.serviceAccounts.length > 0 ? startCatalogueWarmer({ ...parts, lead: services.lead }) : undefined
 
   return {
     async logIn(credentials: Credentials) {
@@ -80,9 +83,10 @@ export function createTradeLockerBroker(options: TradeLockerOptions): Broker {
     },
     resume: (grant) => sessionOf(tokensFromGrant(upstream, grant)),
     marketData: unconfiguredMarketData,
-    readiness: () => readinessOf(warmer),
+    readiness: () => readinessOf(warmer, services.status()),
     async close() {
       warmer?.close()
+      services.close()
       placement.close()
       budgets.close()
       http.close()
@@ -114,14 +118,25 @@ function createParts({ events, clock, log, store }: TradeLockerOptions, budgets:
   }
 }
 
-/** Without a service account there is nothing to wait for: the catalogue loads as traders log in. */
-function readinessOf(warmer: CatalogueWarmer | undefined): BrokerReadiness {
-  if (warmer === undefined) return { ready: true, detail: { catalogue: 'loads with the first login' } }
+/** Nothing here keeps traders out: without a service account the catalogue loads as they log in. */
+function readinessOf(warmer: CatalogueWarmer | undefined, services: ServiceAccountsStatus): BrokerReadiness {
+  return { ready: true, detail: { ...catalogueDetail(warmer), ...dataFeedDetail(services) } }
+}
+
+function catalogueDetail(warmer: CatalogueWarmer | undefined): BrokerReadiness['detail'] {
+  if (warmer === undefined) return { catalogue: 'loads with the first login' }
   const progress = warmer.progress()
-  if (progress === undefined) return { ready: true, detail: { catalogue: 'waiting for the service account' } }
+  if (progress === undefined) return { catalogue: 'waiting for the service account' }
   const { complete, incomplete, missing } = progress
+  return { catalogue: missing > 0 ? 'warming' : 'loaded', complete, incomplete, missing }
+}
+
+function dataFeedDetail({ configured, usable, trouble }: ServiceAccountsStatus): BrokerReadiness['detail'] {
+  if (configured === 0) return { dataFeed: 'not configured' }
   return {
-    ready: true,
-    detail: { catalogue: missing > 0 ? 'warming' : 'loaded', complete, incomplete, missing },
+    dataFeed: usable > 0 ? 'ready' : 'unavailable',
+    serviceAccounts: configured,
+    serviceAccountsUsable: usable,
+    ...(trouble !== undefined && { serviceAccountTrouble: trouble }),
   }
 }

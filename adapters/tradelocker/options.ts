@@ -15,10 +15,29 @@ export interface AdapterEvents {
   refused(event: { route: string }): void
   /** Instruments of `server` whose details are loaded, and how many are still missing. */
   catalogue(event: { server: string; complete: number; missing: number }): void
+  /** How many service accounts there are, and how many of them are logged in. */
+  serviceAccounts(event: { configured: number; usable: number }): void
+}
+
+/** A TradeLocker login of the broker's own, through which the data half reads. */
+export interface ServiceAccount {
+  readonly email: string
+  readonly password: string
+  readonly server: string
+  /** Undefined: the login's first active account. */
+  readonly accountId: string | undefined
 }
 
 /** Whose limits a rate-limit budget stands for: decision of the operator, since TradeLocker does not document it. */
 export type RateLimitScope = 'user' | 'account' | 'gateway'
+
+/** Milliseconds between logins that fail: the first pause, doubled after each failure up to the longest. */
+export interface LoginPauses {
+  /** For what passes by itself. */
+  readonly passing: readonly [first: number, longest: number]
+  /** For what somebody has to put right: trying on would only lock the account for longer. */
+  readonly refused: readonly [first: number, longest: number]
+}
 
 export interface TradeLockerOptions {
   /** e.g. `https://demo.tradelocker.com/backend-api` */
@@ -34,15 +53,10 @@ export interface TradeLockerOptions {
     /** Ceiling over all users, in requests per second. */
     readonly maxRps: number | undefined
   }
-  /** Login of the data half; warms the instrument catalogue from start. */
-  readonly serviceAccount:
-    | {
-        readonly email: string
-        readonly password: string
-        readonly server: string
-        readonly accountId: string | undefined
-      }
-    | undefined
+  /** Logins of the data half, all of one server; they also warm the instrument catalogue from start. */
+  readonly serviceAccounts: readonly ServiceAccount[]
+  /** Between their logins that fail; for tests. */
+  readonly loginPauses?: LoginPauses | undefined
   /** What replicas share; must keep what lies under `secret/` secret. Undefined: this replica stands alone. */
   readonly store?: SharedStore | undefined
   /** How long a trader waits while an order whose answer got lost is looked for, in milliseconds; 10 s by default. */

@@ -13,7 +13,10 @@ export function redactedConfig(config: Config): Readonly<Record<string, unknown>
     },
     dataFeed: {
       ...dataFeed,
-      serviceAccount: dataFeed.serviceAccount && { ...dataFeed.serviceAccount, password: isSet('password') },
+      serviceAccounts: dataFeed.serviceAccounts.map((account) => ({
+        ...account,
+        password: isSet('password'),
+      })),
       clients: dataFeed.clients.map((client) => ('login' in client ? client.login : client.clientId)),
       symbols: dataFeed.symbols && {
         mapped: Object.keys(dataFeed.symbols.mapping).length,

@@ -1,6 +1,7 @@
 import type { Mistake } from './mistake.ts'
 import type { Environment } from './read.ts'
 import { missing, shown } from './read.ts'
+import { loginKey } from './service-accounts.ts'
 import { isLoopback } from './values.ts'
 import type { Values, VariableName } from './variables.ts'
 
@@ -44,11 +45,45 @@ const rules: readonly Rule[] = [
 
   (_values, env) => {
     const together = ['DATA_FEED_EMAIL', 'DATA_FEED_PASSWORD'] as const
-    const any = [...together, 'DATA_FEED_SERVER', 'DATA_FEED_ACCOUNT_ID'] as const
+    const any = [...together, 'DATA_FEED_SERVER', 'DATA_FEED_ACCOUNT_ID', 'DATA_FEED_ACCOUNTS'] as const
     if (any.every((name) => isUnset(name, env))) return []
     return together
       .filter((name) => isUnset(name, env))
       .map((name) => missing(name, ', required with the other DATA_FEED variables'))
+  },
+
+  // Instruments of two servers have nothing to do with each other, whatever their names.
+  ({ DATA_FEED_ACCOUNTS = [], DATA_FEED_SERVER, TRADELOCKER_SERVERS }, env) => {
+    const server = DATA_FEED_SERVER ?? TRADELOCKER_SERVERS?.[0]
+    return DATA_FEED_ACCOUNTS.flatMap((account, index) =>
+      server === undefined || account.server === undefined || account.server === server
+        ? []
+        : [
+            {
+              name: `DATA_FEED_ACCOUNTS[${index}].server` as const,
+              expected: `the server of the first service account, ${JSON.stringify(server)}`,
+              received: shown('DATA_FEED_ACCOUNTS', env),
+            },
+          ],
+    )
+  },
+
+  ({ DATA_FEED_ACCOUNTS = [], DATA_FEED_EMAIL = '', DATA_FEED_ACCOUNT_ID }, env) => {
+    const keys = [
+      loginKey(DATA_FEED_EMAIL, DATA_FEED_ACCOUNT_ID),
+      ...DATA_FEED_ACCOUNTS.map(({ email, accountId }) => loginKey(email, accountId)),
+    ]
+    return DATA_FEED_ACCOUNTS.flatMap((_, index) =>
+      keys.indexOf(keys[index + 1] ?? '') === index + 1
+        ? []
+        : [
+            {
+              name: `DATA_FEED_ACCOUNTS[${index}]` as const,
+              expected: 'an account of its own: another service account is the same',
+              received: shown('DATA_FEED_ACCOUNTS', env),
+            },
+          ],
+    )
   },
 ]
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { dataClients, oauthClients } from './clients.ts'
+import { furtherAccounts } from './service-accounts.ts'
 import { symbolsFile } from './symbols-file.ts'
 import { tokenKeys } from './token-keys.ts'
 import * as value from './values.ts'
@@ -69,6 +70,7 @@ export const variables = {
   DATA_FEED_PASSWORD: optional(anyText, 'a password', { secret: true }),
   DATA_FEED_SERVER: optional(anyText, 'a server name'),
   DATA_FEED_ACCOUNT_ID: optional(anyText, 'an account id'),
+  DATA_FEED_ACCOUNTS: optional(furtherAccounts, 'a JSON array', { secret: true }),
   DATA_CLIENTS: optional(dataClients, 'a JSON array', { secret: true }),
   BROKER_ID: byDefault(
     'broker',

@@ -8,6 +8,7 @@ export interface GatewayMetrics {
   /** A call that was not made: the rate limits left no time for it. */
   upstreamRefused(event: { route: string }): void
   catalogue(event: { server: string; complete: number; missing: number }): void
+  serviceAccounts(event: { configured: number; usable: number }): void
   /** Whether the store that replicas share answers. */
   sharedStore(connected: boolean): void
   /** Serves them in Prometheus' text format. */
@@ -49,6 +50,12 @@ export function createMetrics(): GatewayMetrics {
     labelNames: ['server', 'state'] as const,
     registers,
   })
+  const serviceAccounts = new Gauge({
+    name: 'gateway_service_accounts',
+    help: 'Service accounts of the data half that are configured, and how many of them are usable.',
+    labelNames: ['state'] as const,
+    registers,
+  })
   const sharedStore = new Gauge({
     name: 'gateway_shared_store_connected',
     help: 'Whether the store that replicas share answers (1) or not (0); always 0 without one.',
@@ -66,6 +73,10 @@ export function createMetrics(): GatewayMetrics {
     catalogue({ server, complete, missing }) {
       instruments.set({ server, state: 'complete' }, complete)
       instruments.set({ server, state: 'missing' }, missing)
+    },
+    serviceAccounts({ configured, usable }) {
+      serviceAccounts.set({ state: 'configured' }, configured)
+      serviceAccounts.set({ state: 'usable' }, usable)
     },
     sharedStore: (connected) => sharedStore.set(connected ? 1 : 0),
     handler: async (_request, response) => {

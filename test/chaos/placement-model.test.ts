@@ -29,10 +29,15 @@ const brokerOf = (): Broker =>
     accountType: 'demo',
     developerApiKey: undefined,
     rateLimits: { scope: 'user', headroom: 0.9, maxRps: undefined },
-    serviceAccount: undefined,
+    serviceAccounts: [],
     searchMs: 1_200,
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
-    events: { upstreamCall: () => undefined, catalogue: () => undefined, refused: () => undefined },
+    events: {
+      upstreamCall: () => undefined,
+      catalogue: () => undefined,
+      refused: () => undefined,
+      serviceAccounts: () => undefined,
+    },
     clock: Date.now,
   })
 

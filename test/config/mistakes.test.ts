@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { variables } from '../../src/config/variables.ts'
 import { DATA_CLIENTS, MINIMAL, mistakesOf, OAUTH_CLIENTS } from '../support/environments.ts'
 
+const FEED = { DATA_FEED_EMAIL: 'a@b.test', DATA_FEED_PASSWORD: 'p' }
+
 describe('mistakes', () => {
   const key = MINIMAL.TOKEN_KEYS.slice('k1:'.length)
   it.each<[string, Record<string, string>, string]>([
@@ -80,6 +82,29 @@ describe('mistakes', () => {
       'a feed server alone',
       { DATA_FEED_SERVER: 'MAIN' },
       'DATA_FEED_EMAIL: expected an e-mail address, required with',
+    ],
+    [
+      'further service accounts without a first',
+      { DATA_FEED_ACCOUNTS: '[]' },
+      'DATA_FEED_EMAIL: expected an e-mail address, required with',
+    ],
+    [
+      'a service account of another server',
+      { ...FEED, DATA_FEED_ACCOUNTS: '[{"email":"b@b.test","password":"p","server":"OTHER"}]' },
+      'DATA_FEED_ACCOUNTS[0].server: expected the server of the first service account, "MAIN", received a value of 54',
+    ],
+    [
+      'a service account twice',
+      {
+        ...FEED,
+        DATA_FEED_ACCOUNTS: '[{"email":"b@b.test","password":"p"},{"email":"A@b.test","password":"p"}]',
+      },
+      'DATA_FEED_ACCOUNTS[1]: expected an account of its own: another service account is the same',
+    ],
+    [
+      'a service account without a password',
+      { ...FEED, DATA_FEED_ACCOUNTS: '[{"email":"b@b.test"}]' },
+      'DATA_FEED_ACCOUNTS[0].password: expected a text',
     ],
     [
       'a broker id',

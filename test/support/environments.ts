@@ -6,6 +6,7 @@ export const SECRETS = {
   oauth: 'oauth-secret-0002',
   feed: 'feed-password-0003',
   data: 'data-password-0004',
+  secondFeed: 'feed-password-0007',
   jwt: 'jwt-secret-0005',
   redis: 'redis-password-0006',
 } as const
@@ -69,6 +70,9 @@ export function withEverything(): Record<string, string> {
     OAUTH_IMPLICIT: 'TRUE',
     DATA_FEED_EMAIL: 'feed@example.test',
     DATA_FEED_PASSWORD: SECRETS.feed,
+    DATA_FEED_ACCOUNTS: JSON.stringify([
+      { email: 'feed-2@example.test', password: SECRETS.secondFeed, server: 'MAIN', account_id: '7' },
+    ]),
     DATA_CLIENTS,
     REDIS_URL: `redis://user:${SECRETS.redis}@redis:6379`,
   }

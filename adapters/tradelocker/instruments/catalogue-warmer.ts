@@ -1,60 +1,75 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { BrokerError } from '../../../src/broker/errors.ts'
-import { type AccountContext, accountContext } from '../account/account-context.ts'
-import type { AdapterLog, TradeLockerOptions } from '../options.ts'
-import type { Parts } from '../parts.ts'
-import type { SessionClient } from '../transport/session-client.ts'
-import type { CatalogueProgress } from './catalogue.ts'
-
-type ServiceAccount = NonNullable<TradeLockerOptions['serviceAccount']>
+import type { AccountContext } from '../account/account-context.ts'
+import type { AdapterLog } from '../options.ts'
+import type { Catalogue, CatalogueProgress } from './catalogue.ts'
+import type { Instruments } from './instruments.ts'
 
 /** Keeps the instrument catalogue loaded from start, so that no trader has to wait for it. */
 export interface CatalogueWarmer {
-  /** Undefined until the service account's list has been read. */
+  /** Undefined until a service account's list has been read. */
   progress(): CatalogueProgress | undefined
   close(): void
+}
+
+export interface CatalogueWarmerParts {
+  readonly catalogue: Catalogue
+  readonly instruments: Instruments
+  /** The service account to read through. */
+  readonly lead: () => Promise<AccountContext>
+  readonly log: AdapterLog
 }
 
 const ROUND_MS = 60 * 60_000
 const FIRST_RETRY_MS = 5_000
 const LONGEST_RETRY_MS = 5 * 60_000
 
-/** @param logIn opens a session of the service account */
-export function startCatalogueWarmer(
-  parts: Parts,
-  service: ServiceAccount,
-  logIn: (service: ServiceAccount) => Promise<SessionClient>,
-  log: AdapterLog,
-): CatalogueWarmer {
+export function startCatalogueWarmer({
+  catalogue,
+  instruments,
+  lead,
+  log,
+}: CatalogueWarmerParts): CatalogueWarmer {
   const stop = new AbortController()
-  let account: AccountContext | undefined
   let progress: () => CatalogueProgress | undefined = () => undefined
 
   const round = async () => {
-    account ??= await openAccount(parts, service, await logIn(service))
-    const opened = account
-    const { list } = await parts.instruments.index(opened)
-    progress = () => parts.catalogue.progress(opened.client.server, list)
-    await parts.instruments.warm(opened)
-    log.info('The instrument catalogue is loaded.', { server: service.server, ...progress() })
+    const account = await lead()
+    const { server } = account.client
+    const { list } = await instruments.index(account)
+    progress = () => catalogue.progress(server, list)
+    await instruments.warm(account)
+    log.info('The instrument catalogue is loaded.', { server, ...progress() })
+  }
+
+  let retryMs = FIRST_RETRY_MS
+  let isWaiting = false
+
+  /** Waiting for a login costs no call, so its pauses do not grow; why it fails is told by the login itself. */
+  const waitForLogin = async () => {
+    if (!isWaiting) log.warn('The instrument catalogue could not be loaded; waiting for a service account.')
+    isWaiting = true
+    await pause(FIRST_RETRY_MS, stop.signal)
+  }
+
+  const waitAfter = async (error: unknown) => {
+    const reason = error instanceof BrokerError ? error.code : String(error)
+    if (reason === 'data_feed_unavailable') return waitForLogin()
+    const again = `trying again in ${retryMs / 1000} s.`
+    log.warn(`The instrument catalogue could not be loaded; ${again}`, { reason })
+    await pause(retryMs, stop.signal)
+    retryMs = Math.min(retryMs * 2, LONGEST_RETRY_MS)
   }
 
   const run = async () => {
-    let retryMs = FIRST_RETRY_MS
     while (!stop.signal.aborted) {
       try {
         await round()
         retryMs = FIRST_RETRY_MS
+        isWaiting = false
         await pause(ROUND_MS, stop.signal)
       } catch (error) {
-        // A session that has ended is opened anew; wrong credentials may be put right by the operator.
-        if (error instanceof BrokerError && error.code === 'session_expired') account = undefined
-        log.warn(`The instrument catalogue could not be loaded; trying again in ${retryMs / 1000} s.`, {
-          server: service.server,
-          reason: error instanceof BrokerError ? error.code : String(error),
-        })
-        await pause(retryMs, stop.signal)
-        retryMs = Math.min(retryMs * 2, LONGEST_RETRY_MS)
+        await waitAfter(error)
       }
     }
   }
@@ -64,19 +79,6 @@ export function startCatalogueWarmer(
     progress: () => progress(),
     close: () => stop.abort(),
   }
-}
-
-async function openAccount(
-  { directory }: Parts,
-  service: ServiceAccount,
-  client: SessionClient,
-): Promise<AccountContext> {
-  const rows = (await directory.accounts(client)).filter((row) => row.active)
-  const row = service.accountId === undefined ? rows[0] : rows.find(({ id }) => id === service.accountId)
-  if (row === undefined) throw new BrokerError('account_not_found')
-  // Also tells the budgets the limits.
-  await directory.config(client, row.accNum)
-  return accountContext(client, row)
 }
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {
