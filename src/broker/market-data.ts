@@ -85,7 +85,7 @@ export interface MarketData {
   /**
    * Every complete instrument of the service account; the same array as long as nothing has changed.
    * @throws data_feed_unconfigured without a service account; data_feed_unavailable while it cannot log in;
-   * catalogue_loading while nothing is known yet
+   * catalogue_loading until the details of all have been read once: a part of the list would be taken for the whole
    */
   instruments(): Promise<readonly FeedInstrument[]>
   /**

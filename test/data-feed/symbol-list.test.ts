@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest'
+import { BrokerError } from '../../src/broker/errors.ts'
+import { createSymbolList } from '../../src/data-feed/symbol-list.ts'
+import { createSymbolBooks } from '../../src/data-feed/symbols.ts'
+import { readableLog } from '../support/log-lines.ts'
+import { createMemoryMarketData } from '../support/memory-market-data.ts'
+import { aFeedInstrument } from '../support/samples.ts'
+
+const setUp = () => {
+  const market = createMemoryMarketData([aFeedInstrument({ name: 'EURUSD' })])
+  const rules = { brokerId: 'acme', groups: [], overrides: {} }
+  return { market, list: createSymbolList(market, createSymbolBooks(rules, readableLog().log)) }
+}
+
+it('is the same while the broker has nothing new, and another as soon as it has', async () => {
+  const { market, list } = setUp()
+  const first = await list.read()
+  expect(await list.read()).toBe(first)
+  market.list = [aFeedInstrument({ name: 'GBPUSD' })]
+  expect((await list.read()).all.map(({ id }) => id)).toEqual(['GBPUSD'])
+})
+
+it('is an error until there has been one, and from then on the last one', async () => {
+  const { market, list } = setUp()
+  market.failure = new BrokerError('catalogue_loading')
+  await expect(list.read()).rejects.toMatchObject({ code: 'catalogue_loading' })
+  expect(list.last()).toBeUndefined()
+  market.failure = undefined
+  const book = await list.read()
+  market.failure = new BrokerError('data_feed_unavailable')
+  expect(await list.read()).toBe(book)
+  expect(list.last()).toBe(book)
+})
