@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http'
 import type { Express } from 'express'
 import helmet from 'helmet'
+import { createRevokedTokens } from './auth/revoked-tokens.ts'
 import { createAuthRouter } from './auth/router.ts'
 import type { TokenSealer } from './auth/sealed-token.ts'
 import { requireSession } from './auth/session.ts'
@@ -44,7 +45,8 @@ export interface PublicAppParts extends AppParts {
 /** What TradingView calls. */
 export function createPublicApp(parts: PublicAppParts): RequestListener {
   const { broker, log, metrics, drain, sealer, shared, clock } = parts
-  const store = createSessionStore({ broker, sealer, shared, clock })
+  const revoked = createRevokedTokens(clock, shared)
+  const store = createSessionStore({ broker, sealer, revoked, clock })
   const requestLog = createRequestLog(log, metrics)
   return withFastLane({ app: createExpressApp(parts, store, requestLog), store, requestLog, drain })
 }

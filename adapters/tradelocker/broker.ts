@@ -18,6 +18,7 @@ import { createTradingHours } from './instruments/trading-hours.ts'
 import type { TradeLockerOptions } from './options.ts'
 import type { Parts } from './parts.ts'
 import { createSession } from './session.ts'
+import { createOpenSessions } from './tokens/open-sessions.ts'
 import { createSharedTokens } from './tokens/shared-tokens.ts'
 import { logIn, type SessionTokens, tokensFromGrant } from './tokens/tokens.ts'
 import { createLocalLedger } from './trading/local-ledger.ts'
@@ -57,11 +58,12 @@ export function createTradeLockerBroker(options: TradeLockerOptions): Broker {
   const placement = createOrderPlacement(parts, ledger, log, { searchMs })
 
   const clientOf = (tokens: SessionTokens) => createSessionClient({ ...upstream, tokens })
-  const sessionOf = (tokens: SessionTokens) =>
+  const openSessions = createOpenSessions((tokens) =>
     createSession(parts, placement, clientOf(tokens), {
       accountType: options.accountType,
       headroom: rateLimits.headroom,
-    })
+    }),
+  )
 
   const services = startServiceAccounts({
     services: options.serviceAccounts,
@@ -79,9 +81,9 @@ export function createTradeLockerBroker(options: TradeLockerOptions): Broker {
       if (!servers.includes(credentials.server)) {
         throw new BrokerError('unknown_server', { params: { server: credentials.server } })
       }
-      return sessionOf(await logIn(upstream, credentials))
+      return openSessions.of(await logIn(upstream, credentials))
     },
-    resume: (grant) => sessionOf(tokensFromGrant(upstream, grant)),
+    resume: (grant) => openSessions.of(tokensFromGrant(upstream, grant)),
     marketData: unconfiguredMarketData,
     readiness: () => readinessOf(warmer, services.status()),
     async close() {

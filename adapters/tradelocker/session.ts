@@ -72,6 +72,8 @@ export function createSession(
       return client.grant()
     },
 
+    freshFor: (ms) => client.freshFor(ms),
+
     accounts: async () => (await activeRows()).map(toAccount),
 
     async account(accountId) {

@@ -10,8 +10,22 @@ export interface Purpose<Content> {
   readonly content?: Content
 }
 
+/** What a trader's bearer token carries. */
+export interface TradingAccess extends SessionGrant {
+  /** Only where the login has several tokens: then a logout ends them all. */
+  readonly login?: LoginMark
+}
+
+/** Marks all tokens that come from one OAuth login. */
+interface LoginMark {
+  /** Made up at the login. */
+  readonly id: string
+  /** Unix milliseconds: no token of the login lasts longer, however often it is refreshed. */
+  readonly endsAt: number
+}
+
 /** Traders' bearer tokens. */
-export const TRADING_ACCESS: Purpose<SessionGrant> = { name: 'trading access' }
+export const TRADING_ACCESS: Purpose<TradingAccess> = { name: 'trading access' }
 
 /** Longer tokens are refused before any cryptography: no token made here comes near. */
 const MAX_TOKEN_CHARS = 8 * 1024

@@ -2,8 +2,7 @@ import { hash as digest } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import type { Broker, BrokerSession } from '../broker/broker.ts'
 import { BrokerError } from '../broker/errors.ts'
-import type { SharedStore } from '../broker/shared-store.ts'
-import { createRevokedTokens } from './revoked-tokens.ts'
+import { createRevokedTokens, type RevokedTokens } from './revoked-tokens.ts'
 import type { TokenSealer } from './sealed-token.ts'
 import { TRADING_ACCESS } from './sealed-token.ts'
 
@@ -12,6 +11,10 @@ const MAX_SESSIONS = 10_000
 
 interface OpenSession {
   readonly session: BrokerSession
+  /** What a logout names: the login where the token has brothers and sisters, else the token's hash. */
+  readonly revocation: string
+  /** Unix milliseconds: end of what is revoked, so that it can be forgotten then. */
+  readonly endsAt: number
   /** Unix milliseconds: end of the token, not of the broker's session. */
   readonly expiresAt: number
 }
@@ -21,30 +24,42 @@ export interface SessionStore {
   open(token: string): Promise<BrokerSession>
   /** The session behind a token that `open` would give without waiting; undefined when it must wait or refuse. */
   opened(token: string): BrokerSession | undefined
-  /** Refuses the token from now on; replicas with a shared store do so within two seconds. */
+  /**
+   * Refuses the token from now on, and with it all others of an OAuth login; replicas with a shared store do so within two
+   * seconds.
+   */
   revoke(token: string): Promise<void>
 }
 
 export interface SessionStoreDeps {
   readonly broker: Pick<Broker, 'resume'>
   readonly sealer: TokenSealer
-  /** What replicas share; without it a logout holds on this replica only. */
-  readonly shared?: Pick<SharedStore, 'get' | 'set'> | undefined
+  readonly revoked?: RevokedTokens
   /** Unix milliseconds. */
   readonly clock: () => number
 }
 
 /** Keeps opened sessions under the hash of their token, so that opening costs once and no token lies in memory. */
-export function createSessionStore({ broker, sealer, shared, clock }: SessionStoreDeps): SessionStore {
-  const revoked = createRevokedTokens(clock, shared)
+export function createSessionStore({
+  broker,
+  sealer,
+  clock,
+  revoked = createRevokedTokens(clock),
+}: SessionStoreDeps): SessionStore {
   const sessions = new LRUCache<string, OpenSession, string>({
     max: MAX_SESSIONS,
     // Whoever waits for a session gets it, even when a full cache has dropped the entry meanwhile.
     ignoreFetchAbort: true,
-    async fetchMethod(_hash, _stale, { options, context: token }) {
-      const { content: grant, expiresAt } = await sealer.open(TRADING_ACCESS, token)
+    async fetchMethod(hash, _stale, { options, context: token }) {
+      const { content, expiresAt } = await sealer.open(TRADING_ACCESS, token)
+      const { login, ...grant } = content
       options.ttl = remaining(expiresAt)
-      return { session: broker.resume(grant), expiresAt }
+      return {
+        session: broker.resume(grant),
+        revocation: login?.id ?? hash,
+        endsAt: login?.endsAt ?? expiresAt,
+        expiresAt,
+      }
     },
   })
 
@@ -56,28 +71,28 @@ export function createSessionStore({ broker, sealer, shared, clock }: SessionSto
     const hash = hashOf(token)
     const open = revoked.has(hash) ? undefined : await sessions.fetch(hash, { context: token })
     // Asked after the wait: a logout may have come in between, here or on another replica.
-    if (open === undefined || (await revoked.check(hash)) || !isValid(hash, open)) {
+    if (open === undefined || (await revoked.check(open.revocation)) || !isValid(open)) {
       throw new BrokerError('session_expired')
     }
     return open
   }
 
-  function isValid(hash: string, { expiresAt }: OpenSession): boolean {
-    return expiresAt > clock() && !revoked.has(hash)
+  function isValid({ expiresAt, revocation }: OpenSession): boolean {
+    return expiresAt > clock() && !revoked.has(revocation)
   }
 
   return {
     open: async (token) => (await openSession(token)).session,
     opened(token) {
-      const hash = hashOf(token)
-      const open = sessions.get(hash)
-      return open !== undefined && isValid(hash, open) && !revoked.mustAsk(hash) ? open.session : undefined
+      const open = sessions.get(hashOf(token))
+      return open !== undefined && isValid(open) && !revoked.mustAsk(open.revocation)
+        ? open.session
+        : undefined
     },
     async revoke(token) {
-      const { expiresAt } = await openSession(token)
-      const hash = hashOf(token)
-      sessions.delete(hash)
-      await revoked.add(hash, remaining(expiresAt))
+      const { revocation, endsAt } = await openSession(token)
+      sessions.delete(hashOf(token))
+      await revoked.add(revocation, remaining(endsAt))
     },
   }
 }

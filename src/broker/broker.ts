@@ -45,7 +45,7 @@ export interface BrokerReadiness {
 export interface Broker {
   /** @throws wrong_credentials, unknown_server, login_throttled, upstream_* */
   logIn(credentials: Credentials): Promise<BrokerSession>
-  /** Goes on with a session; makes no call. */
+  /** Goes on with a session; makes no call. All grants of one login lead to the same session, the newest of them counts. */
   resume(grant: SessionGrant): BrokerSession
   /** Prices for TradingView's servers, read through the broker's own service accounts. */
   readonly marketData: MarketData
@@ -57,6 +57,11 @@ export interface Broker {
 /** One login of one user. */
 export interface BrokerSession {
   readonly grant: SessionGrant
+  /**
+   * Asks the broker to go on, where otherwise the session would have to do so within `ms` milliseconds; `grant` is the
+   * newest then. @throws session_expired when the broker has ended it, upstream_*
+   */
+  freshFor(ms: number): Promise<void>
   accounts(): Promise<readonly Account[]>
   /** @throws account_not_found also for an account of somebody else: nobody learns whether it exists */
   account(accountId: string): Promise<TradingAccount>

@@ -10,6 +10,8 @@ import { requestPair } from './token-request.ts'
 
 /** The token pair of one session, kept fresh. */
 export interface SessionTokens {
+  /** The session's own, the same on all replicas and in every token that was sealed for it. */
+  readonly id: string
   /** The user as TradeLocker knows it: the `sub` claim, else the e-mail in lower case. */
   readonly user: string
   readonly server: string
@@ -17,6 +19,13 @@ export interface SessionTokens {
   accessToken(): Promise<string>
   /** A token other than `usedToken`, which TradeLocker refused. @throws session_expired, upstream errors */
   refreshAfter(usedToken: string): Promise<string>
+  /** How often the pair was refreshed since the login: the higher, the newer. */
+  generation(): number
+  /**
+   * Makes sure that the access token is good for another `ms` milliseconds, as far as TradeLocker's tokens last that long:
+   * what is sealed then need not be refreshed by whoever opens it within that time. @throws session_expired, upstream errors
+   */
+  freshFor(ms: number): Promise<void>
   /** All that is needed to go on elsewhere; secret. */
   grant(): SessionGrant
 }
@@ -124,8 +133,14 @@ function sessionTokens(upstream: Upstream, { id, server, user, pair }: Session):
   }
 
   return {
+    id,
     user,
     server,
+    generation: () => current.generation,
+    async freshFor(ms) {
+      if (isOver) throw new BrokerError('session_expired')
+      if (current.accessExpiresAt - clock() < ms) await refresh()
+    },
     async accessToken() {
       if (isOver) throw new BrokerError('session_expired')
       const left = current.accessExpiresAt - clock()

@@ -29,6 +29,8 @@ export interface SessionClient {
   /** Has TradeLocker accepted this very login within the last `ms` milliseconds? */
   wasAcceptedWithin(ms: number): boolean
   grant(): SessionGrant
+  /** See SessionTokens. */
+  freshFor(ms: number): Promise<void>
 }
 
 export interface SessionClientOptions extends Upstream {
@@ -112,6 +114,7 @@ export function createSessionClient(options: SessionClientOptions): SessionClien
     },
     wasAcceptedWithin: (ms) => elapsed() - acceptedAt < ms,
     grant: () => tokens.grant(),
+    freshFor: (ms) => tokens.freshFor(ms),
   }
 }
 
