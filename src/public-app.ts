@@ -11,6 +11,9 @@ import type { Broker } from './broker/broker.ts'
 import type { SharedStore } from './broker/shared-store.ts'
 import type { Config } from './config.ts'
 import { createDataFeedRouter } from './data-feed/router.ts'
+import { createStreaming } from './data-feed/streaming/streaming.ts'
+import { createSymbolList } from './data-feed/symbol-list.ts'
+import { createSymbolBooks } from './data-feed/symbols.ts'
 import { bareApp, neverStored } from './http/bare-app.ts'
 import { allowTradingViewOrigins } from './http/cors.ts'
 import { renderErrors } from './http/errors.ts'
@@ -57,7 +60,7 @@ export function createExpressApp(
   store: SessionStore,
   requestLog: RequestLog,
 ): Express {
-  const { config, broker, log, drain, sealer, clock } = parts
+  const { config, broker, log, metrics, drain, sealer, clock } = parts
   const { servers } = config.tradeLocker
   const enabled = config.auth.passwordLogin
 
@@ -69,7 +72,18 @@ export function createExpressApp(
   const logIn = createTraderLogin(broker)
   const auth = createAuthRouter({ logIn, sealer, servers, enabled, clock }, store)
   const trading = createTradingRouter()
-  const dataFeed = createDataFeedRouter({ mapping: config.dataFeed.symbols?.mapping ?? {} })
+  const { brokerId, symbols: file } = config.dataFeed
+  const rules = { brokerId, groups: [], overrides: file?.symbols ?? {} }
+  const dataFeed = createDataFeedRouter({
+    mapping: file?.mapping ?? {},
+    streaming: createStreaming({
+      prices: broker.marketData.prices,
+      symbols: createSymbolList(broker.marketData, createSymbolBooks(rules, log)),
+      events: metrics.stream,
+      clock,
+      signal: drain.signal,
+    }),
+  })
 
   const app = bareApp(config.server.trustProxy)
   app.use(withRequestContext, requestLog.middleware, drain.middleware)

@@ -11,6 +11,13 @@ export interface GatewayMetrics {
   serviceAccounts(event: { configured: number; usable: number }): void
   /** Whether the store that replicas share answers. */
   sharedStore(connected: boolean): void
+  /** What becomes of the lines of `/streaming`. */
+  readonly stream: {
+    connections(count: number): void
+    written(lines: number): void
+    conflated(lines: number): void
+    dropped(): void
+  }
   /** Serves them in Prometheus' text format. */
   readonly handler: RequestHandler
   /** Stops measuring the process. */
@@ -61,6 +68,22 @@ export function createMetrics(): GatewayMetrics {
     help: 'Whether the store that replicas share answers (1) or not (0); always 0 without one.',
     registers,
   })
+  const connections = new Gauge({
+    name: 'gateway_stream_connections',
+    help: 'Connections that read /streaming.',
+    registers,
+  })
+  const lines = new Counter({
+    name: 'gateway_stream_lines_total',
+    help: 'Lines of /streaming, counted for each connection: written, or conflated (replaced by a newer one before a slow reader could take them).',
+    labelNames: ['outcome'] as const,
+    registers,
+  })
+  const dropped = new Counter({
+    name: 'gateway_stream_dropped_total',
+    help: 'Connections of /streaming given up because they did not keep up for too long.',
+    registers,
+  })
 
   return {
     requestDone({ method, route, status, durationMs }) {
@@ -79,6 +102,12 @@ export function createMetrics(): GatewayMetrics {
       serviceAccounts.set({ state: 'usable' }, usable)
     },
     sharedStore: (connected) => sharedStore.set(connected ? 1 : 0),
+    stream: {
+      connections: (count) => connections.set(count),
+      written: (count) => lines.inc({ outcome: 'written' }, count),
+      conflated: (count) => lines.inc({ outcome: 'conflated' }, count),
+      dropped: () => dropped.inc(),
+    },
     handler: async (_request, response) => {
       response.set('Content-Type', register.contentType).send(await register.metrics())
     },

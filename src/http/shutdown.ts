@@ -9,28 +9,31 @@ export const GRACE_MS = 25_000
 export interface Drain {
   readonly middleware: RequestHandler
   isStopping(): boolean
+  /** Aborted when the stop begins: for answers that would never end by themselves. */
+  readonly signal: AbortSignal
   /** From now on every connection is closed after its answer. */
   begin(): void
 }
 
 export function createDrain(): Drain {
   const serving = new Set<ServerResponse>()
-  let stopping = false
+  const stop = new AbortController()
 
   function closeAfterwards(response: ServerResponse): void {
     if (!response.headersSent) response.setHeader('Connection', 'close')
   }
 
   return {
-    isStopping: () => stopping,
+    isStopping: () => stop.signal.aborted,
+    signal: stop.signal,
     begin() {
-      stopping = true
       for (const response of serving) closeAfterwards(response)
+      stop.abort()
     },
     middleware(_request, response, next) {
       serving.add(response)
       response.once('close', () => serving.delete(response))
-      if (stopping) closeAfterwards(response)
+      if (stop.signal.aborted) closeAfterwards(response)
       next()
     },
   }

@@ -5,7 +5,21 @@ const mappingAnswer = z.strictObject({
   fields: z.tuple([z.literal('brokerSymbol')]),
 })
 
-/** What each operation of the data half answers when it succeeds. */
+const id = z.string().regex(/^[^,]+$/)
+const t = z.int().nonnegative()
+const price = z.number().positive()
+const size = z.number().nonnegative()
+
+/** One line of the stream, parsed. */
+const streamingLine = z.union([
+  z.strictObject({ f: z.literal('t'), id, p: price, s: size, t }),
+  z.strictObject({ f: z.literal('q'), id, t, ap: price, as: size, bp: price, bs: size }),
+  z.strictObject({ f: z.literal('d'), id, o: price, h: price, l: price, c: price, v: size, t }),
+  z.strictObject({ heartbeat: t }),
+])
+
+/** What each operation of the data half answers when it succeeds; of a stream, each of its lines. */
 export const dataContract: Readonly<Record<string, z.ZodType>> = {
   'GET /mapping': mappingAnswer,
+  'GET /streaming': streamingLine,
 }

@@ -1,0 +1,127 @@
+import type { FeedInstrument, FeedUpdate } from '../../broker/market-data.ts'
+import { tradingDayOf } from '../trading-day.ts'
+
+type PriceUpdate = Extract<FeedUpdate, { kind: 'price' }>
+type DayUpdate = Extract<FeedUpdate, { kind: 'day' }>
+
+/** What the stream must know of a symbol. */
+export interface StreamSymbol {
+  /** The `id` of its lines, and its key in `/history`. */
+  readonly id: string
+  readonly instrument: Pick<FeedInstrument, 'barSource' | 'hasDaily' | 'tradingWeek'>
+}
+
+/** One line of the stream, its line feed included. */
+export interface Line {
+  /** Symbol and type: whoever cannot keep up needs only the latest line of each. */
+  readonly key: string
+  readonly text: string
+}
+
+/** What has been told of one symbol. */
+interface Told {
+  readonly symbol: StreamSymbol
+  readonly id: string
+  quote: PriceUpdate | undefined
+  trade: { readonly price: number; readonly minute: number } | undefined
+  /** The latest minute in which the price of the last trade was read again, before it moved. */
+  stoodIn: number
+  day: DayUpdate | undefined
+}
+
+const MINUTE = 60_000
+
+/** TradingView counts in whole seconds. */
+const seconds = (ms: number): number => Math.floor(ms / 1_000)
+
+export const heartbeat = (now: number): Line => ({
+  key: 'heartbeat',
+  text: `{"heartbeat":${seconds(now)}}\n`,
+})
+
+/**
+ * Turns what is read into the lines of the stream. What says nothing new makes no line.
+ * @param symbolOf undefined for an instrument that is not among the symbols; its updates make no lines
+ */
+export function createLines(
+  symbolOf: (name: string) => StreamSymbol | undefined,
+): (update: FeedUpdate) => Line[] {
+  const all = new Map<string, Told>()
+
+  const toldOf = (name: string): Told | undefined => {
+    const symbol = symbolOf(name)
+    const known = all.get(name)
+    if (symbol === undefined || known?.symbol === symbol) return symbol && known
+    const told = {
+      symbol,
+      id: JSON.stringify(symbol.id),
+      quote: undefined,
+      trade: undefined,
+      stoodIn: -1,
+      day: undefined,
+    }
+    all.set(name, told)
+    return told
+  }
+
+  return (update) => {
+    const told = toldOf(update.name)
+    if (told === undefined) return []
+    return update.kind === 'day'
+      ? dayLines(told, update)
+      : [...tradeLines(told, update), ...quoteLines(told, update)]
+  }
+}
+
+/**
+ * Nobody tells us real trades, so each new price of the side that bars are made from is one. Bars open with the price
+ * that stands when their minute begins: one that was read in the minute before it moved goes before the first that is
+ * new. A minute in which nothing moves has no trade, and no bar.
+ */
+function tradeLines(told: Told, update: PriceUpdate): Line[] {
+  const { symbol, id, trade } = told
+  const isAsk = symbol.instrument.barSource === 'ask'
+  const price = isAsk ? update.ask : update.bid
+  const minute = Math.floor(update.time / MINUTE)
+  if (price === trade?.price) {
+    told.stoodIn = minute
+    return []
+  }
+  told.trade = { price, minute }
+  const size = sizeOf(isAsk ? update.askSize : update.bidSize)
+  const line = (p: number) => ({
+    key: `t${symbol.id}`,
+    text: `{"f":"t","id":${id},"p":${p},"s":${size},"t":${seconds(update.time)}}\n`,
+  })
+  const isOpening = trade !== undefined && trade.minute < minute && told.stoodIn === minute
+  return isOpening ? [line(trade.price), line(price)] : [line(price)]
+}
+
+/** A trade of size 0 would be a correction; a broker that tells no sizes has traded something all the same. */
+const sizeOf = (size: number): number => (size > 0 ? size : 1)
+
+/** Once a minute also without a change: that shows the symbol is alive, and no bar is made from it. */
+function quoteLines(told: Told, update: PriceUpdate): Line[] {
+  const last = told.quote
+  if (last !== undefined && isSameQuote(last, update) && update.time - last.time < MINUTE) return []
+  told.quote = update
+  const { bid, ask, bidSize, askSize, time } = update
+  const text = `{"f":"q","id":${told.id},"t":${seconds(time)},"ap":${ask},"as":${askSize},"bp":${bid},"bs":${bidSize}}\n`
+  return [{ key: `q${told.symbol.id}`, text }]
+}
+
+const isSameQuote = (a: PriceUpdate, b: PriceUpdate): boolean =>
+  a.bid === b.bid && a.ask === b.ask && a.bidSize === b.bidSize && a.askSize === b.askSize
+
+function dayLines(told: Told, update: DayUpdate): Line[] {
+  const { symbol, id, day } = told
+  if (!symbol.instrument.hasDaily || (day !== undefined && isSameBar(day, update))) return []
+  told.day = update
+  const { open, high, low, close, volume, time } = update
+  const t = seconds(tradingDayOf(symbol.instrument.tradingWeek, time))
+  const text = `{"f":"d","id":${id},"o":${open},"h":${high},"l":${low},"c":${close},"v":${volume},"t":${t}}\n`
+  return [{ key: `d${symbol.id}`, text }]
+}
+
+const isSameBar = (a: DayUpdate, b: DayUpdate): boolean =>
+  a.open === b.open && a.high === b.high && a.low === b.low && a.close === b.close && a.volume === b.volume

@@ -1,0 +1,47 @@
+import { BrokerError } from '../../broker/errors.ts'
+import type { SymbolList } from '../symbol-list.ts'
+import type { StreamSymbol } from './lines.ts'
+
+/** The symbols at hand for every tick: looked up at once, read behind it. */
+export interface StreamSymbols {
+  /** @param name of the instrument @returns undefined when it is no symbol, or while none are known */
+  of(name: string): StreamSymbol | undefined
+  /** Why there will never be a line; undefined when there will, now or as soon as the broker can be reached. */
+  refusal(): BrokerError | undefined
+}
+
+/** TradingView asks for the symbols once an hour; a minute is soon enough. */
+const FRESH_MS = 60_000
+/** After a failure, and for a name that nobody knows yet. */
+const AGAIN_MS = 5_000
+
+/** @param elapsed milliseconds of a clock that never jumps; by default the process's own */
+export function createStreamSymbols(list: SymbolList, elapsed = () => performance.now()): StreamSymbols {
+  let askedAt = 0
+  let failure: unknown
+
+  const refresh = async (): Promise<void> => {
+    askedAt = elapsed()
+    try {
+      await list.read()
+      failure = undefined
+    } catch (error) {
+      // Whoever asks for the symbols themselves is told; the stream goes on with what is known.
+      failure = error
+    }
+  }
+  void refresh()
+
+  return {
+    of(name) {
+      const symbol = list.last()?.named(name)
+      const isLacking = symbol === undefined || failure !== undefined
+      if (elapsed() - askedAt > (isLacking ? AGAIN_MS : FRESH_MS)) void refresh()
+      return symbol
+    },
+    refusal() {
+      const isLasting = failure instanceof BrokerError && failure.code === 'data_feed_unconfigured'
+      return isLasting ? (failure as BrokerError) : undefined
+    },
+  }
+}

@@ -1,0 +1,208 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { FeedUpdate } from '../../../src/broker/market-data.ts'
+import { dataContract } from '../../../src/data-feed/contract/index.ts'
+import { createLines, heartbeat, type StreamSymbol } from '../../../src/data-feed/streaming/lines.ts'
+import { aFeedInstrument } from '../../support/samples.ts'
+
+type PriceUpdate = Extract<FeedUpdate, { kind: 'price' }>
+
+const ID = 'EUR/USD'
+const MINUTE = 60_000
+/** Ten seconds into a minute. */
+const NOW = 1_700_000_050_000
+
+const aPrice = (changes: Partial<PriceUpdate> = {}): PriceUpdate => ({
+  kind: 'price',
+  name: 'EURUSD',
+  bid: 1.0901,
+  ask: 1.0902,
+  bidSize: 3,
+  askSize: 5,
+  time: NOW,
+  ...changes,
+})
+
+const aDay = (changes: object = {}): FeedUpdate => ({
+  kind: 'day',
+  name: 'EURUSD',
+  open: 1.08,
+  high: 1.1,
+  low: 1.07,
+  close: 1.09,
+  volume: 1234,
+  time: NOW,
+  ...changes,
+})
+
+/** The texts of all lines that the updates make, one after the other. */
+function textsOf(
+  updates: readonly FeedUpdate[],
+  instrument: Partial<StreamSymbol['instrument']> = {},
+  id = ID,
+): string[] {
+  const known = { id, instrument: aFeedInstrument(instrument) }
+  const linesOf = createLines((name) => (name === 'EURUSD' ? known : undefined))
+  return updates.flatMap((update) => linesOf(update).map(({ text }) => text))
+}
+
+const parsed = (texts: readonly string[]) => texts.map((text) => JSON.parse(text))
+const trades = (updates: readonly FeedUpdate[], id = ID) =>
+  parsed(textsOf(updates, {}, id)).filter(({ f }) => f === 't')
+
+describe('lines', () => {
+  it.each([
+    ['bid', { p: 1.0901, s: 3 }],
+    ['ask', { p: 1.0902, s: 5 }],
+    // The broker tells no trades, whatever it builds its bars from.
+    ['trade', { p: 1.0901, s: 3 }],
+  ] as const)(
+    'of a price whose bars are made from %s are a trade of that side and a quote',
+    (barSource, side) => {
+      const lines = parsed(textsOf([aPrice()], { barSource }))
+      expect(lines).toEqual([
+        { f: 't', id: 'EUR/USD', ...side, t: 1_700_000_050 },
+        { f: 'q', id: 'EUR/USD', t: 1_700_000_050, ap: 1.0902, as: 5, bp: 1.0901, bs: 3 },
+      ])
+    },
+  )
+
+  it('are one JSON value each, in the form of the contract, and end with a line feed', () => {
+    const texts = [...textsOf([aPrice(), aDay()]), heartbeat(NOW).text]
+    expect(texts).toHaveLength(4)
+    for (const text of texts) {
+      expect(text.indexOf('\n')).toBe(text.length - 1)
+      expect(dataContract['GET /streaming']?.safeParse(JSON.parse(text)).success).toBe(true)
+    }
+  })
+
+  it('tell whole seconds', () => {
+    expect(parsed(textsOf([aPrice({ time: NOW + 999 })])).map(({ t }) => t)).toEqual([
+      1_700_000_050, 1_700_000_050,
+    ])
+    expect(heartbeat(NOW + 999).text).toBe('{"heartbeat":1700000050}\n')
+  })
+
+  it('never tell a trade of size 0, which would be a correction', () => {
+    expect(trades([aPrice({ bidSize: 0 })])).toMatchObject([{ s: 1 }])
+  })
+
+  it('quote characters that JSON would take for its own', () => {
+    expect(trades([aPrice()], 'A"\\B')).toMatchObject([{ id: 'A"\\B' }])
+  })
+
+  it('are not made for an instrument that is no symbol', () => {
+    expect(textsOf([aPrice({ name: 'OTHER' }), aDay({ name: 'OTHER' })])).toEqual([])
+  })
+
+  it('are not made when nothing has changed', () => {
+    expect(
+      textsOf([aPrice(), aPrice({ time: NOW + 1_000 }), aDay(), aDay({ time: NOW + 1_000 })]),
+    ).toHaveLength(3)
+  })
+
+  it('quote anew after a minute without a change: the symbol is alive', () => {
+    const lines = parsed(textsOf([aPrice(), aPrice({ time: NOW + MINUTE })]))
+    expect(lines.map(({ f }) => f)).toEqual(['t', 'q', 'q'])
+  })
+
+  it.each([
+    ['only the other side has moved', { ask: 1.0903 }],
+    ['only a size has changed', { bidSize: 7 }],
+  ])('quote and do not trade when %s', (_what, changes) => {
+    const lines = parsed(textsOf([aPrice(), aPrice({ time: NOW + 100, ...changes })]))
+    expect(lines.map(({ f }) => f)).toEqual(['t', 'q', 'q'])
+  })
+})
+
+describe('trades', () => {
+  it('open a minute with the price that stood when it began', () => {
+    const next = NOW + MINUTE
+    const lines = trades([aPrice(), aPrice({ time: next }), aPrice({ time: next + 3_000, bid: 1.0899 })])
+    expect(lines.slice(1)).toMatchObject([
+      { p: 1.0901, t: 1_700_000_113 },
+      { p: 1.0899, t: 1_700_000_113 },
+    ])
+  })
+
+  it('open a minute with the first price that is read in it', () => {
+    const lines = trades([aPrice(), aPrice({ time: NOW + MINUTE, bid: 1.0899 })])
+    expect(lines).toMatchObject([{ p: 1.0901 }, { p: 1.0899, t: 1_700_000_110 }])
+  })
+
+  it('are not repeated within a minute', () => {
+    const lines = trades([
+      aPrice(),
+      aPrice({ time: NOW + 1_000 }),
+      aPrice({ time: NOW + 2_000, bid: 1.09 }),
+      aPrice({ time: NOW + 3_000, bid: 1.09 }),
+      aPrice({ time: NOW + 4_000, bid: 1.08 }),
+    ])
+    expect(lines.map(({ p }) => p)).toEqual([1.0901, 1.09, 1.08])
+  })
+
+  it('make no bar of a minute in which nothing moves', () => {
+    expect(
+      trades([aPrice(), aPrice({ time: NOW + MINUTE }), aPrice({ time: NOW + 2 * MINUTE })]),
+    ).toHaveLength(1)
+  })
+
+  it('build the same bars as all prices that were read, minutes without movement left out', () => {
+    const reading = fc.record({
+      afterMs: fc.integer({ min: 1, max: 40_000 }),
+      bid: fc.integer({ min: 1, max: 4 }),
+    })
+    fc.assert(
+      fc.property(fc.array(reading, { maxLength: 60 }), (readings) => {
+        let time = NOW
+        const updates = readings.map(({ afterMs, bid }) => {
+          time += afterMs
+          return aPrice({ time, bid })
+        })
+        const all = barsOf(updates.map((update) => ({ p: update.bid, t: Math.floor(update.time / 1_000) })))
+        const built = barsOf(trades(updates))
+        // The first price that is read at all is news, although nothing may have moved.
+        const [first] = built.keys()
+        const moving = [...all].filter(
+          ([minute, [o, h, l]], n) => minute === first || h !== l || o !== previousClose(all, n),
+        )
+        expect([...built]).toEqual(moving)
+      }),
+    )
+  })
+})
+
+type Bars = Map<number, [open: number, high: number, low: number, close: number]>
+
+function barsOf(lines: readonly { p: number; t: number }[]): Bars {
+  const bars: Bars = new Map()
+  for (const { p, t } of lines) {
+    const minute = Math.floor(t / 60)
+    const [open, high, low] = bars.get(minute) ?? [p, p, p]
+    bars.set(minute, [open, Math.max(high, p), Math.min(low, p), p])
+  }
+  return bars
+}
+
+const previousClose = (bars: Bars, n: number) => [...bars.values()][n - 1]?.[3]
+
+describe('daily lines', () => {
+  it('tell the bar of the trading day', () => {
+    expect(parsed(textsOf([aDay()]))).toEqual([
+      {
+        f: 'd',
+        id: 'EUR/USD',
+        o: 1.08,
+        h: 1.1,
+        l: 1.07,
+        c: 1.09,
+        v: 1234,
+        t: Date.UTC(2023, 10, 14) / 1_000,
+      },
+    ])
+  })
+
+  it('are only for symbols that have daily bars', () => {
+    expect(textsOf([aDay()], { hasDaily: false })).toEqual([])
+  })
+})
