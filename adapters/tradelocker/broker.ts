@@ -5,8 +5,13 @@ import { createAccountReads } from './account/account-reads.ts'
 import { createBooks } from './book/books.ts'
 import { type Budgets, createBudgets } from './budgets/route-budgets.ts'
 import { createSharedPermit } from './budgets/shared-budgets.ts'
-import { unconfiguredMarketData } from './feed/market-data.ts'
-import { type ServiceAccountsStatus, startServiceAccounts } from './feed/service-accounts.ts'
+import { createFeedInstruments } from './feed/feed-instruments.ts'
+import { createMarketData, unconfiguredMarketData } from './feed/market-data.ts'
+import {
+  type ServiceAccounts,
+  type ServiceAccountsStatus,
+  startServiceAccounts,
+} from './feed/service-accounts.ts'
 import { createCatalogue } from './instruments/catalogue.ts'
 import { type CatalogueWarmer, startCatalogueWarmer } from './instruments/catalogue-warmer.ts'
 import { createInfoRoutes } from './instruments/info-routes.ts'
@@ -73,8 +78,10 @@ export function createTradeLockerBroker(options: TradeLockerOptions): Broker {
     events,
     pauses: options.loginPauses,
   })
-  const warmer =
-    options.serviceAccounts.length > 0 ? startCatalogueWarmer({ ...parts, lead: services.lead }) : undefined
+  const feed =
+    options.serviceAccounts.length > 0
+      ? startFeed(parts, services)
+      : { marketData: unconfiguredMarketData, warmer: undefined }
 
   return {
     async logIn(credentials: Credentials) {
@@ -84,15 +91,24 @@ export function createTradeLockerBroker(options: TradeLockerOptions): Broker {
       return openSessions.of(await logIn(upstream, credentials))
     },
     resume: (grant) => openSessions.of(tokensFromGrant(upstream, grant)),
-    marketData: unconfiguredMarketData,
-    readiness: () => readinessOf(warmer, services.status()),
+    marketData: feed.marketData,
+    readiness: () => readinessOf(feed.warmer, services.status()),
     async close() {
-      warmer?.close()
+      feed.warmer?.close()
       services.close()
       placement.close()
       budgets.close()
       http.close()
     },
+  }
+}
+
+/** What is read through service accounts. */
+function startFeed(parts: Parts, services: ServiceAccounts) {
+  const feedInstruments = createFeedInstruments({ ...parts, lead: services.lead })
+  return {
+    marketData: createMarketData({ feedInstruments }),
+    warmer: startCatalogueWarmer({ ...parts, load: feedInstruments.load, lead: services.lead }),
   }
 }
 

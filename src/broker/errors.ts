@@ -58,6 +58,7 @@ export type BrokerErrorCode =
   // The broker's own prices, which only TradingView's servers ask for
   | 'data_feed_unconfigured'
   | 'data_feed_unavailable'
+  | 'history_range_too_long'
 
 /** May the same call be made again? `safe`: at once. `after`: when `retryAfterMs` has passed. */
 export type Retry = 'never' | 'safe' | 'after'

@@ -13,7 +13,7 @@ export interface OpenStretch {
 }
 
 /** When an instrument trades. */
-interface TradingWeek {
+export interface TradingWeek {
   /** IANA name of the zone the stretches are local to. */
   readonly timeZone: string
   /** Stretches in which trading is open; not necessarily in order, touching ones not merged. */
@@ -91,7 +91,8 @@ export interface MarketData {
   /**
    * Bars that open within [from, to] (Unix milliseconds, both inclusive), ascending, no two at the same time, none in the
    * future; the last one may still be forming. A bar that has closed never changes between calls.
-   * @throws instrument_not_found, data_feed_unconfigured, data_feed_unavailable, upstream_*, rate_limited, too_busy
+   * @throws instrument_not_found, data_feed_unconfigured, data_feed_unavailable, history_range_too_long, upstream_*,
+   * rate_limited, too_busy
    */
   bars(name: string, resolution: BarResolution, from: number, to: number): Promise<readonly Bar[]>
   readonly prices: PriceSource

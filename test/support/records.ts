@@ -160,5 +160,8 @@ export const listedInstrument = (changes: Partial<ListedInstrument> = {}): Liste
   type: 'FOREX',
   infoRoutes: ['452'],
   tradeRoute: '9912',
+  barSource: 'bid',
+  hasIntraday: true,
+  hasDaily: true,
   ...changes,
 })

@@ -1,13 +1,29 @@
 import { BrokerError } from '../../../src/broker/errors.ts'
 import type { MarketData } from '../../../src/broker/market-data.ts'
+import type { FeedInstruments } from './feed-instruments.ts'
 
 const refuse = async (): Promise<never> => {
   throw new BrokerError('data_feed_unconfigured')
 }
 
+const NO_PRICES: MarketData['prices'] = { listen: () => () => undefined }
+
 /** Market data without a service account to read it through. */
 export const unconfiguredMarketData: MarketData = {
   instruments: refuse,
   bars: refuse,
-  prices: { listen: () => () => undefined },
+  prices: NO_PRICES,
+}
+
+export interface MarketDataParts {
+  readonly feedInstruments: FeedInstruments
+}
+
+/** Market data read through service accounts. */
+export function createMarketData({ feedInstruments }: MarketDataParts): MarketData {
+  return {
+    instruments: feedInstruments.list,
+    bars: refuse,
+    prices: NO_PRICES,
+  }
 }

@@ -15,6 +15,8 @@ export interface CatalogueWarmer {
 export interface CatalogueWarmerParts {
   readonly catalogue: Catalogue
   readonly instruments: Instruments
+  /** Loads the account's instruments, their contracts and trading hours. */
+  readonly load: (account: AccountContext) => Promise<void>
   /** The service account to read through. */
   readonly lead: () => Promise<AccountContext>
   readonly log: AdapterLog
@@ -27,6 +29,7 @@ const LONGEST_RETRY_MS = 5 * 60_000
 export function startCatalogueWarmer({
   catalogue,
   instruments,
+  load,
   lead,
   log,
 }: CatalogueWarmerParts): CatalogueWarmer {
@@ -38,7 +41,7 @@ export function startCatalogueWarmer({
     const { server } = account.client
     const { list } = await instruments.index(account)
     progress = () => catalogue.progress(server, list)
-    await instruments.warm(account)
+    await load(account)
     log.info('The instrument catalogue is loaded.', { server, ...progress() })
   }
 

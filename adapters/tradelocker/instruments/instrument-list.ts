@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { z } from 'zod'
 import { malformed } from '../transport/upstream-error.ts'
 
@@ -13,6 +14,10 @@ export interface ListedInstrument {
   readonly infoRoutes: readonly [string, ...string[]]
   /** Route that orders take. */
   readonly tradeRoute: string
+  /** Which prices its bars are made of. */
+  readonly barSource: 'bid' | 'ask' | 'trade'
+  readonly hasIntraday: boolean
+  readonly hasDaily: boolean
 }
 
 const idText = z.union([z.string(), z.number()]).transform(String).pipe(z.string().regex(/^\d+$/))
@@ -26,19 +31,26 @@ const instrumentSchema = z.object({
   localizedName: z.string().nullish(),
   type: z.string().nullish(),
   routes: z.array(z.unknown()),
+  barSource: z.unknown().optional(),
+  hasIntraday: z.unknown().optional(),
+  hasDaily: z.unknown().optional(),
 })
 
 const answerSchema = z.object({ instruments: z.array(z.unknown()) })
+
+/** Entries between which everything else gets its turn: a list can have thousands. */
+const PORTION = 250
 
 /**
  * Reads /instruments. Entries that cannot be traded through (no name, no INFO or no TRADE route) are left out; where a
  * name stands twice the first entry keeps it, because a name is all TradingView ever sends back.
  */
-export function readInstrumentList(answer: unknown): ListedInstrument[] {
+export async function readInstrumentList(answer: unknown): Promise<ListedInstrument[]> {
   const parsed = answerSchema.safeParse(answer)
   if (!parsed.success) throw malformed('the list of instruments is not readable')
   const byName = new Map<string, ListedInstrument>()
-  for (const entry of parsed.data.instruments) {
+  for (const [index, entry] of parsed.data.instruments.entries()) {
+    if (index % PORTION === PORTION - 1) await nextTurn()
     const instrument = listedInstrument(entry)
     if (instrument !== undefined && !byName.has(instrument.name)) byName.set(instrument.name, instrument)
   }
@@ -61,5 +73,17 @@ function listedInstrument(entry: unknown): ListedInstrument | undefined {
     type: type ?? '',
     infoRoutes: [firstInfo, ...moreInfo],
     tradeRoute,
+    barSource: barSourceOf(parsed.data.barSource),
+    // Only an explicit no is a no.
+    hasIntraday: !isNo(parsed.data.hasIntraday),
+    hasDaily: !isNo(parsed.data.hasDaily),
   }
 }
+
+/** TradeLocker makes bars of bids where it does not say otherwise. */
+function barSourceOf(value: unknown): ListedInstrument['barSource'] {
+  const text = typeof value === 'string' ? value.toLowerCase() : ''
+  return text === 'ask' || text === 'trade' ? text : 'bid'
+}
+
+const isNo = (value: unknown): boolean => value === false || value === 'false' || value === 0

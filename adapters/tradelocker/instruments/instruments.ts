@@ -24,6 +24,8 @@ export interface KnownInstrument {
 
 export interface Instruments {
   index(account: AccountContext): Promise<InstrumentIndex>
+  /** Whoever asks for the account's list from now on gets one that is read from now on. */
+  forget(account: AccountContext): void
   /** @throws instrument_not_found also when the broker's details are incomplete: it cannot be traded through us */
   known(account: AccountContext, name: string): Promise<KnownInstrument>
   /** Details as of now, with the leverage and status of this account. Costs a call. */
@@ -47,11 +49,13 @@ export function createInstruments(catalogue: Catalogue, infoRoutes: InfoRoutes):
     bytes: { of: ({ list }) => list.length * INSTRUMENT_BYTES, max: MAX_BYTES },
   })
 
+  const keyOf = ({ userKey, accNum }: AccountContext) => `${userKey}|${accNum}`
+
   const index = (account: AccountContext) =>
-    indexes.get(`${account.userKey}|${account.accNum}`, async () => {
+    indexes.get(keyOf(account), async () => {
       const { client, accNum, id } = account
       const answer = await client.call('getInstruments', { accNum, path: { accountId: id } })
-      return indexOf(readInstrumentList(answer))
+      return indexOf(await readInstrumentList(answer))
     })
 
   const details = (account: AccountContext, listed: ListedInstrument) =>
@@ -69,6 +73,7 @@ export function createInstruments(catalogue: Catalogue, infoRoutes: InfoRoutes):
 
   return {
     index,
+    forget: (account) => indexes.drop(keyOf(account)),
     details,
     contract,
 

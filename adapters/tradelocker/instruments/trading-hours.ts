@@ -6,6 +6,8 @@ import { isOpen, parseTradingSession, type TradingSession } from './trading-sess
 export interface TradingHours {
   /** Undefined when the broker's answer is missing or not understood: then nothing is concluded from it. */
   isOpenNow(account: AccountContext, tradeSessionId: string): Promise<boolean | undefined>
+  /** @throws what reading it threw */
+  session(account: AccountContext, tradeSessionId: string): Promise<TradingSession>
 }
 
 const HOUR = 60 * 60_000
@@ -17,11 +19,14 @@ export function createTradingHours(clock: () => number): TradingHours {
   const read = async ({ client, accNum }: AccountContext, sessionId: string) =>
     parseTradingSession(await client.call('getTradeSession', { accNum, path: { sessionId } }))
 
+  const session = (account: AccountContext, sessionId: string) =>
+    sessions.get(`${account.client.server}|${sessionId}`, () => read(account, sessionId))
+
   return {
+    session,
     async isOpenNow(account, sessionId) {
-      const key = `${account.client.server}|${sessionId}`
-      const session = await sessions.get(key, () => read(account, sessionId)).catch(() => undefined)
-      return session && isOpen(session, clock())
+      const known = await session(account, sessionId).catch(() => undefined)
+      return known && isOpen(known, clock())
     },
   }
 }
