@@ -76,7 +76,6 @@ export function unservedFeatures(config: Config): readonly string[] {
   const configured: readonly (readonly [string, boolean])[] = [
     ['OAuth login (OAUTH_CLIENTS)', auth.oauthClients.length > 0],
     ['OAuth implicit flow (OAUTH_IMPLICIT)', auth.oauthImplicit],
-    ['data half (DATA_CLIENTS)', dataFeed.clients.length > 0],
     ['symbol mapping and groups (SYMBOLS_FILE)', dataFeed.symbols !== undefined],
   ]
   return configured.filter(([, isConfigured]) => isConfigured).map(([feature]) => feature)

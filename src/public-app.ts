@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http'
 import type { Express } from 'express'
 import helmet from 'helmet'
+import { createDataHalf } from './auth/data-half/data-half.ts'
 import { createRevokedTokens } from './auth/revoked-tokens.ts'
 import { createAuthRouter } from './auth/router.ts'
 import type { TokenSealer } from './auth/sealed-token.ts'
@@ -10,7 +11,7 @@ import { createTraderLogin } from './auth/trader-login.ts'
 import type { Broker } from './broker/broker.ts'
 import type { SharedStore } from './broker/shared-store.ts'
 import type { Config } from './config.ts'
-import { createDataFeedRouter } from './data-feed/router.ts'
+import { createDataFeedRouter, createOpenDataRouter } from './data-feed/router.ts'
 import { createStreaming } from './data-feed/streaming/streaming.ts'
 import { createSymbolList } from './data-feed/symbol-list.ts'
 import { createSymbolBooks } from './data-feed/symbols.ts'
@@ -45,6 +46,9 @@ export interface PublicAppParts extends AppParts {
   readonly clock: () => number
 }
 
+/** Routes whose errors look as RFC 6749 wants them. */
+const OAUTH_ROUTES: ReadonlySet<string> = new Set(['/authorize/token'])
+
 /** What TradingView calls. */
 export function createPublicApp(parts: PublicAppParts): RequestListener {
   const { broker, log, metrics, drain, sealer, shared, clock } = parts
@@ -60,7 +64,7 @@ export function createExpressApp(
   store: SessionStore,
   requestLog: RequestLog,
 ): Express {
-  const { config, broker, log, metrics, drain, sealer, clock } = parts
+  const { config, broker, log, metrics, drain, sealer, shared, clock } = parts
   const { servers } = config.tradeLocker
   const enabled = config.auth.passwordLogin
 
@@ -69,13 +73,15 @@ export function createExpressApp(
     isStopping: drain.isStopping,
     withDetail: false,
   })
+  const { brokerId, clients, symbols: file } = config.dataFeed
+  const tokenUrl = `${config.server.publicUrl}/authorize/token`
+  const dataHalf = createDataHalf({ clients, tokenUrl, sealer, shared, log, clock })
   const logIn = createTraderLogin(broker)
-  const auth = createAuthRouter({ logIn, sealer, servers, enabled, clock }, store)
+  const auth = createAuthRouter({ logIn, sealer, servers, enabled, clock }, store, dataHalf)
   const trading = createTradingRouter()
-  const { brokerId, symbols: file } = config.dataFeed
+  const openData = createOpenDataRouter({ mapping: file?.mapping ?? {} })
   const rules = { brokerId, groups: [], overrides: file?.symbols ?? {} }
   const dataFeed = createDataFeedRouter({
-    mapping: file?.mapping ?? {},
     streaming: createStreaming({
       prices: broker.marketData.prices,
       symbols: createSymbolList(broker.marketData, createSymbolBooks(rules, log)),
@@ -90,11 +96,12 @@ export function createExpressApp(
   // Pages of another site read the answers: that is what they are for.
   app.use(helmet({ crossOriginResourcePolicy: { policy: 'cross-origin' } }), neverStored)
   app.use(allowTradingViewOrigins(config.environment))
-  app.use(limitUrl, guardRoutes([health, auth, trading, dataFeed]))
-  app.use(health, dataFeed)
+  app.use(limitUrl, guardRoutes([health, auth, trading, openData, dataFeed]))
+  app.use(health, openData)
   // Who is not logged in is told that, whatever the form looks like.
   app.use(onRoutesOf(trading, requireSession(store)))
+  app.use(onRoutesOf(dataFeed, dataHalf.requireAccess), dataFeed)
   app.use(readForm(), auth, trading)
-  app.use(renderErrors(log))
+  app.use(renderErrors(log, OAUTH_ROUTES))
   return app
 }

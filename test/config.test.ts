@@ -98,7 +98,7 @@ describe('a full configuration', () => {
 
   it('names what this version does not serve yet', () => {
     expect(unservedFeatures(loadConfig(MINIMAL))).toEqual([])
-    expect(unservedFeatures(config).join(', ')).toMatch(/OAUTH_CLIENTS.*DATA_CLIENTS/)
+    expect(unservedFeatures(config).join(', ')).toMatch(/OAUTH_CLIENTS.*OAUTH_IMPLICIT/)
   })
 })
 

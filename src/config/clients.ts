@@ -36,6 +36,9 @@ const oauthClient = z
     environment: client.environment,
   }))
 
+/** RFC 7518, section 3.3: RS256 wants no less. */
+const MIN_RSA_BITS = 2048
+
 const passwordClient = z.strictObject({ login: text, password: text }, 'an object {login, password}')
 
 const assertionClient = z
@@ -43,7 +46,10 @@ const assertionClient = z
     {
       client_id: text,
       client_secret: text,
-      certificate: text.refine(isCertificate, 'an X.509 certificate as PEM text'),
+      certificate: text.refine(
+        isCertificate,
+        `an X.509 certificate with an RSA key of ${MIN_RSA_BITS} bits or more, as PEM text`,
+      ),
       user_id: text,
       app_url: text,
       token_url: text.pipe(webAddress).optional(),
@@ -116,7 +122,8 @@ export function parseJson(json: string): unknown {
 
 function isCertificate(pem: string): boolean {
   try {
-    return new X509Certificate(pem).subject !== undefined
+    const { asymmetricKeyType, asymmetricKeyDetails } = new X509Certificate(pem).publicKey
+    return asymmetricKeyType === 'rsa' && (asymmetricKeyDetails?.modulusLength ?? 0) >= MIN_RSA_BITS
   } catch {
     return false
   }

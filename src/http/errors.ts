@@ -1,9 +1,10 @@
-import type { ErrorRequestHandler, Request } from 'express'
+import type { ErrorRequestHandler, Request, Response } from 'express'
 import { BrokerError } from '../broker/errors.ts'
 import type { Locale, MessageKey } from '../i18n/translate.ts'
 import { localeOf, translate } from '../i18n/translate.ts'
 import { firstValue } from './form.ts'
 import type { Log } from './log.ts'
+import { OAuthError, oauthErrorOf } from './oauth-error.ts'
 import { requestContext } from './request-context.ts'
 import type { RequestErrorCode } from './request-error.ts'
 import { RequestError } from './request-error.ts'
@@ -16,27 +17,48 @@ function requestLocale(request: Request): Locale {
 /**
  * Turns every error into TradingView's `{s: "error", errmsg}`, in the language of the request: the only place that
  * does. Business errors are HTTP 200, because TradingView shows `errmsg` only then.
+ * @param oauthRoutes patterns of the routes that answer errors as RFC 6749 wants them instead
  */
-export function renderErrors(log: Log): ErrorRequestHandler {
+export function renderErrors(log: Log, oauthRoutes: ReadonlySet<string> = new Set()): ErrorRequestHandler {
   return (thrown, request, response, _next) => {
-    const error = known(thrown)
-    const status = statusOf(error)
-    const context = requestContext()
-    const reference = context?.requestId
-    if (context !== undefined) context.refusal = error?.code ?? 'internal_error'
-    if (error === undefined) {
-      log.error(`A request failed unexpectedly: ${wordsOf(thrown)}`, {
-        requestId: reference,
-        error: thrown,
-      })
-    } else if (isUpstreamTrouble(error)) {
-      log.warn('The broker could not serve a request.', { requestId: reference, error })
-    }
+    const error = thrown instanceof OAuthError ? thrown : known(thrown)
+    noteRefusal(error?.code ?? 'internal_error')
+    logTrouble(log, thrown, error)
     if (response.headersSent) return void response.destroy()
-    if (status === 401) response.set('WWW-Authenticate', 'Bearer')
+    if (error instanceof OAuthError) return sendOAuthError(response, error)
+    const status = statusOf(error)
     if (error?.code === 'method_not_allowed') response.set('Allow', String(error.params.allowed ?? ''))
-    response.status(status).json({ s: 'error', errmsg: sentence(error, requestLocale(request), reference) })
+    if (oauthRoutes.has(requestContext()?.route ?? '')) {
+      return sendOAuthError(response, oauthErrorOf(error, sentence(error, 'en'), status))
+    }
+    if (status === 401) response.set('WWW-Authenticate', 'Bearer')
+    response.status(status).json({ s: 'error', errmsg: sentence(error, requestLocale(request)) })
   }
+}
+
+function noteRefusal(code: string): void {
+  const context = requestContext()
+  if (context !== undefined) context.refusal = code
+}
+
+function logTrouble(
+  log: Log,
+  thrown: unknown,
+  error: BrokerError | RequestError | OAuthError | undefined,
+): void {
+  const requestId = requestContext()?.requestId
+  if (error === undefined) {
+    log.error(`A request failed unexpectedly: ${wordsOf(thrown)}`, { requestId, error: thrown })
+  } else if (isUpstreamTrouble(error)) {
+    log.warn('The broker could not serve a request.', { requestId, error })
+  }
+}
+
+/** Descriptions are in English: developers read them, and RFC 6749 allows nothing but ASCII. */
+function sendOAuthError(response: Response, { code, message, status }: OAuthError): void {
+  response
+    .status(status)
+    .json({ error: code, error_description: message.replace(/[^\x20\x21\x23-\x5b\x5d-\x7e]/g, "'") })
 }
 
 /** The sentence a trader reads for a broker's or a request's error. */
@@ -46,18 +68,15 @@ export function errorSentence(locale: Locale, error: BrokerError | RequestError)
   return translate(locale, key, error.params)
 }
 
-function sentence(
-  error: BrokerError | RequestError | undefined,
-  locale: Locale,
-  reference: string | undefined,
-): string {
+function sentence(error: BrokerError | RequestError | undefined, locale: Locale): string {
+  const reference = requestContext()?.requestId
   const plain = error === undefined ? translate(locale, 'internal_error') : errorSentence(locale, error)
   if (reference === undefined || (error !== undefined && !isUpstreamTrouble(error))) return plain
   return translate(locale, 'with_reference', { sentence: plain, reference })
 }
 
 /** What an operator may be asked about: the trader gets a reference, the log a line. */
-function isUpstreamTrouble({ code }: BrokerError | RequestError): boolean {
+function isUpstreamTrouble({ code }: BrokerError | RequestError | OAuthError): boolean {
   return code.startsWith('upstream_') || code === 'outcome_unknown' || code === 'bracket_not_removed'
 }
 

@@ -34,12 +34,12 @@ export interface TestGateway extends HttpServer {
 /** Both applications of the gateway over real HTTP, on top of a broker in memory. */
 export async function startTestGateway(env: Record<string, string> = {}): Promise<TestGateway> {
   const config = loadConfig({ ...STAGING_ENV, ...env })
-  const now = Date.now()
+  let now = Date.now()
   const broker = createMemoryBroker(now + 60 * 60 * 1000)
   const logs = readableLog()
   const metrics = createMetrics()
   const drain = createDrain()
-  const clock = (): number => gateway.now
+  const clock = (): number => now
   const parts = { config, broker, log: logs.log, metrics, drain }
   const sealer = createTokenSealer([testKey('k1')], clock)
   const server = await serve(createPublicApp({ ...parts, sealer, clock }))
@@ -51,7 +51,12 @@ export async function startTestGateway(env: Record<string, string> = {}): Promis
     drain,
     logs,
     admin,
-    now,
+    get now() {
+      return now
+    },
+    set now(time) {
+      now = time
+    },
     logIn: (form = { login: TRADER.email, password: TRADER.password }) =>
       fetch(`${server.origin}/authorize`, { method: 'POST', body: new URLSearchParams(form) }),
     async token() {

@@ -18,8 +18,17 @@ const streamingLine = z.union([
   z.strictObject({ heartbeat: t }),
 ])
 
+/** OAuth's form, without an envelope. */
+const serverTokenAnswer = z.strictObject({
+  access_token: z.string().min(1),
+  token_type: z.literal('bearer'),
+  /** Seconds. */
+  expires_in: z.int().positive(),
+})
+
 /** What each operation of the data half answers when it succeeds; of a stream, each of its lines. */
 export const dataContract: Readonly<Record<string, z.ZodType>> = {
+  'POST /authorize/token': serverTokenAnswer,
   'GET /mapping': mappingAnswer,
   'GET /streaming': streamingLine,
 }

@@ -1,0 +1,54 @@
+import type { RequestHandler } from 'express'
+import type { SharedStore } from '../../broker/shared-store.ts'
+import type { Log } from '../../http/log.ts'
+import type { TokenSealer } from '../sealed-token.ts'
+import { requireDataAccess } from './access.ts'
+import { assertionCheck, certificatesEndingBefore } from './assertion.ts'
+import { assertionLogin } from './assertion-login.ts'
+import { assertionClients, type DataClient, nameOf, passwordClients } from './clients.ts'
+import { dataPasswordLogin } from './password-login.ts'
+import { createDataTokens } from './tokens.ts'
+import { createUsedAssertions } from './used-assertions.ts'
+
+/** Who may read the data half: TradingView's servers, once they have logged in by one of two ways; everybody without clients. */
+export interface DataHalf {
+  /** For `POST /authorize`, in front of the login of traders. */
+  readonly passwordLogin: RequestHandler
+  /** `POST /authorize/token` */
+  readonly assertionLogin: RequestHandler
+  /** Stands in front of every route of the data half. */
+  readonly requireAccess: RequestHandler
+}
+
+export interface DataHalfDeps {
+  readonly clients: readonly DataClient[]
+  /** Where assertions are sent to when a client says nothing else. */
+  readonly tokenUrl: string
+  readonly sealer: TokenSealer
+  readonly shared?: Pick<SharedStore, 'claim'> | undefined
+  readonly log: Pick<Log, 'warn'>
+  /** Unix milliseconds. */
+  readonly clock: () => number
+}
+
+/** A new certificate has to be given to TradingView, and that takes days. */
+const WARN_AHEAD_MS = 30 * 24 * 60 * 60 * 1000
+
+export function createDataHalf({ clients, tokenUrl, sealer, shared, log, clock }: DataHalfDeps): DataHalf {
+  for (const name of certificatesEndingBefore(clock() + WARN_AHEAD_MS, assertionClients(clients))) {
+    log.warn(
+      `The certificate of ${name} in DATA_CLIENTS has ended or ends within 30 days: then it is refused.`,
+    )
+  }
+  const tokens = createDataTokens({ sealer, clients: new Set(clients.map(nameOf)), clock })
+  return {
+    passwordLogin: dataPasswordLogin(passwordClients(clients), tokens),
+    assertionLogin: assertionLogin({
+      clients: assertionClients(clients),
+      checkOf: (client) => assertionCheck(client, client.tokenUrl ?? tokenUrl, clock),
+      used: createUsedAssertions(clock, shared),
+      tokens,
+    }),
+    requireAccess: requireDataAccess(clients.length > 0 ? tokens : undefined),
+  }
+}
