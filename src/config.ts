@@ -71,12 +71,10 @@ export function loadConfig(env: Environment): Config {
 }
 
 /** Features that the environment configures, but that this version does not serve yet. */
-export function unservedFeatures(config: Config): readonly string[] {
-  const { auth, dataFeed } = config
+export function unservedFeatures({ auth }: Config): readonly string[] {
   const configured: readonly (readonly [string, boolean])[] = [
     ['OAuth login (OAUTH_CLIENTS)', auth.oauthClients.length > 0],
     ['OAuth implicit flow (OAUTH_IMPLICIT)', auth.oauthImplicit],
-    ['symbol mapping and groups (SYMBOLS_FILE)', dataFeed.symbols !== undefined],
   ]
   return configured.filter(([, isConfigured]) => isConfigured).map(([feature]) => feature)
 }

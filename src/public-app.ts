@@ -11,10 +11,10 @@ import { createTraderLogin } from './auth/trader-login.ts'
 import type { Broker } from './broker/broker.ts'
 import type { SharedStore } from './broker/shared-store.ts'
 import type { Config } from './config.ts'
-import { createDataFeedRouter, createOpenDataRouter } from './data-feed/router.ts'
+import { createDataFeedRouter, createOpenDataRouter, createPermissionsRouter } from './data-feed/router.ts'
+import type { SymbolRules } from './data-feed/rules-review.ts'
 import { createStreaming } from './data-feed/streaming/streaming.ts'
-import { createSymbolList } from './data-feed/symbol-list.ts'
-import { createSymbolBooks } from './data-feed/symbols.ts'
+import { createSymbolCatalogue } from './data-feed/symbol-catalogue.ts'
 import { bareApp, neverStored } from './http/bare-app.ts'
 import { allowTradingViewOrigins } from './http/cors.ts'
 import { renderErrors } from './http/errors.ts'
@@ -73,35 +73,42 @@ export function createExpressApp(
     isStopping: drain.isStopping,
     withDetail: false,
   })
-  const { brokerId, clients, symbols: file } = config.dataFeed
+  const { clients } = config.dataFeed
   const tokenUrl = `${config.server.publicUrl}/authorize/token`
   const dataHalf = createDataHalf({ clients, tokenUrl, sealer, shared, log, clock })
   const logIn = createTraderLogin(broker)
   const auth = createAuthRouter({ logIn, sealer, servers, enabled, clock }, store, dataHalf)
   const trading = createTradingRouter()
-  const openData = createOpenDataRouter({ mapping: file?.mapping ?? {} })
-  const rules = { brokerId, groups: [], overrides: file?.symbols ?? {} }
-  const dataFeed = createDataFeedRouter({
-    streaming: createStreaming({
-      prices: broker.marketData.prices,
-      symbols: createSymbolList(broker.marketData, createSymbolBooks(rules, log)),
-      events: metrics.stream,
-      clock,
-      signal: drain.signal,
-    }),
+  const rules = symbolRules(config)
+  const symbols = createSymbolCatalogue({ marketData: broker.marketData, rules, log, clock })
+  const openData = createOpenDataRouter(rules.mapping)
+  const streaming = createStreaming({
+    prices: broker.marketData.prices,
+    symbols: symbols.list,
+    events: metrics.stream,
+    clock,
+    signal: drain.signal,
   })
+  const dataFeed = createDataFeedRouter({ symbols, streaming })
+  const permissions = createPermissionsRouter(symbols)
 
   const app = bareApp(config.server.trustProxy)
   app.use(withRequestContext, requestLog.middleware, drain.middleware)
   // Pages of another site read the answers: that is what they are for.
   app.use(helmet({ crossOriginResourcePolicy: { policy: 'cross-origin' } }), neverStored)
   app.use(allowTradingViewOrigins(config.environment))
-  app.use(limitUrl, guardRoutes([health, auth, trading, openData, dataFeed]))
+  app.use(limitUrl, guardRoutes([health, auth, trading, openData, dataFeed, permissions]))
   app.use(health, openData)
   // Who is not logged in is told that, whatever the form looks like.
-  app.use(onRoutesOf(trading, requireSession(store)))
+  const withSession = requireSession(store)
+  app.use(onRoutesOf(trading, withSession), onRoutesOf(permissions, withSession), permissions)
   app.use(onRoutesOf(dataFeed, dataHalf.requireAccess), dataFeed)
   app.use(readForm(), auth, trading)
   app.use(renderErrors(log, OAUTH_ROUTES))
   return app
+}
+
+function symbolRules({ dataFeed: { brokerId, symbols } }: Config): SymbolRules {
+  const { mapping = {}, groups = [], symbols: overrides = {} } = symbols ?? {}
+  return { brokerId, mapping, groups, overrides }
 }

@@ -18,7 +18,7 @@ export function readVariables(env: Environment): { values: Partial<Values>; mist
       if (variable.required) mistakes.push(missing(name as VariableName))
       continue
     }
-    const result = variable.schema.safeParse(text)
+    const result = variable.schema.safeParse(text, { reportInput: true })
     if (result.success) values[name] = result.data
     else mistakes.push(...result.error.issues.map((issue) => mistakeFrom(name as VariableName, issue, text)))
   }
@@ -44,19 +44,25 @@ function mistakeFrom(name: VariableName, issue: z.core.$ZodIssue, text: string):
   const place = issue.path
     .map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`))
     .join('')
-  const { expected } = variables[name]
+  const { expected, secret } = variables[name] as Variable<unknown>
   return {
     name: `${name}${place}` as Mistake['name'],
     // Inside a value the schema's own words tell more.
     expected: place === '' ? expected : issue.message,
-    received: shownText(variables[name], text),
+    received: place === '' || secret ? shownText(variables[name], text) : shownPart(issue.input),
   }
 }
 
 function shownText(variable: Variable<unknown>, text: string): string {
   if (variable.secret) return `a value of ${text.length} characters`
-  const harmless = text.replace(/\/\/[^/@]*@/, '//…@')
-  return JSON.stringify(
-    harmless.length > MAX_SHOWN_CHARS ? `${harmless.slice(0, MAX_SHOWN_CHARS)}…` : harmless,
-  )
+  return JSON.stringify(shortened(text.replace(/\/\/[^/@]*@/, '//…@')))
+}
+
+/** A part of a variable's value, or of the file that it names. */
+function shownPart(part: unknown): string {
+  return part === undefined ? 'nothing' : shortened(JSON.stringify(part))
+}
+
+function shortened(text: string): string {
+  return text.length > MAX_SHOWN_CHARS ? `${text.slice(0, MAX_SHOWN_CHARS)}…` : text
 }

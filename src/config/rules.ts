@@ -2,6 +2,8 @@ import type { Mistake } from './mistake.ts'
 import type { Environment } from './read.ts'
 import { missing, shown } from './read.ts'
 import { loginKey } from './service-accounts.ts'
+import { readJsonFile } from './symbols-file.ts'
+import { symbolsFileMistakes } from './symbols-file-rules.ts'
 import { isLoopback } from './values.ts'
 import type { Values, VariableName } from './variables.ts'
 
@@ -85,6 +87,11 @@ const rules: readonly Rule[] = [
           ],
     )
   },
+
+  ({ BROKER_ID }, env) =>
+    BROKER_ID === undefined || isUnset('SYMBOLS_FILE', env)
+      ? []
+      : symbolsFileMistakes(readJsonFile((env.SYMBOLS_FILE ?? '').trim()), BROKER_ID),
 ]
 
 /** Checks all rules, and so tells all mistakes at once. */

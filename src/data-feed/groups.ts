@@ -1,7 +1,7 @@
 import type { Instrument, InstrumentKind } from '../broker/instrument.ts'
 
 /** What groups are made of: kinds of instruments, with CFDs on stocks by themselves, because TradingView restricts those. */
-type GroupType = InstrumentKind | 'stock_cfd'
+export type GroupType = InstrumentKind | 'stock_cfd'
 
 /** One group as an operator declares it. */
 export interface DeclaredGroup {
@@ -15,11 +15,13 @@ export interface DeclaredGroup {
 export interface Groups {
   /** The one group an instrument is in. */
   of(instrument: Pick<Instrument, 'name' | 'kind' | 'wrapper'>): string
-  /** Every group there can be, in a fixed order. Those that are declared exist even when nothing is in them. */
-  readonly all: readonly { readonly id: string; readonly isDeclared: boolean }[]
+  /** Every group there can be, in a fixed order. */
+  readonly all: readonly string[]
+  /** Those there are: declared ones, which exist even when nothing is in them, and `used` ones. */
+  listed(used: Iterable<string>): readonly string[]
 }
 
-/** Groups of a broker that declares none. TradingView allows ten. */
+/** Groups of a broker that declares none; there may be ten. */
 const defaultGroups: Readonly<Record<GroupType, string>> = {
   forex: 'forex',
   stock: 'stocks',
@@ -33,10 +35,10 @@ const defaultGroups: Readonly<Record<GroupType, string>> = {
   other: 'other',
 }
 
-const groupTypes = Object.keys(defaultGroups) as readonly GroupType[]
+export const groupTypes = Object.keys(defaultGroups) as readonly GroupType[]
 
 /** Where goes what no declared group takes. */
-const restGroup = (brokerId: string): string => `${brokerId}_other`
+export const restGroup = (brokerId: string): string => `${brokerId}_other`
 
 export function createGroups(brokerId: string, declared: readonly DeclaredGroup[]): Groups {
   const hasDeclared = declared.length > 0
@@ -47,17 +49,17 @@ export function createGroups(brokerId: string, declared: readonly DeclaredGroup[
 
   const declaredIds = declared.map(({ id }) => id)
   const others = groupTypes.filter((type) => !byType.has(type)).map(otherwise)
+  const all = [...new Set([...declaredIds, ...others])]
   return {
     of(instrument) {
       const type = groupTypeOf(instrument)
       return byName.get(instrument.name) ?? byType.get(type) ?? otherwise(type)
     },
-    all: [
-      ...declaredIds.map((id) => ({ id, isDeclared: true })),
-      ...[...new Set(others)]
-        .filter((id) => !declaredIds.includes(id))
-        .map((id) => ({ id, isDeclared: false })),
-    ],
+    all,
+    listed(used) {
+      const existing = new Set([...declaredIds, ...used])
+      return all.filter((id) => existing.has(id))
+    },
   }
 }
 

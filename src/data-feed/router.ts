@@ -1,7 +1,20 @@
 import { type RequestHandler, Router } from 'express'
+import { queryOf } from '../http/form.ts'
 import { mappingOf } from './mapping.ts'
+import type { SymbolCatalogue } from './symbol-catalogue.ts'
+
+/** What is open to everybody. Must stand behind `guardRoutes`. */
+export function createOpenDataRouter(mapping: Readonly<Record<string, string>>): Router {
+  const router = Router()
+  const answer = mappingOf(mapping)
+  router.get('/mapping', (_request, response) => {
+    response.json(answer)
+  })
+  return router
+}
 
 export interface DataFeedDeps {
+  readonly symbols: SymbolCatalogue
   readonly streaming: RequestHandler
 }
 
@@ -9,23 +22,35 @@ export interface DataFeedDeps {
  * What TradingView's servers call. Must stand behind `guardRoutes`, and behind the guard of the data half: a route that is
  * added here needs its token.
  */
-export function createDataFeedRouter({ streaming }: DataFeedDeps): Router {
+export function createDataFeedRouter({ symbols, streaming }: DataFeedDeps): Router {
+  const { list, info, groups } = symbols
   const router = Router()
+  router.get('/symbol_info', async (request, response) => {
+    const body = await info.body(queryOf(request).group)
+    response
+      .set({ 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': body.length })
+      .end(body)
+  })
+  router.get('/groups', async (_request, response) => {
+    const { all } = await list.read()
+    const ids = groups.listed(all.map(({ group }) => group))
+    response.json({ s: 'ok', d: { groups: ids.map((id) => ({ id })) } })
+  })
   router.get('/streaming', streaming)
   return router
 }
 
-export interface OpenDataDeps {
-  /** Broker symbol → TradingView symbol whose prices it follows. */
-  readonly mapping: Readonly<Record<string, string>>
-}
-
-/** The part of it that is open to everybody. Must stand behind `guardRoutes`. */
-export function createOpenDataRouter({ mapping }: OpenDataDeps): Router {
+/**
+ * What TradingView's servers ask with the token of a trader who logs in: which groups it may see. All of them, and before
+ * the broker's list is known all that there can be, because nobody asks again before the next login. Must stand behind
+ * `guardRoutes` and `requireSession`.
+ */
+export function createPermissionsRouter({ list, groups }: SymbolCatalogue): Router {
   const router = Router()
-  const answer = mappingOf(mapping)
-  router.get('/mapping', (_request, response) => {
-    response.json(answer)
+  router.get('/permissions', (_request, response) => {
+    const book = list.last()
+    const ids = book === undefined ? groups.all : groups.listed(book.all.map(({ group }) => group))
+    response.json({ s: 'ok', d: { groups: ids } })
   })
   return router
 }

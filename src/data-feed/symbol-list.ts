@@ -1,26 +1,32 @@
-import type { MarketData } from '../broker/market-data.ts'
-import type { SymbolBook, SymbolBooks } from './symbols.ts'
+import type { FeedInstrument, MarketData } from '../broker/market-data.ts'
+import type { SymbolBook } from './symbols.ts'
 
 /** The symbols as they are now: what every endpoint of the data half goes by. */
 export interface SymbolList {
   /**
-   * The broker's list. While the broker cannot tell it, the last one it told: TradingView takes a list for the whole,
-   * and drops what is not in it. @throws as `MarketData.instruments`, until there has been a list
+   * The broker's list; the same object as long as nothing has changed. While the broker cannot tell it, the last one it
+   * told: TradingView takes a list for the whole, and drops what is not in it.
+   * @throws as `MarketData.instruments`, until there has been a list
    */
   read(): Promise<SymbolBook>
   /** The last list; undefined until there has been one. Asks nobody. */
   last(): SymbolBook | undefined
 }
 
+/** @param toBook names the instruments for TradingView; called once per list of the broker's */
 export function createSymbolList(
-  { instruments }: Pick<MarketData, 'instruments'>,
-  books: SymbolBooks,
+  marketData: Pick<MarketData, 'instruments'>,
+  toBook: (instruments: readonly FeedInstrument[]) => SymbolBook,
 ): SymbolList {
+  let known: readonly FeedInstrument[] | undefined
   let last: SymbolBook | undefined
   return {
     async read() {
       try {
-        last = books(await instruments())
+        const instruments = await marketData.instruments()
+        if (last !== undefined && instruments === known) return last
+        last = toBook(instruments)
+        known = instruments
       } catch (error) {
         if (last === undefined) throw error
       }

@@ -1,10 +1,10 @@
 import type { FeedInstrument } from '../broker/market-data.ts'
-import type { Log } from '../http/log.ts'
-import { createGroups, type DeclaredGroup, type Groups } from './groups.ts'
+import type { Groups } from './groups.ts'
 import { LONGEST_MARK_CHARS, symbolOf } from './symbol-name.ts'
+import type { WarnOnce } from './warn-once.ts'
 
 /** An instrument under the names that TradingView's servers know it by. */
-interface FeedSymbol {
+export interface FeedSymbol {
   /** What TradingView's users see: legal and unique. */
   readonly symbol: string
   /** Undefined where the symbol itself is asked for. */
@@ -25,47 +25,20 @@ export interface SymbolBook {
   named(name: string): FeedSymbol | undefined
 }
 
-/** What an operator decides about symbols; every name is a broker's name of an instrument. */
-export interface SymbolRules {
-  /** Prefix of groups, e.g. `acme`. */
-  readonly brokerId: string
-  readonly groups: readonly DeclaredGroup[]
-  /** Fields of /symbol_info that replace the derived ones; here `symbol` and `ticker` count. */
-  readonly overrides: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+/** What of SYMBOLS_FILE concerns names: fields of /symbol_info by the broker's names, of which `symbol` and `ticker` count. */
+export type Overrides = Readonly<Record<string, Readonly<Record<string, unknown>>>>
+
+export interface SymbolBookOptions {
+  readonly overrides: Overrides
+  readonly groups: Groups
+  /** Told of everything that cannot be done as the operator wants it. */
+  readonly warn: WarnOnce
 }
 
-export type SymbolBooks = (instruments: readonly FeedInstrument[]) => SymbolBook
-
-/**
- * Names every instrument for TradingView. The same array of instruments gets the same book, made once.
- * @param log is told once of everything that could not be done as the operator or the broker wants it
- */
-export function createSymbolBooks(rules: SymbolRules, log: Pick<Log, 'warn'>): SymbolBooks {
-  const books = new WeakMap<readonly FeedInstrument[], SymbolBook>()
-  const groups = createGroups(rules.brokerId, rules.groups)
-  const told = new Set<string>()
-  const warn = (message: string, instrument: string) => {
-    const key = `${message}|${instrument}`
-    if (!told.has(key)) log.warn(message, { instrument })
-    told.add(key)
-  }
-
-  return (instruments) => {
-    const known = books.get(instruments)
-    if (known !== undefined) return known
-    const book = createSymbolBook(instruments, rules.overrides, groups, warn)
-    books.set(instruments, book)
-    return book
-  }
-}
-
-type Warn = (message: string, instrument: string) => void
-
-function createSymbolBook(
+/** Names every instrument for TradingView. */
+export function createSymbolBook(
   instruments: readonly FeedInstrument[],
-  overrides: SymbolRules['overrides'],
-  groups: Groups,
-  warn: Warn,
+  { overrides, groups, warn }: SymbolBookOptions,
 ): SymbolBook {
   // A text is one instrument's alone, be it name, symbol or ticker.
   const owners = new Map(instruments.map(({ name }) => [name, name]))
@@ -79,14 +52,18 @@ function createSymbolBook(
     const text = Object.hasOwn(overrides, name) ? overrides[name]?.[field] : undefined
     if (typeof text !== 'string') return undefined
     if (claim(text, name)) return text
-    warn(`The ${field} that SYMBOLS_FILE gives an instrument belongs to another one; it is not used.`, name)
+    warn(`The ${field} that SYMBOLS_FILE gives an instrument belongs to another one; it is not used.`, {
+      instrument: name,
+    })
     return undefined
   }
 
   const derived = (name: string): string => {
     const symbol = symbolOf(name)
     if (claim(symbol, name)) return symbol
-    warn('The symbol of an instrument belongs to another one; it gets a longer one.', name)
+    warn('The symbol of an instrument belongs to another one; it gets a longer one.', {
+      instrument: name,
+    })
     return symbolOf(name, LONGEST_MARK_CHARS)
   }
 

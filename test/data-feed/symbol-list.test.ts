@@ -1,15 +1,15 @@
 import { expect, it } from 'vitest'
 import { BrokerError } from '../../src/broker/errors.ts'
+import { createGroups } from '../../src/data-feed/groups.ts'
 import { createSymbolList } from '../../src/data-feed/symbol-list.ts'
-import { createSymbolBooks } from '../../src/data-feed/symbols.ts'
-import { readableLog } from '../support/log-lines.ts'
+import { createSymbolBook } from '../../src/data-feed/symbols.ts'
 import { createMemoryMarketData } from '../support/memory-market-data.ts'
 import { aFeedInstrument } from '../support/samples.ts'
 
 const setUp = () => {
   const market = createMemoryMarketData([aFeedInstrument({ name: 'EURUSD' })])
-  const rules = { brokerId: 'acme', groups: [], overrides: {} }
-  return { market, list: createSymbolList(market, createSymbolBooks(rules, readableLog().log)) }
+  const options = { overrides: {}, groups: createGroups('acme', []), warn: () => undefined }
+  return { market, list: createSymbolList(market, (instruments) => createSymbolBook(instruments, options)) }
 }
 
 it('is the same while the broker has nothing new, and another as soon as it has', async () => {

@@ -1,21 +1,26 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createSymbolBooks, type SymbolRules } from '../../src/data-feed/symbols.ts'
+import { createGroups } from '../../src/data-feed/groups.ts'
+import { createSymbolBook, type Overrides } from '../../src/data-feed/symbols.ts'
+import { warnOnce } from '../../src/data-feed/warn-once.ts'
 import { readableLog } from '../support/log-lines.ts'
 import { aFeedInstrument } from '../support/samples.ts'
 
-const named = (...names: readonly string[]) => names.map((name) => aFeedInstrument({ name }))
-
-const setUp = (overrides: SymbolRules['overrides'] = {}) => {
+const setUp = (overrides: Overrides = {}) => {
   const logs = readableLog()
-  const books = createSymbolBooks({ brokerId: 'acme', groups: [], overrides }, logs.log)
-  return { books, logs }
+  const options = { overrides, groups: createGroups('acme', []), warn: warnOnce(logs.log) }
+  const book = (...names: readonly string[]) =>
+    createSymbolBook(
+      names.map((name) => aFeedInstrument({ name })),
+      options,
+    )
+  return { book, logs }
 }
 
-const symbolsOf = (names: readonly string[], overrides?: SymbolRules['overrides']) =>
+const symbolsOf = (names: readonly string[], overrides?: Overrides) =>
   Object.fromEntries(
     setUp(overrides)
-      .books(named(...names))
+      .book(...names)
       .all.map(({ instrument, symbol }) => [instrument.name, symbol]),
   )
 
@@ -23,7 +28,7 @@ describe('the symbol of an instrument', () => {
   it.each(['EURUSD', '0700.HK', 'BRK.B', 'BRENT_OIL', 'EURUSD.PRO'])(
     'is its name where that is legal: %s',
     (name) => {
-      const [symbol] = setUp().books(named(name)).all
+      const [symbol] = setUp().book(name).all
       expect(symbol).toMatchObject({ symbol: name, ticker: undefined, id: name })
     },
   )
@@ -36,13 +41,13 @@ describe('the symbol of an instrument', () => {
     ['Ölpreis', /^LPREIS_[0-9A-F]{4}$/],
     ['黄金', /^[0-9A-F]{4}$/],
   ])('is spelled as closely as possible and marked: %s', (name, expected) => {
-    const [symbol] = setUp().books(named(name)).all
+    const [symbol] = setUp().book(name).all
     expect(symbol?.symbol).toMatch(expected)
     expect(symbol).toMatchObject({ ticker: name, id: name })
   })
 
   it('has no ticker with a comma: then the symbol is asked for', () => {
-    const [symbol] = setUp().books(named('S&P,500')).all
+    const [symbol] = setUp().book('S&P,500').all
     expect(symbol).toMatchObject({ ticker: undefined, id: symbol?.symbol })
   })
 
@@ -70,7 +75,7 @@ describe('the symbol of an instrument', () => {
     )
     fc.assert(
       fc.property(fc.uniqueArray(name, { maxLength: 40 }), (names) => {
-        const { all, find, named: byName } = setUp().books(named(...names))
+        const { all, find, named: byName } = setUp().book(...names)
         expect(all).toHaveLength(names.length)
         expect(new Set(all.map(({ symbol }) => symbol)).size).toBe(names.length)
         expect(new Set(all.map(({ id }) => id)).size).toBe(names.length)
@@ -87,9 +92,9 @@ describe('the symbol of an instrument', () => {
 
   it('gets longer when an instrument is called like the mark of another, which is logged once', () => {
     const { 'US 30': symbol = '' } = symbolsOf(['US 30'])
-    const { books, logs } = setUp()
+    const { book, logs } = setUp()
     for (let n = 0; n < 2; n += 1) {
-      const { all } = books(named(symbol, 'US 30'))
+      const { all } = book(symbol, 'US 30')
       expect(all.map((one) => one.symbol)).toEqual([symbol, expect.stringMatching(/^US_30_[0-9A-F]{64}$/)])
     }
     expect(logs.lines()).toEqual([
@@ -104,20 +109,20 @@ describe('the symbol of an instrument', () => {
 
 describe('SYMBOLS_FILE', () => {
   it('gives an instrument another symbol; its name stays what is asked for', () => {
-    const [symbol] = setUp({ 'US 30': { symbol: 'US30' } }).books(named('US 30')).all
+    const [symbol] = setUp({ 'US 30': { symbol: 'US30' } }).book('US 30').all
     expect(symbol).toMatchObject({ symbol: 'US30', ticker: 'US 30', id: 'US 30' })
   })
 
   it('gives an instrument another ticker', () => {
-    const { all, find } = setUp({ EURUSD: { ticker: 'eurusd' } }).books(named('EURUSD'))
+    const { all, find } = setUp({ EURUSD: { ticker: 'eurusd' } }).book('EURUSD')
     expect(all[0]).toMatchObject({ symbol: 'EURUSD', ticker: 'eurusd', id: 'eurusd' })
     expect(find('eurusd')).toBe(all[0])
   })
 
   it('cannot give what belongs to another instrument, which is logged once', () => {
-    const { books, logs } = setUp({ 'US 30': { symbol: 'US30' }, EURUSD: { ticker: 'US 30' } })
+    const { book, logs } = setUp({ 'US 30': { symbol: 'US30' }, EURUSD: { ticker: 'US 30' } })
     for (let n = 0; n < 2; n += 1) {
-      const { all } = books(named('US 30', 'US30', 'EURUSD'))
+      const { all } = book('US 30', 'US30', 'EURUSD')
       expect(all.map(({ symbol }) => symbol)).toEqual([symbolsOf(['US 30'])['US 30'], 'US30', 'EURUSD'])
       expect(all.map(({ id }) => id)).toEqual(['US 30', 'US30', 'EURUSD'])
     }
@@ -126,11 +131,4 @@ describe('SYMBOLS_FILE', () => {
       ['EURUSD', expect.stringContaining('The ticker that SYMBOLS_FILE gives')],
     ])
   })
-})
-
-it('is made once per list of instruments', () => {
-  const { books } = setUp()
-  const list = named('EURUSD')
-  expect(books(list)).toBe(books(list))
-  expect(books(named('EURUSD'))).not.toBe(books(list))
 })

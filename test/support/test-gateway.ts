@@ -31,11 +31,18 @@ export interface TestGateway extends HttpServer {
   token(): Promise<string>
 }
 
-/** Both applications of the gateway over real HTTP, on top of a broker in memory. */
-export async function startTestGateway(env: Record<string, string> = {}): Promise<TestGateway> {
+/**
+ * Both applications of the gateway over real HTTP, on top of a broker in memory.
+ * @param prepare changes the broker before anything asks it
+ */
+export async function startTestGateway(
+  env: Record<string, string> = {},
+  prepare: (broker: MemoryBroker) => void = () => undefined,
+): Promise<TestGateway> {
   const config = loadConfig({ ...STAGING_ENV, ...env })
   let now = Date.now()
   const broker = createMemoryBroker(now + 60 * 60 * 1000)
+  prepare(broker)
   const logs = readableLog()
   const metrics = createMetrics()
   const drain = createDrain()

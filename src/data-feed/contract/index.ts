@@ -1,9 +1,17 @@
 import { z } from 'zod'
+import { symbolInfoAnswer } from './symbol-info.ts'
 
 const mappingAnswer = z.strictObject({
   symbols: z.array(z.strictObject({ f: z.tuple([z.string()]), s: z.string() })),
   fields: z.tuple([z.literal('brokerSymbol')]),
 })
+
+const groupId = z.string().regex(/^[a-z_]+$/)
+const envelope = <T extends z.ZodType>(result: T) => z.strictObject({ s: z.literal('ok'), d: result })
+
+/** Objects here, texts in the permissions. */
+const groupsAnswer = envelope(z.strictObject({ groups: z.array(z.strictObject({ id: groupId })).max(10) }))
+const permissionsAnswer = envelope(z.strictObject({ groups: z.array(groupId) }))
 
 const id = z.string().regex(/^[^,]+$/)
 const t = z.int().nonnegative()
@@ -31,4 +39,7 @@ export const dataContract: Readonly<Record<string, z.ZodType>> = {
   'POST /authorize/token': serverTokenAnswer,
   'GET /mapping': mappingAnswer,
   'GET /streaming': streamingLine,
+  'GET /symbol_info': symbolInfoAnswer,
+  'GET /groups': groupsAnswer,
+  'GET /permissions': permissionsAnswer,
 }

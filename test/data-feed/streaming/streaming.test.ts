@@ -5,8 +5,7 @@ import { BrokerError } from '../../../src/broker/errors.ts'
 import { loadConfig } from '../../../src/config.ts'
 import { dataContract } from '../../../src/data-feed/contract/index.ts'
 import { createStreaming } from '../../../src/data-feed/streaming/streaming.ts'
-import { createSymbolList } from '../../../src/data-feed/symbol-list.ts'
-import { createSymbolBooks } from '../../../src/data-feed/symbols.ts'
+import { createSymbolCatalogue } from '../../../src/data-feed/symbol-catalogue.ts'
 import { createGateway } from '../../../src/gateway.ts'
 import { closeServer } from '../../../src/http/shutdown.ts'
 import { eventually } from '../../support/eventually.ts'
@@ -210,12 +209,13 @@ describe('somebody who does not read', () => {
 
   beforeEach(async () => {
     source.list = [aFeedInstrument({ name: id })]
-    const rules = { brokerId: 'broker', groups: [], overrides: { [id]: { ticker: id } } }
+    const rules = { brokerId: 'broker', mapping: {}, groups: [], overrides: { [id]: { ticker: id } } }
+    const log = { warn() {} }
     const app = express().get(
       '/streaming',
       createStreaming({
         prices: source.prices,
-        symbols: createSymbolList(source, createSymbolBooks(rules, { warn() {} })),
+        symbols: createSymbolCatalogue({ marketData: source, rules, log, clock: Date.now }).list,
         events: {
           connections() {},
           written() {},

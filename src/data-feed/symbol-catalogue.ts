@@ -1,0 +1,41 @@
+import type { MarketData } from '../broker/market-data.ts'
+import type { Log } from '../http/log.ts'
+import { createGroups, type Groups } from './groups.ts'
+import { reviewRules, type SymbolRules } from './rules-review.ts'
+import { createSymbolInfo, type SymbolInfo } from './symbol-info.ts'
+import { createSymbolList, type SymbolList } from './symbol-list.ts'
+import { createSymbolBook } from './symbols.ts'
+import { warnOnce } from './warn-once.ts'
+
+/** All that the data half knows of symbols. */
+export interface SymbolCatalogue {
+  readonly list: SymbolList
+  readonly info: SymbolInfo
+  readonly groups: Groups
+}
+
+export interface SymbolCatalogueOptions {
+  readonly marketData: Pick<MarketData, 'instruments'>
+  readonly rules: SymbolRules
+  readonly log: Pick<Log, 'warn'>
+  /** Unix milliseconds. */
+  readonly clock: () => number
+}
+
+export function createSymbolCatalogue({
+  marketData,
+  rules,
+  log,
+  clock,
+}: SymbolCatalogueOptions): SymbolCatalogue {
+  const { brokerId, overrides } = rules
+  const warn = warnOnce(log)
+  const groups = createGroups(brokerId, rules.groups)
+  const list = createSymbolList(marketData, (instruments) => {
+    const book = createSymbolBook(instruments, { overrides, groups, warn })
+    reviewRules(rules, book, warn)
+    return book
+  })
+  const info = createSymbolInfo({ list, groups, overrides, exchange: brokerId.toUpperCase(), clock, warn })
+  return { list, info, groups }
+}
