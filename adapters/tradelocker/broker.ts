@@ -5,6 +5,7 @@ import { createAccountReads } from './account/account-reads.ts'
 import { createBooks } from './book/books.ts'
 import { type Budgets, createBudgets } from './budgets/route-budgets.ts'
 import { createSharedPermit } from './budgets/shared-budgets.ts'
+import { createBars } from './feed/bars.ts'
 import { createFeedInstruments } from './feed/feed-instruments.ts'
 import { createMarketData, unconfiguredMarketData } from './feed/market-data.ts'
 import {
@@ -107,7 +108,7 @@ export function createTradeLockerBroker(options: TradeLockerOptions): Broker {
 function startFeed(parts: Parts, services: ServiceAccounts) {
   const feedInstruments = createFeedInstruments({ ...parts, lead: services.lead })
   return {
-    marketData: createMarketData({ feedInstruments }),
+    marketData: createMarketData({ feedInstruments, bars: createBars({ ...parts, services }) }),
     warmer: startCatalogueWarmer({ ...parts, load: feedInstruments.load, lead: services.lead }),
   }
 }
@@ -124,6 +125,7 @@ function createParts({ events, clock, log, store }: TradeLockerOptions, budgets:
   return {
     directory,
     catalogue,
+    infoRoutes,
     instruments,
     quotes,
     hours: createTradingHours(clock),

@@ -2,6 +2,7 @@ import type { AccountDirectory } from './account/account-directory.ts'
 import type { AccountReads } from './account/account-reads.ts'
 import type { Books } from './book/books.ts'
 import type { Catalogue } from './instruments/catalogue.ts'
+import type { InfoRoutes } from './instruments/info-routes.ts'
 import type { Instruments } from './instruments/instruments.ts'
 import type { PipValues } from './instruments/pip-value.ts'
 import type { Quotes } from './instruments/quotes.ts'
@@ -12,6 +13,7 @@ import type { AdapterLog } from './options.ts'
 export interface Parts {
   readonly directory: AccountDirectory
   readonly catalogue: Catalogue
+  readonly infoRoutes: InfoRoutes
   readonly instruments: Instruments
   readonly hours: TradingHours
   readonly quotes: Quotes

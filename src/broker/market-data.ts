@@ -4,7 +4,7 @@ import type { Instrument } from './instrument.ts'
 type BarSource = 'bid' | 'ask' | 'trade'
 
 /** How much time a bar covers: minutes, hours, a day, a week, a month. */
-type BarResolution = '1m' | '5m' | '15m' | '30m' | '1h' | '4h' | '1d' | '1w' | '1M'
+export type BarResolution = '1m' | '5m' | '15m' | '30m' | '1h' | '4h' | '1d' | '1w' | '1M'
 
 /** An open stretch in minutes since Sunday 00:00, `from` inclusive, `to` exclusive; `to` may lie past the week's end. */
 export interface OpenStretch {

@@ -17,13 +17,14 @@ export const unconfiguredMarketData: MarketData = {
 
 export interface MarketDataParts {
   readonly feedInstruments: FeedInstruments
+  readonly bars: MarketData['bars']
 }
 
 /** Market data read through service accounts. */
-export function createMarketData({ feedInstruments }: MarketDataParts): MarketData {
+export function createMarketData({ feedInstruments, bars }: MarketDataParts): MarketData {
   return {
     instruments: feedInstruments.list,
-    bars: refuse,
+    bars,
     prices: NO_PRICES,
   }
 }

@@ -19,6 +19,8 @@ export interface ServiceAccounts {
    * @throws as `lead`, and what `read` throws; never session_expired, which would be nobody's who asks
    */
   read<T>(read: (account: AccountContext) => Promise<T>): Promise<T>
+  /** As `read`, but through all that can be used in turn: for what each account's limits make scarce. */
+  share<T>(read: (account: AccountContext) => Promise<T>): Promise<T>
   /** Plain facts for operators. */
   status(): ServiceAccountsStatus
   close(): void
@@ -86,19 +88,30 @@ export function startServiceAccounts(options: ServiceAccountsOptions): ServiceAc
     return account
   }
 
+  let turn = 0
+  const next = async () => {
+    const first = await lead()
+    const usable = accounts()
+    turn += 1
+    return usable[turn % usable.length] ?? first
+  }
+
+  const readThrough = async <T>(pick: typeof lead, read: (account: AccountContext) => Promise<T>) => {
+    try {
+      return await read(await pick())
+    } catch (error) {
+      if (!isOver(error)) throw error
+    }
+    return read(await pick()).catch((error: unknown) => {
+      throw isOver(error) ? unavailable() : error
+    })
+  }
+
   return {
     accounts,
     lead,
-    async read(read) {
-      try {
-        return await read(await lead())
-      } catch (error) {
-        if (!isOver(error)) throw error
-      }
-      return read(await lead()).catch((error: unknown) => {
-        throw isOver(error) ? unavailable() : error
-      })
-    },
+    read: (read) => readThrough(lead, read),
+    share: (read) => readThrough(next, read),
     status() {
       const idle = logins.find(({ account }) => account === undefined)
       const trouble = idle && (idle.trouble ?? 'logging in')
