@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http'
 import type { Express } from 'express'
 import helmet from 'helmet'
+import { createLoginGuard } from './auth/attempts/login-guard.ts'
 import { createDataHalf } from './auth/data-half/data-half.ts'
 import { createRevokedTokens } from './auth/revoked-tokens.ts'
 import { createAuthRouter } from './auth/router.ts'
@@ -74,9 +75,10 @@ export function createExpressApp(
     withDetail: false,
   })
   const { clients } = config.dataFeed
+  const guard = createLoginGuard(clock)
   const tokenUrl = `${config.server.publicUrl}/authorize/token`
-  const dataHalf = createDataHalf({ clients, tokenUrl, sealer, shared, log, clock })
-  const logIn = createTraderLogin(broker)
+  const dataHalf = createDataHalf({ clients, tokenUrl, sealer, shared, guard, log, clock })
+  const logIn = createTraderLogin(broker, guard)
   const auth = createAuthRouter({ logIn, sealer, servers, enabled, clock }, store, dataHalf)
   const trading = createTradingRouter()
   const rules = symbolRules(config)

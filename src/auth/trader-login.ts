@@ -1,4 +1,5 @@
 import type { Broker, BrokerSession, Credentials } from '../broker/broker.ts'
+import type { LoginGuard } from './attempts/login-guard.ts'
 
 /**
  * Logs a trader in. Every login of a trader comes through here, whether a form or TradingView's panel brought the password.
@@ -8,6 +9,13 @@ import type { Broker, BrokerSession, Credentials } from '../broker/broker.ts'
  */
 export type TraderLogin = (credentials: Credentials, address: string | undefined) => Promise<BrokerSession>
 
-export function createTraderLogin(broker: Pick<Broker, 'logIn'>): TraderLogin {
-  return (credentials) => broker.logIn(credentials)
+/** @param guard slows down who guesses, before the broker is asked */
+export function createTraderLogin(
+  broker: Pick<Broker, 'logIn'>,
+  guard: Pick<LoginGuard, 'trader'>,
+): TraderLogin {
+  return (credentials, address) => {
+    const login = `${credentials.server}\\${credentials.email.toLowerCase()}`
+    return guard.trader(login, address, () => broker.logIn(credentials))
+  }
 }

@@ -27,12 +27,20 @@ export function renderErrors(log: Log, oauthRoutes: ReadonlySet<string> = new Se
     if (response.headersSent) return void response.destroy()
     if (error instanceof OAuthError) return sendOAuthError(response, error)
     const status = statusOf(error)
-    if (error?.code === 'method_not_allowed') response.set('Allow', String(error.params.allowed ?? ''))
+    tellWhatToDo(response, error)
     if (oauthRoutes.has(requestContext()?.route ?? '')) {
       return sendOAuthError(response, oauthErrorOf(error, sentence(error, 'en'), status))
     }
     if (status === 401) response.set('WWW-Authenticate', 'Bearer')
     response.status(status).json({ s: 'error', errmsg: sentence(error, requestLocale(request)) })
+  }
+}
+
+/** What programs are told apart from the sentence: what is allowed here, and when to come back. */
+function tellWhatToDo(response: Response, error: BrokerError | RequestError | undefined): void {
+  if (error?.code === 'method_not_allowed') response.set('Allow', String(error.params.allowed ?? ''))
+  if (error instanceof BrokerError && error.retryAfterMs !== undefined) {
+    response.set('Retry-After', String(Math.ceil(error.retryAfterMs / 1000)))
   }
 }
 

@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express'
 import type { SharedStore } from '../../broker/shared-store.ts'
 import type { Log } from '../../http/log.ts'
+import type { LoginGuard } from '../attempts/login-guard.ts'
 import type { TokenSealer } from '../sealed-token.ts'
 import { requireDataAccess } from './access.ts'
 import { assertionCheck, certificatesEndingBefore } from './assertion.ts'
@@ -26,6 +27,7 @@ export interface DataHalfDeps {
   readonly tokenUrl: string
   readonly sealer: TokenSealer
   readonly shared?: Pick<SharedStore, 'claim'> | undefined
+  readonly guard: Pick<LoginGuard, 'client'>
   readonly log: Pick<Log, 'warn'>
   /** Unix milliseconds. */
   readonly clock: () => number
@@ -34,7 +36,8 @@ export interface DataHalfDeps {
 /** A new certificate has to be given to TradingView, and that takes days. */
 const WARN_AHEAD_MS = 30 * 24 * 60 * 60 * 1000
 
-export function createDataHalf({ clients, tokenUrl, sealer, shared, log, clock }: DataHalfDeps): DataHalf {
+export function createDataHalf(deps: DataHalfDeps): DataHalf {
+  const { clients, tokenUrl, sealer, shared, guard, log, clock } = deps
   for (const name of certificatesEndingBefore(clock() + WARN_AHEAD_MS, assertionClients(clients))) {
     log.warn(
       `The certificate of ${name} in DATA_CLIENTS has ended or ends within 30 days: then it is refused.`,
@@ -42,7 +45,7 @@ export function createDataHalf({ clients, tokenUrl, sealer, shared, log, clock }
   }
   const tokens = createDataTokens({ sealer, clients: new Set(clients.map(nameOf)), clock })
   return {
-    passwordLogin: dataPasswordLogin(passwordClients(clients), tokens),
+    passwordLogin: dataPasswordLogin(passwordClients(clients), tokens, guard),
     assertionLogin: assertionLogin({
       clients: assertionClients(clients),
       checkOf: (client) => assertionCheck(client, client.tokenUrl ?? tokenUrl, clock),

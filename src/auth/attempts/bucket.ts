@@ -1,0 +1,31 @@
+/** Lets through so many at once, and after that so many a second. */
+export interface Bucket {
+  /** Milliseconds until there is room; 0 for now. */
+  waitMs(): number
+  /** Counts an attempt from its beginning on. @returns ends it; one that has not failed does not count any more */
+  add(): (hasFailed: boolean) => void
+}
+
+/** @param clock Unix milliseconds */
+export function createBucket(size: number, perSecond: number, clock: () => number): Bucket {
+  let level = 0
+  let at = clock()
+  const settle = (): void => {
+    const now = clock()
+    level = Math.max(0, level - (Math.max(0, now - at) / 1000) * perSecond)
+    at = now
+  }
+  return {
+    waitMs() {
+      settle()
+      return level + 1 <= size ? 0 : Math.ceil(((level + 1 - size) / perSecond) * 1000)
+    },
+    add() {
+      settle()
+      level += 1
+      return (hasFailed) => {
+        if (!hasFailed) level = Math.max(0, level - 1)
+      }
+    },
+  }
+}
