@@ -15,7 +15,7 @@ const partRules = Object.entries(parts).map(([part, allowed]) => ({
   severity: 'error',
   from: { path: `^src/${part}/` },
   to: {
-    path: '^(src|adapters|simulator|bench|test|scripts)/',
+    path: '^(src|adapters|simulator|conformance|bench|test|scripts)/',
     pathNot: `^src/(${[part, ...allowed].join('|')})/`,
   },
 }))
@@ -33,7 +33,7 @@ module.exports = {
       name: 'adapters-import-only-the-port',
       severity: 'error',
       from: { path: '^adapters/' },
-      to: { path: '^(src|simulator|bench|test|scripts)/', pathNot: '^src/broker/' },
+      to: { path: '^(src|simulator|conformance|bench|test|scripts)/', pathNot: '^src/broker/' },
     },
     {
       name: 'adapters-do-not-know-each-other',
@@ -45,25 +45,31 @@ module.exports = {
       name: 'the-simulator-stands-alone',
       severity: 'error',
       from: { path: '^simulator/' },
-      to: { path: '^(src|adapters|bench|test|scripts)/' },
+      to: { path: '^(src|adapters|conformance|bench|test|scripts)/' },
+    },
+    {
+      name: 'the-conformance-runner-stands-alone',
+      severity: 'error',
+      from: { path: '^conformance/' },
+      to: { path: '^(src|adapters|simulator|bench|test|scripts)/' },
     },
     {
       name: 'nothing-imports-main-or-tests',
       severity: 'error',
-      from: { path: '^(src|adapters|simulator|scripts)/' },
+      from: { path: '^(src|adapters|simulator|conformance|scripts)/' },
       to: { path: '^(src/main\\.ts|test/)' },
     },
     {
       name: 'nothing-imports-measurements',
       severity: 'error',
-      from: { path: '^(src|adapters|simulator|test|scripts)/' },
+      from: { path: '^(src|adapters|simulator|conformance|test|scripts)/' },
       to: { path: '^bench/' },
     },
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'no-dev-packages-in-production',
       severity: 'error',
-      from: { path: '^(src|adapters)/' },
+      from: { path: '^(src|adapters|conformance)/' },
       to: { dependencyTypes: ['npm-dev'], pathNot: '@types/' },
     },
     { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },

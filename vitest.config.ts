@@ -7,8 +7,8 @@ export default defineConfig({
     hookTimeout: 20_000,
     coverage: {
       provider: 'v8',
-      include: ['src/**', 'adapters/**'],
-      exclude: ['src/main.ts'],
+      include: ['src/**', 'adapters/**', 'conformance/**'],
+      exclude: ['src/main.ts', 'conformance/main.ts'],
       reporter: ['text-summary', 'json-summary'],
       thresholds: { lines: 90 },
     },

@@ -36,10 +36,10 @@ describe('the README', () => {
 
 describe('variables', () => {
   const explained = Object.keys(parseEnv(read('.env.example')))
-  /** The demo and the simulator are tools and have switches of their own. */
+  /** Tools have switches of their own. */
   const switches = found(
-    read('scripts/demo.ts') + read('simulator/main.ts'),
-    /\b((?:DEMO|SIMULATOR)_[A-Z_]+)\b/g,
+    read('scripts/demo.ts') + read('simulator/main.ts') + read('conformance/command-line.ts'),
+    /\b((?:DEMO|SIMULATOR|CONFORMANCE)_[A-Z_]+)\b/g,
   )
 
   it.each(pages)('that %s names are explained in .env.example', (page) => {
@@ -73,7 +73,7 @@ describe.each(pages)('%s', (page) => {
   })
 
   it('names source files and folders that exist', () => {
-    const files = found(text, /`((?:src|adapters|simulator|bench|test|scripts|docs)\/[\w./-]*)`/g)
+    const files = found(text, /`((?:src|adapters|simulator|conformance|bench|test|scripts|docs)\/[\w./-]*)`/g)
     expect(files.filter((file) => !existsSync(join(repository, file)))).toEqual([])
   })
 

@@ -1,0 +1,35 @@
+import type { Test } from '../test.ts'
+import { authTests } from './auth.ts'
+import { groupTests } from './groups.ts'
+import { dailyTests } from './history-daily.ts'
+import { minuteTests } from './history-minutes.ts'
+import { watchTests } from './history-watch.ts'
+import { mappingTests } from './mapping.ts'
+import { streamingTests } from './streaming.ts'
+import { equalityTests } from './streaming-equality.ts'
+import { parallelTests } from './streaming-parallel.ts'
+import { symbolTests } from './symbols.ts'
+import { corsTests } from './trading-cors.ts'
+import { orderTests } from './trading-orders.ts'
+import { tradingReadTests } from './trading-reads.ts'
+
+const all = [
+  ...authTests,
+  ...groupTests,
+  ...symbolTests,
+  ...mappingTests,
+  ...minuteTests,
+  ...dailyTests,
+  ...watchTests,
+  ...streamingTests,
+  ...equalityTests,
+  ...parallelTests,
+  ...tradingReadTests,
+  ...corsTests,
+  ...orderTests,
+]
+
+export const AREAS = ['auth', 'groups', 'symbols', 'mapping', 'history', 'streaming', 'trading'] as const
+
+/** Every test, area by area; reports keep the order. */
+export const TESTS: readonly Test[] = AREAS.flatMap((area) => all.filter((test) => test.area === area))
