@@ -100,6 +100,7 @@ function measured(metrics: GatewayMetrics): AdapterEvents {
     refused: metrics.upstreamRefused,
     catalogue: metrics.catalogue,
     serviceAccounts: metrics.serviceAccounts,
+    priceAges: metrics.priceAges,
   }
 }
 

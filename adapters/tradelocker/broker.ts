@@ -8,6 +8,7 @@ import { createSharedPermit } from './budgets/shared-budgets.ts'
 import { createBars } from './feed/bars.ts'
 import { createFeedInstruments } from './feed/feed-instruments.ts'
 import { createMarketData, unconfiguredMarketData } from './feed/market-data.ts'
+import { createPricePoller } from './feed/price-poller.ts'
 import {
   type ServiceAccounts,
   type ServiceAccountsStatus,
@@ -21,7 +22,7 @@ import { createPipValues } from './instruments/pip-value.ts'
 import { createQuotes } from './instruments/quotes.ts'
 import { createSharedContracts } from './instruments/shared-contracts.ts'
 import { createTradingHours } from './instruments/trading-hours.ts'
-import type { TradeLockerOptions } from './options.ts'
+import type { AdapterEvents, TradeLockerOptions } from './options.ts'
 import type { Parts } from './parts.ts'
 import { createSession } from './session.ts'
 import { createOpenSessions } from './tokens/open-sessions.ts'
@@ -81,8 +82,8 @@ export function createTradeLockerBroker(options: TradeLockerOptions): Broker {
   })
   const feed =
     options.serviceAccounts.length > 0
-      ? startFeed(parts, services)
-      : { marketData: unconfiguredMarketData, warmer: undefined }
+      ? startFeed(parts, services, budgets, events)
+      : { marketData: unconfiguredMarketData, warmer: undefined, poller: undefined }
 
   return {
     async logIn(credentials: Credentials) {
@@ -95,6 +96,7 @@ export function createTradeLockerBroker(options: TradeLockerOptions): Broker {
     marketData: feed.marketData,
     readiness: () => readinessOf(feed.warmer, services.status()),
     async close() {
+      feed.poller?.close()
       feed.warmer?.close()
       services.close()
       placement.close()
@@ -105,10 +107,16 @@ export function createTradeLockerBroker(options: TradeLockerOptions): Broker {
 }
 
 /** What is read through service accounts. */
-function startFeed(parts: Parts, services: ServiceAccounts) {
+function startFeed(parts: Parts, services: ServiceAccounts, budgets: Budgets, events: AdapterEvents) {
   const feedInstruments = createFeedInstruments({ ...parts, lead: services.lead })
+  const poller = createPricePoller({ ...parts, list: feedInstruments.list, services, budgets, events })
   return {
-    marketData: createMarketData({ feedInstruments, bars: createBars({ ...parts, services }) }),
+    marketData: createMarketData({
+      feedInstruments,
+      bars: createBars({ ...parts, services }),
+      prices: poller.prices,
+    }),
+    poller,
     warmer: startCatalogueWarmer({ ...parts, load: feedInstruments.load, lead: services.lead }),
   }
 }

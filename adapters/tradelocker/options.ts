@@ -17,6 +17,8 @@ export interface AdapterEvents {
   catalogue(event: { server: string; complete: number; missing: number }): void
   /** How many service accounts there are, and how many of them are logged in. */
   serviceAccounts(event: { configured: number; usable: number }): void
+  /** How old the prices of open markets are; 0 while none are read. */
+  priceAges(event: { medianMs: number; worstMs: number }): void
 }
 
 /** A TradeLocker login of the broker's own, through which the data half reads. */

@@ -13,8 +13,8 @@ import type { AdapterLog } from './options.ts'
 export interface Parts {
   readonly directory: AccountDirectory
   readonly catalogue: Catalogue
-  readonly infoRoutes: InfoRoutes
   readonly instruments: Instruments
+  readonly infoRoutes: InfoRoutes
   readonly hours: TradingHours
   readonly quotes: Quotes
   readonly pipValues: PipValues

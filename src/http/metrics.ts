@@ -11,6 +11,8 @@ export interface GatewayMetrics {
   serviceAccounts(event: { configured: number; usable: number }): void
   /** Whether the store that replicas share answers. */
   sharedStore(connected: boolean): void
+  /** How old the prices are that `/streaming` is fed with. */
+  priceAges(event: { medianMs: number; worstMs: number }): void
   /** What becomes of the lines of `/streaming`. */
   readonly stream: {
     connections(count: number): void
@@ -68,6 +70,12 @@ export function createMetrics(): GatewayMetrics {
     help: 'Whether the store that replicas share answers (1) or not (0); always 0 without one.',
     registers,
   })
+  const priceAges = new Gauge({
+    name: 'gateway_price_age_seconds',
+    help: 'Time since the prices of open markets were read, of the median and the worst symbol; 0 while nobody reads /streaming.',
+    labelNames: ['symbol'] as const,
+    registers,
+  })
   const connections = new Gauge({
     name: 'gateway_stream_connections',
     help: 'Connections that read /streaming.',
@@ -102,6 +110,10 @@ export function createMetrics(): GatewayMetrics {
       serviceAccounts.set({ state: 'usable' }, usable)
     },
     sharedStore: (connected) => sharedStore.set(connected ? 1 : 0),
+    priceAges({ medianMs, worstMs }) {
+      priceAges.set({ symbol: 'median' }, medianMs / 1000)
+      priceAges.set({ symbol: 'worst' }, worstMs / 1000)
+    },
     stream: {
       connections: (count) => connections.set(count),
       written: (count) => lines.inc({ outcome: 'written' }, count),

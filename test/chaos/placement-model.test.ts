@@ -37,6 +37,7 @@ const brokerOf = (): Broker =>
       catalogue: () => undefined,
       refused: () => undefined,
       serviceAccounts: () => undefined,
+      priceAges: () => undefined,
     },
     clock: Date.now,
   })

@@ -22,6 +22,7 @@ const FAST: SimulatorOptions = { rateLimits: 100 }
 export async function startStack(
   simulatorOptions: SimulatorOptions = FAST,
   env: Record<string, string> = {},
+  { clock = Date.now }: { readonly clock?: () => number } = {},
 ): Promise<Stack> {
   const simulator = await startSimulator(simulatorOptions)
   const logs = readableLog()
@@ -32,7 +33,7 @@ export async function startStack(
     TRADELOCKER_ACCOUNT_TYPE: 'demo',
     ...env,
   })
-  const gateway = createGateway(config, { log: logs.log })
+  const gateway = createGateway(config, { log: logs.log, clock })
   const server = await serve(gateway.app)
   const admin = await serve(gateway.adminApp)
   return {

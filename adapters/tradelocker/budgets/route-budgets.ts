@@ -54,6 +54,8 @@ export interface Budgets {
     task: () => Promise<T>,
     limits: { readonly deadlineMs: number },
   ): Promise<T>
+  /** How many calls of a route are made at most, headroom taken off. */
+  paceOf(key: BudgetKey, route: RouteName): RateLimit
   /** Takes over what /trade/config says for a user. */
   configure(user: string, rateLimits: RateLimits): void
   /** TradeLocker answered 429: starts nothing on this route's queue for `ms`. */
@@ -115,6 +117,7 @@ export function createBudgets(options: BudgetOptions): Budgets {
         throw error
       }
     },
+    paceOf: ({ user }, route) => limitOf(user, route).kept,
     configure(user, rateLimits) {
       configured.set(configKey(user), rateLimits)
     },

@@ -6,25 +6,24 @@ const refuse = async (): Promise<never> => {
   throw new BrokerError('data_feed_unconfigured')
 }
 
-const NO_PRICES: MarketData['prices'] = { listen: () => () => undefined }
-
 /** Market data without a service account to read it through. */
 export const unconfiguredMarketData: MarketData = {
   instruments: refuse,
   bars: refuse,
-  prices: NO_PRICES,
+  prices: { listen: () => () => undefined },
 }
 
 export interface MarketDataParts {
   readonly feedInstruments: FeedInstruments
   readonly bars: MarketData['bars']
+  readonly prices: MarketData['prices']
 }
 
 /** Market data read through service accounts. */
-export function createMarketData({ feedInstruments, bars }: MarketDataParts): MarketData {
+export function createMarketData({ feedInstruments, bars, prices }: MarketDataParts): MarketData {
   return {
     instruments: feedInstruments.list,
     bars,
-    prices: NO_PRICES,
+    prices,
   }
 }

@@ -1,0 +1,117 @@
+/**
+ * How the reading of a symbol ended. `refused`: the broker says no. `failed`: that was not the symbol's fault. `again`: it
+ * came to nothing and does not count as a turn.
+ */
+export type ReadingOutcome = 'moved' | 'still' | 'refused' | 'failed' | 'again'
+
+export interface ReadingScheduleOptions {
+  /** Is the market of the symbol open? */
+  readonly isOpen: (name: string, now: number) => boolean
+  /** No symbol is read more often than this, in milliseconds. */
+  readonly shortestMs: number
+}
+
+/**
+ * Whose turn it is to be read. Everybody comes round in proportion: who moves comes round most often, who has stood still
+ * up to four times as rarely. Where the market is closed, it is a rare look. Instants are milliseconds of a clock that never
+ * jumps.
+ */
+export interface ReadingSchedule {
+  /** Takes over which symbols there are; what is known of those that stay is kept. */
+  keep(names: readonly string[]): void
+  /**
+   * The symbol to be read next, under way from now on until `done`; undefined when nothing is due.
+   * @param canRead whether the one who asks is able to
+   */
+  next(now: number, canRead?: (name: string) => boolean): string | undefined
+  done(name: string, now: number, outcome: ReadingOutcome): void
+  /** Is it read at its full pace? A market that moves is open, whatever its hours say. */
+  isAwake(name: string, now: number): boolean
+  /** Milliseconds since each symbol that is awake was read last, longest first. */
+  ages(now: number): readonly number[]
+}
+
+interface Turn {
+  isUnderWay: boolean
+  /** When it was last chosen, and the time before. */
+  chosenAt: number
+  chosenBefore: number
+  /** When it was last read. */
+  readAt: number | undefined
+  /** Readings since it last moved. */
+  still: number
+  isRefused: boolean
+}
+
+/** How much rarer a symbol comes round that does not move. */
+const SLOWEST = 4
+/** Between looks at a market that is closed, and at a symbol that the broker refuses to quote. */
+const RARE_MS = 60_000
+
+export function createReadingSchedule({ isOpen, shortestMs }: ReadingScheduleOptions): ReadingSchedule {
+  let turns = new Map<string, Turn>()
+
+  const isAwake = (name: string, { still }: Turn, now: number) => still < SLOWEST || isOpen(name, now)
+
+  const restMs = (name: string, turn: Turn, now: number): number =>
+    turn.isRefused || !isAwake(name, turn, now) ? RARE_MS : shortestMs
+
+  /** How long ago its last turn was, as it is felt: undefined while it is not due. */
+  const urgency = (name: string, turn: Turn, now: number): number | undefined => {
+    const sinceMs = now - turn.chosenAt
+    if (turn.isUnderWay || sinceMs < restMs(name, turn, now)) return undefined
+    return sinceMs / Math.min(SLOWEST, 1 + turn.still)
+  }
+
+  return {
+    keep(names) {
+      turns = new Map(names.map((name) => [name, turns.get(name) ?? newTurn()]))
+    },
+    next(now, canRead = () => true) {
+      let most: readonly [name: string, turn: Turn, urgency: number] | undefined
+      for (const [name, turn] of turns) {
+        const felt = urgency(name, turn, now)
+        if (felt !== undefined && (most === undefined || felt > most[2]) && canRead(name)) {
+          most = [name, turn, felt]
+        }
+      }
+      if (most === undefined) return undefined
+      const [name, turn] = most
+      turn.isUnderWay = true
+      turn.chosenBefore = turn.chosenAt
+      turn.chosenAt = now
+      return name
+    },
+    done(name, now, outcome) {
+      const turn = turns.get(name)
+      if (turn === undefined) return
+      turn.isUnderWay = false
+      if (outcome === 'again') turn.chosenAt = turn.chosenBefore
+      if (outcome === 'again' || outcome === 'failed') return
+      turn.isRefused = outcome === 'refused'
+      if (turn.isRefused) return
+      turn.readAt = now
+      turn.still = outcome === 'moved' ? 0 : turn.still + 1
+    },
+    isAwake(name, now) {
+      const turn = turns.get(name)
+      return turn !== undefined && isAwake(name, turn, now)
+    },
+    ages: (now) =>
+      [...turns]
+        .flatMap(([name, turn]) =>
+          turn.readAt !== undefined && isAwake(name, turn, now) ? now - turn.readAt : [],
+        )
+        .sort((a, b) => b - a),
+  }
+}
+
+const newTurn = (): Turn => ({
+  isUnderWay: false,
+  chosenAt: Number.NEGATIVE_INFINITY,
+  chosenBefore: Number.NEGATIVE_INFINITY,
+  readAt: undefined,
+  // Nobody has seen it move.
+  still: SLOWEST,
+  isRefused: false,
+})
