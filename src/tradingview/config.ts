@@ -1,6 +1,6 @@
 import type { DetailColumn } from '../broker/account.ts'
 import type { PollingIntervals } from '../broker/broker.ts'
-import { type Locale, translate } from '../i18n/translate.ts'
+import { htmlLang, type Locale, translate } from '../i18n/translate.ts'
 import { type AccountTable, accountTables, humanised, isKnownColumn } from './account-tables.ts'
 import type { SessionCall } from './endpoint.ts'
 
@@ -40,8 +40,12 @@ function renderColumn({ id, description }: DetailColumn, locale: Locale) {
   const known = isKnownColumn(id)
   const title = known ? translate(locale, `column_${id}`) : humanised(id)
   const explanation = known ? translate(locale, `tooltip_${id}`) : title
-  return { id, title, tooltip: description || explanation, alignment: 'right', isCapitalize: false }
+  // Brokers explain in English. Who reads another language gets that of the gateway, where it knows the figure.
+  const isOurs = description === undefined || description === '' || (known && !isEnglish(locale))
+  return { id, title, tooltip: isOurs ? explanation : description, alignment: 'right', isCapitalize: false }
 }
+
+const isEnglish = (locale: Locale): boolean => htmlLang(locale).startsWith('en')
 
 /** What TradeLocker keeps an order for, by order type. A duration reaches market orders only when it says so. */
 export const durationOf = { market: 'IOC', limit: 'GTC', stop: 'GTC' } as const

@@ -9,6 +9,8 @@ type Answer = any
 /** Behaves as TradingView's panel does: form bodies, locale everywhere, the bearer token, an Origin. */
 export interface Panel {
   token: string
+  /** The language the trader has chosen at TradingView; English unless a test says otherwise. */
+  locale: string
   /** Raw request; every JSON answer of a known route is validated against the contract. */
   send(method: string, path: string, form?: Form): Promise<{ status: number; body: Answer; headers: Headers }>
   /** The `d` of an answer that must be ok. */
@@ -23,10 +25,11 @@ export const PANEL_ORIGIN = 'https://www.tradingview.com'
 export function createPanel(origin: string): Panel {
   const panel: Panel = {
     token: '',
+    locale: 'en',
 
     async send(method, path, form) {
       const separator = path.includes('?') ? '&' : '?'
-      const response = await fetch(`${origin}${path}${separator}locale=en`, {
+      const response = await fetch(`${origin}${path}${separator}locale=${panel.locale}`, {
         method,
         headers: {
           Accept: 'application/json',

@@ -35,6 +35,16 @@ describe('/config', () => {
     ])
   })
 
+  it('explains known figures in the language of the reader, and others in the words of the broker', () => {
+    const figures = [column('balance', 'Realised money.'), column('swapPaid', 'Swaps.')]
+    const tooltips = (locale: 'de_DE' | 'in') =>
+      renderConfig(figures, intervals, locale).accountManager?.flatMap(({ columns }) =>
+        columns.map(({ tooltip }) => tooltip),
+      )
+    expect(tooltips('de_DE')).toEqual(['Geld auf dem Konto ohne das Ergebnis offener Positionen.', 'Swaps.'])
+    expect(tooltips('in')).toEqual(['Realised money.', 'Swaps.'])
+  })
+
   it('has no account page when the broker publishes no figures', () => {
     expect(renderConfig([], intervals, 'en')).not.toHaveProperty('accountManager')
   })
