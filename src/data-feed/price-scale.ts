@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js'
 import type { Instrument } from '../broker/instrument.ts'
 
-/** More decimals than any market quotes; fewer than a double is sure of at prices of a hundred thousand. */
+/** More decimals than any market quotes. */
 const MOST_DECIMALS = 10
 
 interface PriceScale {
@@ -22,7 +22,9 @@ export function priceScaleOf({
   tickBands,
 }: Pick<Instrument, 'kind' | 'pipSize' | 'tickBands'>): PriceScale {
   const ticks = tickBands.map(({ tick }) => new Decimal(tick))
-  const decimals = Math.min(MOST_DECIMALS, Math.max(...ticks.map((tick) => tick.decimalPlaces())))
+  let decimals = Math.min(MOST_DECIMALS, Math.max(...ticks.map((tick) => tick.decimalPlaces())))
+  // Both numbers have to be whole ones that every reader holds exactly.
+  while (ticks.some((tick) => tick.mul(10 ** decimals).gt(Number.MAX_SAFE_INTEGER))) decimals -= 1
   const units = ticks.map((tick) =>
     Math.max(
       1,

@@ -21,7 +21,10 @@ export function sessionHours(stretches: readonly OpenStretch[]): string {
   const open = merged(stretches)
   const [first] = open
   if (first === undefined || first.to - first.from >= WEEK - LONGEST_BRIDGED_GAP) return '24x7'
-  const days = sessionPerDay(open.flatMap(daysFromTheEnd)) ?? sessionPerDay(open.flatMap(calendarDays))
+  const days =
+    sessionPerDay(open.flatMap(daysFromTheStart)) ??
+    sessionPerDay(open.flatMap(daysFromTheEnd)) ??
+    sessionPerDay(open.flatMap(calendarDays))
   return render(days ?? new Map())
 }
 
@@ -48,6 +51,13 @@ function merged(stretches: readonly OpenStretch[]): Span[] {
     last.to = Math.max(last.to, first.to + WEEK)
     apart.shift()
   }
+}
+
+/** Pieces of 24 hours that start when the stretch starts; what is left over comes last. */
+function daysFromTheStart({ from, to }: Span): Span[] {
+  const pieces: Span[] = []
+  for (let start = from; start < to; start += DAY) pieces.push({ from: start, to: Math.min(to, start + DAY) })
+  return pieces
 }
 
 /** Pieces of 24 hours that end when the stretch ends; what is left over comes first. */

@@ -64,9 +64,13 @@ function typespecsOf({ kind, wrapper }: FeedInstrument) {
   return specs.length === 0 ? {} : { typespecs: specs.join(',') }
 }
 
-/** TradingView wants a root of every future. When it expires the broker does not tell here. */
-function futuresOf(symbol: string, { description, name, lotSize }: FeedInstrument) {
-  return { root: symbol, 'root-description': description || name, pointvalue: lotSize }
+/**
+ * TradingView wants a root of every future; when it expires the broker does not tell. A real one is worth its multiplier
+ * per point, a CFD like everything else one unit of its currency.
+ */
+function futuresOf(symbol: string, { description, name, wrapper, lotSize }: FeedInstrument) {
+  const pointValue = wrapper === undefined ? { pointvalue: lotSize } : {}
+  return { root: symbol, 'root-description': description || name, ...pointValue }
 }
 
 /** Without a zone of TradingView's, or without hours that are known, an instrument counts as open: nothing is hidden. */
