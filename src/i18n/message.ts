@@ -6,6 +6,9 @@ import type { MessageParams } from '../broker/errors.ts'
  */
 export type Message = string | readonly [string, ...string[]]
 
+/** A file of the English catalogue in another language. What a language leaves out is said in English. */
+export type Translation<English> = { readonly [Key in keyof English]?: Message }
+
 const PLACEHOLDER = /\{(\w+)\}/g
 
 /** Longest parameter shown: a broker's reason is a sentence, not a page. */
@@ -13,6 +16,9 @@ const MAX_PARAM_CHARS = 300
 
 /** What stands where a parameter is missing that no wording can do without: never braces. */
 const MISSING = '…'
+
+/** Line breaks, what turns the direction of writing, and the like; Persian cannot do without its joiners. */
+const INVISIBLE = /(?:(?![\u200c\u200d])[\p{Cc}\p{Cf}\s])+/gu
 
 const plainNumber = new Intl.NumberFormat('en', { useGrouping: false, maximumFractionDigits: 20 })
 
@@ -47,6 +53,6 @@ function shown(value: string | number | undefined): string {
   if (value === undefined) return MISSING
   // Never the exponent form: a trader reads 0.0000001, not 1e-7.
   if (typeof value === 'number') return plainNumber.format(value)
-  const line = value.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim()
+  const line = value.replace(INVISIBLE, ' ').trim()
   return line.length > MAX_PARAM_CHARS ? `${line.slice(0, MAX_PARAM_CHARS - 1)}…` : line
 }

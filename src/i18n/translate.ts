@@ -1,13 +1,11 @@
 import type { MessageParams } from '../broker/errors.ts'
+import { type Catalogue, catalogues, isMessageKey, type MessageKey, messageIn } from './catalogues.ts'
 import type { Locale } from './locale.ts'
-import type { Message } from './message.ts'
 import { fillMessage } from './message.ts'
-import { en } from './messages/en.ts'
 
+export type { MessageKey } from './catalogues.ts'
 export type { Locale } from './locale.ts'
 export { dir, htmlLang, langOf, localeOf } from './locale.ts'
-
-export type MessageKey = keyof typeof en
 
 type NameIn<Prefix extends string> = MessageKey extends infer Key
   ? Key extends `${Prefix}_${infer Name}`
@@ -21,18 +19,10 @@ export type Expectation = NameIn<'expected'>
 /** What a broker may lack: the `feature` of a request error. */
 export type Feature = NameIn<'feature'>
 
-type Catalogue = Readonly<Partial<Record<MessageKey, Message>>>
-
-/** Every language there is; a key that a language lacks is said in English. */
-const catalogues: Readonly<Partial<Record<Locale, Catalogue>>> = { en }
-
-/** The sentence or label behind `key` in the reader's language, its placeholders filled from `params`. */
+/** The text behind `key` in the reader's language, or in English where that lacks it, filled from `params`. */
 export function translate(locale: Locale, key: MessageKey, params: MessageParams = {}): string {
-  return fillMessage(messageFor(locale, key), inWords(locale, params))
-}
-
-function messageFor(locale: Locale, key: MessageKey): Message {
-  return catalogues[locale]?.[key] ?? en[key]
+  const catalogue = catalogues[locale]
+  return fillMessage(messageIn(catalogue, key), inWords(catalogue, params))
 }
 
 /**
@@ -41,16 +31,12 @@ function messageFor(locale: Locale, key: MessageKey): Message {
  */
 const namedThings = ['field', 'expected', 'feature'] as const
 
-function inWords(locale: Locale, params: MessageParams): MessageParams {
+function inWords(catalogue: Catalogue, params: MessageParams): MessageParams {
   let worded = params
   for (const thing of namedThings) {
     if (params[thing] === undefined) continue
     const key = `${thing}_${params[thing]}`
-    if (isMessageKey(key)) worded = { ...worded, [thing]: fillMessage(messageFor(locale, key), params) }
+    if (isMessageKey(key)) worded = { ...worded, [thing]: fillMessage(messageIn(catalogue, key), params) }
   }
   return worded
-}
-
-function isMessageKey(key: string): key is MessageKey {
-  return Object.hasOwn(en, key)
 }

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { MessageParams } from '../../src/broker/errors.ts'
+import { messageIn } from '../../src/i18n/catalogues.ts'
+import { LOCALES } from '../../src/i18n/locale.ts'
 import { fillMessage, placeholdersOf, wordingsOf } from '../../src/i18n/message.ts'
 import { errors } from '../../src/i18n/messages/en/errors.ts'
 import { labels } from '../../src/i18n/messages/en/labels.ts'
@@ -33,8 +35,8 @@ describe('the English catalogue', () => {
     const value = fc.oneof(fc.double(), fc.integer(), fc.stringMatching(/^[^{}]*$/))
     const params = fc.dictionary(fc.constantFrom(...names), value)
     fc.assert(
-      fc.property(fc.constantFrom(...keys), params, (key, given) => {
-        const text = translate('en', key, given)
+      fc.property(fc.constantFrom(...LOCALES), fc.constantFrom(...keys), params, (locale, key, given) => {
+        const text = translate(locale, key, given)
         expect(text).not.toMatch(/[{}]/)
         expect(text).not.toMatch(/undefined|NaN|Infinity/)
         expect(text.trim()).not.toBe('')
@@ -102,7 +104,34 @@ describe('a message', () => {
 })
 
 describe('a language', () => {
+  it('is spoken where it has the words, names of fields and expectations included', () => {
+    expect(translate('de_DE', 'session_expired')).toBe(
+      'Ihre Sitzung ist abgelaufen. Bitte melden Sie sich erneut an.',
+    )
+    expect(translate('de_DE', 'field_invalid', { field: 'limitPrice', expected: 'above_zero' })).toBe(
+      'Das Feld „Limitpreis“ ist ungültig. Erwartet: eine Zahl größer als null.',
+    )
+  })
+
   it('falls back to English for what it does not say', () => {
-    expect(translate('de_DE', 'session_expired')).toBe(translate('en', 'session_expired'))
+    expect(messageIn({}, 'session_expired')).toBe(en.session_expired)
+    expect(messageIn({ session_expired: 'Ende.' }, 'session_expired')).toBe('Ende.')
+  })
+
+  it('is English in India, where TradingView is', () => {
+    expect(translate('in', 'session_expired')).toBe(en.session_expired)
+  })
+
+  it('keeps the joiners that Persian is written with, also in a sentence within a sentence', () => {
+    const sentence = translate('fa_IR', 'rate_limited', { seconds: 5 })
+    expect(sentence).toContain('\u200c')
+    expect(translate('fa_IR', 'with_reference', { sentence, reference: 'a1' })).toContain(sentence)
+  })
+
+  it('writes numbers as plain decimals', () => {
+    expect(translate('fr', 'qty_below_min', { qty: 0.5, min: 1234.25 })).toBe(
+      'La quantité 0.5 est trop petite. Le minimum en lots est de 1234.25.',
+    )
+    expect(translate('ar_AE', 'qty_below_min', { qty: 0.5, min: 1234.25 })).toMatch(/0\.5.*1234\.25/)
   })
 })

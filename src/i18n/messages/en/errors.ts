@@ -159,8 +159,10 @@ export const errors = {
   data_feed_unconfigured:
     'This gateway serves no market data: its operator has set no account to read it through.',
   data_feed_unavailable: 'Market data cannot be read at the moment. Please try again in a minute.',
-  history_range_too_long:
+  history_range_too_long: [
     'The range is too long: at most {bars} bars can be read at once. Please ask for a shorter one.',
+    'The range is too long to be read at once. Please ask for a shorter one.',
+  ],
 
   note_refused_by_broker: ['Rejected by the broker: {reason}', 'Rejected by the broker.'],
   note_expired: 'The order expired.',

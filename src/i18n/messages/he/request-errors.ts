@@ -1,0 +1,55 @@
+import type { Translation } from '../../message.ts'
+import type { requestErrors as english } from '../en/request-errors.ts'
+
+export const requestErrors: Translation<typeof english> = {
+  field_missing: ['בבקשה חסר השדה "{field}".', 'בבקשה חסר שדה חובה.'],
+  field_invalid: [
+    'השדה "{field}" אינו תקין. נדרש: {expected}.',
+    'השדה "{field}" אינו תקין.',
+    'אחד משדות הבקשה אינו תקין.',
+  ],
+  too_many_symbols: [
+    'התבקשו {count} סימולים בבת אחת, אך המקסימום הוא {max}. יש לבקש פחות.',
+    'התבקשו יותר מדי סימולים בבת אחת. יש לבקש פחות.',
+  ],
+  unknown_route: 'אין דבר בכתובת זו.',
+  method_not_allowed: ['כתובת זו אינה תומכת בשיטה זו. נתמכות: {allowed}.', 'כתובת זו אינה תומכת בשיטה זו.'],
+  body_too_large: 'הבקשה גדולה מדי.',
+  body_malformed: 'לא ניתן היה לקרוא את תוכן הבקשה.',
+  url_malformed: 'לא ניתן היה לקרוא את כתובת הבקשה.',
+  url_too_long: 'כתובת הבקשה ארוכה מדי.',
+  unsupported_body: 'יש לשלוח את התוכן כטופס (application/x-www-form-urlencoded).',
+  unsupported_feature: ['ברוקר זה אינו מציע את הדבר הבא: {feature}.', 'ברוקר זה אינו מציע זאת.'],
+  confirm_mismatch: 'הפקודה שונה מזו שהוצגה בתצוגה המקדימה. יש להציג אותה שוב.',
+  internal_error: 'משהו השתבש אצלנו. יש לנסות שוב בעוד רגע.',
+  with_reference: ['{sentence} (מספר פנייה: {reference})', '{sentence}', 'משהו השתבש אצלנו.'],
+
+  expected_above_zero: 'מספר גדול מאפס',
+  expected_characters: 'לכל היותר {max} תווים',
+  expected_duration: '{duration} בפקודה מסוג {type}',
+  expected_in_body: 'הערך בתוכן הבקשה',
+  expected_no_price: 'ללא ערך בפקודה מסוג {type}',
+  expected_number: 'מספר רגיל בן {max} ספרות לכל היותר',
+  expected_one_of: 'אחד מהערכים {choices}',
+  expected_one_value: 'ערך יחיד',
+  expected_price: 'מחיר גדול מאפס',
+  expected_request_id: '1 עד 64 אותיות, ספרות, מקפים או קווים תחתונים',
+  expected_same_id: 'מזהה הפקודה שבכתובת',
+  expected_short_names: 'שמות בני {max} תווים לכל היותר',
+  expected_whole_number: 'מספר שלם גדול מאפס',
+
+  feature_expiring_orders: 'פקודות שפגות במועד לבחירתך',
+  feature_guaranteed_stops: 'סטופים מובטחים',
+  feature_password_login: 'התחברות עם סיסמה',
+  feature_reversing: 'היפוך פוזיציה',
+  feature_stop_limit: 'פקודות סטופ-לימיט',
+
+  field_accountId: 'חשבון',
+  field_limitPrice: 'מחיר לימיט',
+  field_maxCount: 'מספר פריטים',
+  field_qty: 'כמות',
+  field_stopLoss: 'סטופ לוס',
+  field_stopPrice: 'מחיר סטופ',
+  field_takeProfit: 'טייק פרופיט',
+  field_trailingStopPips: 'מרחק הסטופ הנגרר',
+}

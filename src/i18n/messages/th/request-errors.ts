@@ -1,0 +1,55 @@
+import type { Translation } from '../../message.ts'
+import type { requestErrors as english } from '../en/request-errors.ts'
+
+export const requestErrors: Translation<typeof english> = {
+  field_missing: ['คำขอไม่มีช่อง “{field}”', 'คำขอไม่มีช่องที่จำเป็น'],
+  field_invalid: [
+    'ช่อง “{field}” ไม่ถูกต้อง ค่าที่ต้องการ: {expected}',
+    'ช่อง “{field}” ไม่ถูกต้อง',
+    'ช่องหนึ่งของคำขอไม่ถูกต้อง',
+  ],
+  too_many_symbols: [
+    'มีการขอ {count} สัญลักษณ์พร้อมกัน แต่ขอได้สูงสุด {max} สัญลักษณ์ โปรดขอให้น้อยลง',
+    'มีการขอสัญลักษณ์พร้อมกันมากเกินไป โปรดขอให้น้อยลง',
+  ],
+  unknown_route: 'ไม่มีสิ่งใดอยู่ที่ที่อยู่นี้',
+  method_not_allowed: ['ที่อยู่นี้ไม่รองรับเมธอดดังกล่าว เมธอดที่รองรับ: {allowed}', 'ที่อยู่นี้ไม่รองรับเมธอดดังกล่าว'],
+  body_too_large: 'คำขอมีขนาดใหญ่เกินไป',
+  body_malformed: 'ไม่สามารถอ่านเนื้อหาของคำขอได้',
+  url_malformed: 'ไม่สามารถอ่านที่อยู่ของคำขอได้',
+  url_too_long: 'ที่อยู่ของคำขอยาวเกินไป',
+  unsupported_body: 'ต้องส่งเนื้อหาเป็นแบบฟอร์ม (application/x-www-form-urlencoded)',
+  unsupported_feature: ['โบรกเกอร์นี้ไม่มีบริการต่อไปนี้: {feature}', 'โบรกเกอร์นี้ไม่มีบริการดังกล่าว'],
+  confirm_mismatch: 'คำสั่งต่างจากที่แสดงในตัวอย่าง โปรดดูตัวอย่างอีกครั้ง',
+  internal_error: 'เกิดข้อผิดพลาดทางฝั่งเรา โปรดลองอีกครั้งในอีกสักครู่',
+  with_reference: ['{sentence} (หมายเลขอ้างอิง: {reference})', '{sentence}', 'เกิดข้อผิดพลาดทางฝั่งเรา'],
+
+  expected_above_zero: 'ตัวเลขที่มากกว่าศูนย์',
+  expected_characters: 'ไม่เกิน {max} อักขระ',
+  expected_duration: '{duration} สำหรับคำสั่งประเภท {type}',
+  expected_in_body: 'ค่าในเนื้อหาของคำขอ',
+  expected_no_price: 'ไม่มีค่าสำหรับคำสั่งประเภท {type}',
+  expected_number: 'ตัวเลขธรรมดาไม่เกิน {max} หลัก',
+  expected_one_of: 'ค่าใดค่าหนึ่งใน {choices}',
+  expected_one_value: 'ค่าเดียว',
+  expected_price: 'ราคาที่มากกว่าศูนย์',
+  expected_request_id: 'ตัวอักษร ตัวเลข ยัติภังค์ หรือขีดล่าง 1 ถึง 64 ตัว',
+  expected_same_id: 'รหัสของคำสั่งในที่อยู่',
+  expected_short_names: 'ชื่อที่ยาวไม่เกิน {max} อักขระ',
+  expected_whole_number: 'จำนวนเต็มที่มากกว่าศูนย์',
+
+  feature_expiring_orders: 'คำสั่งที่หมดอายุตามเวลาที่คุณเลือก',
+  feature_guaranteed_stops: 'สต็อปแบบรับประกัน',
+  feature_password_login: 'การเข้าสู่ระบบด้วยรหัสผ่าน',
+  feature_reversing: 'การกลับสถานะ',
+  feature_stop_limit: 'คำสั่งสต็อปลิมิต',
+
+  field_accountId: 'บัญชี',
+  field_limitPrice: 'ราคาลิมิต',
+  field_maxCount: 'จำนวนรายการ',
+  field_qty: 'ปริมาณ',
+  field_stopLoss: 'จุดตัดขาดทุน',
+  field_stopPrice: 'ราคาสต็อป',
+  field_takeProfit: 'จุดทำกำไร',
+  field_trailingStopPips: 'ระยะของเทรลลิ่งสต็อป',
+}

@@ -1,0 +1,51 @@
+import type { Translation } from '../../message.ts'
+import type { requestErrors as english } from '../en/request-errors.ts'
+
+export const requestErrors: Translation<typeof english> = {
+  field_missing: ['请求缺少字段“{field}”。', '请求缺少必填字段。'],
+  field_invalid: ['字段“{field}”无效。应为：{expected}。', '字段“{field}”无效。', '请求的某个字段无效。'],
+  too_many_symbols: [
+    '一次请求了 {count} 个商品，但最多允许 {max} 个。请减少数量。',
+    '一次请求的商品过多。请减少数量。',
+  ],
+  unknown_route: '此地址没有任何内容。',
+  method_not_allowed: ['此地址不支持该方法。支持的方法：{allowed}。', '此地址不支持该方法。'],
+  body_too_large: '请求过大。',
+  body_malformed: '无法读取请求正文。',
+  url_malformed: '无法读取请求地址。',
+  url_too_long: '请求地址过长。',
+  unsupported_body: '正文必须以表单形式发送（application/x-www-form-urlencoded）。',
+  unsupported_feature: ['此经纪商不提供：{feature}。', '此经纪商不提供该功能。'],
+  confirm_mismatch: '订单与预览的不一致。请重新预览。',
+  internal_error: '我们这边出现了问题。请稍后重试。',
+  with_reference: ['{sentence}（参考编号：{reference}）', '{sentence}', '我们这边出现了问题。'],
+
+  expected_above_zero: '大于零的数字',
+  expected_characters: '最多 {max} 个字符',
+  expected_duration: '{type} 订单应为 {duration}',
+  expected_in_body: '请求正文中的数值',
+  expected_no_price: '{type} 订单不应有此值',
+  expected_number: '最多 {max} 位的普通数字',
+  expected_one_of: '以下之一：{choices}',
+  expected_one_value: '单个值',
+  expected_price: '大于零的价格',
+  expected_request_id: '1 至 64 个字母、数字、连字符或下划线',
+  expected_same_id: '地址中订单的编号',
+  expected_short_names: '最多 {max} 个字符的名称',
+  expected_whole_number: '大于零的整数',
+
+  feature_expiring_orders: '在自选时间到期的订单',
+  feature_guaranteed_stops: '保证止损',
+  feature_password_login: '密码登录',
+  feature_reversing: '反转持仓',
+  feature_stop_limit: '止损限价单',
+
+  field_accountId: '账户',
+  field_limitPrice: '限价',
+  field_maxCount: '项目数',
+  field_qty: '数量',
+  field_stopLoss: '止损',
+  field_stopPrice: '触发价',
+  field_takeProfit: '止盈',
+  field_trailingStopPips: '追踪止损距离',
+}

@@ -1,0 +1,51 @@
+import type { Translation } from '../../message.ts'
+import type { requestErrors as english } from '../en/request-errors.ts'
+
+export const requestErrors: Translation<typeof english> = {
+  field_missing: ['請求缺少欄位「{field}」。', '請求缺少必填欄位。'],
+  field_invalid: ['欄位「{field}」無效。應為：{expected}。', '欄位「{field}」無效。', '請求的某個欄位無效。'],
+  too_many_symbols: [
+    '一次請求了 {count} 個商品，但最多允許 {max} 個。請減少數量。',
+    '一次請求的商品過多。請減少數量。',
+  ],
+  unknown_route: '此位址沒有任何內容。',
+  method_not_allowed: ['此位址不支援該方法。支援的方法：{allowed}。', '此位址不支援該方法。'],
+  body_too_large: '請求過大。',
+  body_malformed: '無法讀取請求內文。',
+  url_malformed: '無法讀取請求位址。',
+  url_too_long: '請求位址過長。',
+  unsupported_body: '內文必須以表單形式傳送（application/x-www-form-urlencoded）。',
+  unsupported_feature: ['此經紀商不提供：{feature}。', '此經紀商不提供該功能。'],
+  confirm_mismatch: '委託單與預覽的不一致。請重新預覽。',
+  internal_error: '我們這邊發生了問題。請稍後再試一次。',
+  with_reference: ['{sentence}（參考編號：{reference}）', '{sentence}', '我們這邊發生了問題。'],
+
+  expected_above_zero: '大於零的數字',
+  expected_characters: '最多 {max} 個字元',
+  expected_duration: '{type} 委託單應為 {duration}',
+  expected_in_body: '請求內文中的數值',
+  expected_no_price: '{type} 委託單不應有此值',
+  expected_number: '最多 {max} 位的一般數字',
+  expected_one_of: '以下之一：{choices}',
+  expected_one_value: '單一值',
+  expected_price: '大於零的價格',
+  expected_request_id: '1 至 64 個字母、數字、連字號或底線',
+  expected_same_id: '位址中委託單的編號',
+  expected_short_names: '最多 {max} 個字元的名稱',
+  expected_whole_number: '大於零的整數',
+
+  feature_expiring_orders: '在自選時間到期的委託單',
+  feature_guaranteed_stops: '保證停損',
+  feature_password_login: '密碼登入',
+  feature_reversing: '反轉部位',
+  feature_stop_limit: '停損限價單',
+
+  field_accountId: '帳戶',
+  field_limitPrice: '限價',
+  field_maxCount: '項目數',
+  field_qty: '數量',
+  field_stopLoss: '停損',
+  field_stopPrice: '觸發價',
+  field_takeProfit: '停利',
+  field_trailingStopPips: '移動停損距離',
+}
