@@ -57,6 +57,13 @@ describe('polling costs at most four calls a second', () => {
     expect(total() / (RUN_MS / 1_000)).toBeLessThanOrEqual(4)
   })
 
+  it('and a further login of the same user none that it was not opened for', async () => {
+    const another = await stack.panel('anna')
+    stack.simulator.control.resetCounters()
+    await poll(another, ROUTES, { forMs: 2_000 })
+    expect(requests().getAllAccounts).toBeUndefined()
+  })
+
   it('and nothing when nobody polls', async () => {
     await sleep(1_500)
     expect(requests()).toEqual({})

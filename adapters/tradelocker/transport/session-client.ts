@@ -55,7 +55,7 @@ interface Attempt {
 }
 
 export function createSessionClient(options: SessionClientOptions): SessionClient {
-  const { budgets, elapsed, tokens, random = Math.random } = options
+  const { budgets, elapsed, clock, tokens, random = Math.random } = options
   const budgetUser = userKeyOf(tokens)
 
   /** Prepares another request, or tells that there must be none. */
@@ -99,6 +99,12 @@ export function createSessionClient(options: SessionClientOptions): SessionClien
 
   let acceptedAt = Number.NEGATIVE_INFINITY
 
+  /** Issued is accepted: a panel that has just logged in needs no proof of it. */
+  const wasIssuedWithin = (ms: number): boolean => {
+    const age = clock() - (tokens.issuedAt() ?? Number.NEGATIVE_INFINITY)
+    return age >= 0 && age < ms
+  }
+
   return {
     user: tokens.user,
     server: tokens.server,
@@ -112,7 +118,7 @@ export function createSessionClient(options: SessionClientOptions): SessionClien
       acceptedAt = elapsed()
       return answer
     },
-    wasAcceptedWithin: (ms) => elapsed() - acceptedAt < ms,
+    wasAcceptedWithin: (ms) => elapsed() - acceptedAt < ms || wasIssuedWithin(ms),
     grant: () => tokens.grant(),
     freshFor: (ms) => tokens.freshFor(ms),
   }

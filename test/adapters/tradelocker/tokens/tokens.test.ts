@@ -57,6 +57,24 @@ describe('logging in', () => {
   })
 })
 
+describe('the issue of a token pair', () => {
+  it('is known by our own clock, also to who goes on with the session', async () => {
+    const iat = NOW / 1_000 + 300
+    const { upstream } = upstreamOf(
+      async () => ({ accessToken: jwt({ iat, exp: iat + 600 }), refreshToken: 'r' }),
+      { now: NOW },
+    )
+    const tokens = await logIn(upstream, credentials)
+    expect(tokens.issuedAt()).toBe(NOW)
+    expect(tokensFromGrant(upstream, tokens.grant()).issuedAt()).toBe(NOW)
+  })
+
+  it('is unknown where the token does not tell its life', async () => {
+    const { upstream } = upstreamOf(async () => ({ accessToken: 'opaque', refreshToken: 'r' }))
+    expect((await logIn(upstream, credentials)).issuedAt()).toBeUndefined()
+  })
+})
+
 describe('the end of an access token', () => {
   it.each([
     ['its claims', jwt({ iat: NOW / 1_000, exp: NOW / 1_000 + 600 }), 'ignored', 600_000],
