@@ -1,6 +1,7 @@
 import type { Account } from '../../src/broker/account.ts'
 import type { BrokerSession, PollingIntervals, TradingAccount } from '../../src/broker/broker.ts'
 import { BrokerError } from '../../src/broker/errors.ts'
+import { type Soon, soon } from '../../src/broker/soon.ts'
 import { accountContext } from './account/account-context.ts'
 import type { AccountRow } from './account/accounts.ts'
 import type { RateLimit, RateLimits } from './budgets/rate-limits.ts'
@@ -61,10 +62,25 @@ export function createSession(
   const activeRows = async () => (await parts.directory.accounts(client)).filter((row) => row.active)
 
   /** Tables and limits are told per account; the first one stands for the session. */
-  const config = async () => {
-    const [row] = await activeRows()
-    if (row === undefined) throw new BrokerError('account_not_active')
-    return parts.directory.config(client, row.accNum)
+  const config = () =>
+    soon(parts.directory.accounts(client), (rows) => {
+      const row = rows.find(({ active }) => active)
+      if (row === undefined) throw new BrokerError('account_not_active')
+      return parts.directory.config(client, row.accNum)
+    })
+
+  const accountOf = (rows: readonly AccountRow[], accountId: string): Soon<TradingAccount> => {
+    const row = rows.find(({ id }) => id === accountId)
+    if (row === undefined) throw new BrokerError('account_not_found')
+    if (!row.active) throw new BrokerError('account_not_active')
+    const known = opened.get(accountId)
+    if (known !== undefined && isSame(known.row, row)) return known.account
+    // Also tells the budgets the account's limits, before anything is asked of it.
+    return soon(parts.directory.config(client, row.accNum), () => {
+      const account = createTradingAccount(parts, placement, accountContext(client, row), toAccount(row))
+      opened.set(accountId, { row, account })
+      return account
+    })
   }
 
   return {
@@ -76,21 +92,12 @@ export function createSession(
 
     accounts: async () => (await activeRows()).map(toAccount),
 
-    async account(accountId) {
-      if (!client.wasAcceptedWithin(PROOF_MS)) await prove()
-      const row = (await parts.directory.accounts(client)).find(({ id }) => id === accountId)
-      if (row === undefined) throw new BrokerError('account_not_found')
-      if (!row.active) throw new BrokerError('account_not_active')
-      const known = opened.get(accountId)
-      if (known !== undefined && isSame(known.row, row)) return known.account
-      // Also tells the budgets the account's limits, before anything is asked of it.
-      await parts.directory.config(client, row.accNum)
-      const account = createTradingAccount(parts, placement, accountContext(client, row), toAccount(row))
-      opened.set(accountId, { row, account })
-      return account
-    },
+    account: (accountId) =>
+      soon(client.wasAcceptedWithin(PROOF_MS) ? undefined : prove(), () =>
+        soon(parts.directory.accounts(client), (rows) => accountOf(rows, accountId)),
+      ),
 
-    detailColumns: async () => (await config()).accountDetails,
+    detailColumns: () => soon(config(), ({ accountDetails }) => accountDetails),
 
     pollingIntervals: async () => pollingIntervals((await config()).rateLimits, headroom),
   }

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import { BrokerError, type BrokerErrorCode } from '../../src/broker/errors.ts'
+import type { Soon } from '../../src/broker/soon.ts'
 import { isSomebodyElses } from './transport/shared-failure.ts'
 
 export interface SnapshotOptions<V> {
@@ -19,11 +20,12 @@ export interface SnapshotOptions<V> {
 
 export interface Snapshots<V> {
   /**
-   * The value of `key`, as fresh as the options tell; the same object as long as it is the same snapshot. Callers share
+   * The value of `key`, as fresh as the options tell; the same object as long as it is the same snapshot, and at once
+   * while it need not be waited for. Callers share
    * one load, and none of them can cancel it for the others. They share its failure as well, unless that concerns only
    * the caller whose load it was: a session that has ended must not end anybody else's.
    */
-  get(key: string, load: () => Promise<V>): Promise<V>
+  get(key: string, load: () => Promise<V>): Soon<V>
   /** Read your writes: who asks from now on waits for a load that starts from now on and never sees anything older. */
   drop(key: string): void
   /** Lets the next call load a new value, unless the last load began less than `minMs` ago. */
@@ -122,7 +124,7 @@ export function createSnapshots<V>(options: SnapshotOptions<V>): Snapshots<V> {
     }
   }
 
-  const get = async (key: string, load: () => Promise<V>, joins: number): Promise<V> => {
+  const get = (key: string, load: () => Promise<V>, joins: number): Soon<V> => {
     const entry = entryOf(key)
     const { last, loading: underWay } = entry
     const isServable = last !== undefined && isYounger(last, staleMs)

@@ -5,6 +5,7 @@ import type { Leverage } from '../../src/broker/instrument.ts'
 import type { Execution, Order, OrderTicket } from '../../src/broker/order.ts'
 import type { OrderPreview } from '../../src/broker/preview.ts'
 import type { QuoteAnswer } from '../../src/broker/quote.ts'
+import { allSoon, bothSoon, type Soon, soon } from '../../src/broker/soon.ts'
 import type { AccountContext } from './account/account-context.ts'
 import { type AccountBook, type InstrumentNames, positionSides, SESSION_MS } from './book/account-book.ts'
 import { joinExecutions } from './book/executions.ts'
@@ -38,8 +39,9 @@ export function createTradingAccount(
     ordersHistory: (maxCount) => ordersHistory(parts, context, maxCount),
     positions: () => positions(parts, context),
     executions: (instrument, maxCount) => executions(parts, context, instrument, maxCount),
-    quotes: (names) => Promise.all(names.map((name) => quoteAnswer(parts, context, name))),
-    depth: async (name) => parts.quotes.depth(context, (await parts.instruments.known(context, name)).listed),
+    quotes: (names) => allSoon(names.map((name) => quoteAnswer(parts, context, name))),
+    depth: (name) =>
+      soon(parts.instruments.known(context, name), ({ listed }) => parts.quotes.depth(context, listed)),
     leverage: (instrument) => leverage(parts, context, instrument),
     preview: (ticket) => preview(parts, context, ticket),
     placeOrder: (ticket, requestId) => placement.place(context, ticket, requestId),
@@ -61,17 +63,20 @@ const JOIN_AGE_MS = 1_000
 /** Joins once per book, however many ask. Memory changes only when a book is loaded. */
 function oncePerBook<T>(join: Join<T>) {
   const joins = new WeakMap<AccountBook, { readonly list: readonly T[]; readonly at: number }>()
-  return async ({ books, instruments, clock }: Parts, context: AccountContext): Promise<readonly T[]> => {
-    const book = await books.book(context)
-    const known = joins.get(book)
-    const age = clock() - (known?.at ?? 0)
-    if (known !== undefined && age >= 0 && age < JOIN_AGE_MS) return known.list
-    const names = await instruments.names(context)
-    const at = clock()
-    const list = join(book, books.memory(context), names, at)
-    joins.set(book, { list, at })
-    return list
-  }
+  const joined = ({ books, instruments, clock }: Parts, context: AccountContext, book: AccountBook) =>
+    soon(instruments.names(context), (names) => {
+      const at = clock()
+      const list = join(book, books.memory(context), names, at)
+      joins.set(book, { list, at })
+      return list
+    })
+  return (parts: Parts, context: AccountContext): Soon<readonly T[]> =>
+    soon(parts.books.book(context), (book) => {
+      const known = joins.get(book)
+      const age = parts.clock() - (known?.at ?? 0)
+      if (known !== undefined && age >= 0 && age < JOIN_AGE_MS) return known.list
+      return joined(parts, context, book)
+    })
 }
 
 async function ordersHistory(parts: Parts, context: AccountContext, maxCount = Infinity): Promise<Order[]> {
@@ -99,22 +104,23 @@ async function executions(
 }
 
 /** A name that cannot be quoted carries its own error and spoils nothing for the others. */
-async function quoteAnswer(
+function quoteAnswer(
   { instruments, quotes, pipValues }: Parts,
   context: AccountContext,
   name: string,
-): Promise<QuoteAnswer> {
-  try {
-    const { listed, contract } = await instruments.known(context, name)
-    const [quote, pipValue] = await Promise.all([
-      quotes.quote(context, listed),
-      contract.quoteCurrency === context.currency ? undefined : pipValues.pipValue(context, contract),
-    ])
-    return { name, result: { quote, pipValue } }
-  } catch (error) {
+): Soon<QuoteAnswer> {
+  const answer = soon(instruments.known(context, name), ({ listed, contract }) => {
+    const isOwnMoney = contract.quoteCurrency === context.currency
+    return soon(
+      bothSoon(quotes.quote(context, listed), isOwnMoney ? undefined : pipValues.pipValue(context, contract)),
+      ([quote, pipValue]): QuoteAnswer => ({ name, result: { quote, pipValue } }),
+    )
+  })
+  if (!(answer instanceof Promise)) return answer
+  return answer.catch((error: unknown) => {
     if (!(error instanceof BrokerError) || error.code === 'session_expired') throw error
     return { name, result: { error } }
-  }
+  })
 }
 
 async function detailsOf(

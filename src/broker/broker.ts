@@ -5,6 +5,7 @@ import type { BracketLevels, Execution, Order, OrderChange, OrderTicket } from '
 import type { Position } from './position.ts'
 import type { OrderPreview } from './preview.ts'
 import type { Depth, QuoteAnswer } from './quote.ts'
+import type { Soon } from './soon.ts'
 
 /** What a trader types into the login form. */
 export interface Credentials {
@@ -64,9 +65,9 @@ export interface BrokerSession {
   freshFor(ms: number): Promise<void>
   accounts(): Promise<readonly Account[]>
   /** @throws account_not_found also for an account of somebody else: nobody learns whether it exists */
-  account(accountId: string): Promise<TradingAccount>
+  account(accountId: string): Soon<TradingAccount>
   /** The figures `AccountState.details` may hold, in the broker's order. */
-  detailColumns(): Promise<readonly DetailColumn[]>
+  detailColumns(): Soon<readonly DetailColumn[]>
   pollingIntervals(): Promise<PollingIntervals>
 }
 
@@ -76,17 +77,17 @@ export interface TradingAccount {
   rules(): Promise<TradingRules>
   /** Complete instruments only. @throws catalogue_loading when not a single one is known yet */
   instruments(): Promise<readonly TradableInstrument[]>
-  state(): Promise<AccountState>
+  state(): Soon<AccountState>
   /** Live orders and those that ended in this session (24 h), brackets included. */
-  orders(): Promise<readonly Order[]>
+  orders(): Soon<readonly Order[]>
   /** Final orders, newest first. */
   ordersHistory(maxCount: number | undefined): Promise<readonly Order[]>
   /** Open positions, and with qty 0 those closed in this session. */
-  positions(): Promise<readonly Position[]>
+  positions(): Soon<readonly Position[]>
   /** Newest first. @throws instrument_not_found */
   executions(instrument: string, maxCount: number | undefined): Promise<readonly Execution[]>
-  quotes(names: readonly string[]): Promise<readonly QuoteAnswer[]>
-  depth(name: string): Promise<Depth>
+  quotes(names: readonly string[]): Soon<readonly QuoteAnswer[]>
+  depth(name: string): Soon<Depth>
   leverage(instrument: string): Promise<Leverage>
   preview(ticket: OrderTicket): Promise<OrderPreview>
   /**

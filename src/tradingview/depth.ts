@@ -1,12 +1,14 @@
 import type { Depth, DepthLevel } from '../broker/quote.ts'
+import { type Soon, soon } from '../broker/soon.ts'
+import type { WireBody } from '../http/wire-body.ts'
 import type { PolledCall } from './endpoint.ts'
 import { plain } from './numbers.ts'
 import { requiredText } from './parse.ts'
 import { bodyPerSnapshot } from './polled-body.ts'
 
 /** GET /depth */
-export async function readDepth({ account, query }: PolledCall) {
-  return depthBody(await account.depth(requiredText(query, 'symbol')), undefined)
+export function readDepth({ account, query }: PolledCall): Soon<WireBody> {
+  return soon(account.depth(requiredText(query, 'symbol')), (depth) => depthBody(depth, undefined))
 }
 
 const depthBody = bodyPerSnapshot((depth: Depth, _facet: undefined) => renderDepth(depth))

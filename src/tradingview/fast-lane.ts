@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import type { SessionStore } from '../auth/session-store.ts'
 import type { BrokerSession } from '../broker/broker.ts'
+import { soon } from '../broker/soon.ts'
 import { createHeaderBlocks, type HeaderBlock } from '../http/header-blocks.ts'
 import { inRequestContext, keepRequestContext, newRequestContext } from '../http/request-context.ts'
 import type { RequestLog } from '../http/request-log.ts'
@@ -34,26 +35,29 @@ export function withFastLane({ app, store, requestLog, drain }: FastLaneOptions)
     return authorization?.startsWith(BEARER) ? store.opened(authorization.slice(BEARER.length)) : undefined
   }
 
-  const serve = async (
+  const serve = (
     request: IncomingMessage,
     response: ServerResponse,
     { route, accountId, query }: RecognisedPoll,
     session: BrokerSession,
     block: HeaderBlock,
-  ): Promise<void> => {
+  ): void => {
     const context = newRequestContext(request, { route: route.path, account: accountId })
     requestLog.watch(response, context)
-    try {
-      const body = await inRequestContext(context, () => answerPoll(route, session, accountId, query))
+    const answer = (body: WireBody): void => {
       const headers = [...block, 'X-Request-Id', context.requestId, 'ETag', body.etag]
       if (drain.isStopping()) headers.push('Connection', 'close')
       if (request.headers['if-none-match'] === body.etag) writeUnchanged(response, headers)
       else writeBody(response, headers, body)
-    } catch (error) {
+    }
+    const fail = (error: unknown): void => {
       failPoll(request, error)
       keepRequestContext(request, context)
       app(request, response)
     }
+    const body = inRequestContext(context, () => answerPoll(route, session, accountId, query))
+    const answered = soon(body, answer)
+    if (answered instanceof Promise) answered.catch(fail)
   }
 
   return (request, response) => {
@@ -63,7 +67,7 @@ export function withFastLane({ app, store, requestLog, drain }: FastLaneOptions)
 
     const { origin } = request.headers
     const block = blocks.of(origin)
-    if (block !== undefined) return void serve(request, response, poll, session, block)
+    if (block !== undefined) return serve(request, response, poll, session, block)
     response.once('finish', () => {
       if (response.statusCode === 200 && response.hasHeader('ETag')) blocks.learn(origin, response)
     })

@@ -1,12 +1,14 @@
 import type { Order, OrderNote } from '../broker/order.ts'
+import { type Soon, soon } from '../broker/soon.ts'
+import type { WireBody } from '../http/wire-body.ts'
 import { type Locale, translate } from '../i18n/translate.ts'
 import type { PolledCall } from './endpoint.ts'
 import { plain, seconds } from './numbers.ts'
 import { bodyPerSnapshot } from './polled-body.ts'
 
 /** GET /accounts/{accountId}/orders: the session's orders, brackets included. */
-export async function readOrders({ account, locale }: PolledCall) {
-  return ordersBody(await account.orders(), locale)
+export function readOrders({ account, locale }: PolledCall): Soon<WireBody> {
+  return soon(account.orders(), (orders) => ordersBody(orders, locale))
 }
 
 const ordersBody = bodyPerSnapshot((orders: readonly Order[], locale: Locale) =>

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Request, RequestHandler } from 'express'
 import { sessionOf } from '../auth/session.ts'
 import type { BrokerSession } from '../broker/broker.ts'
+import { type Soon, soon } from '../broker/soon.ts'
 import { type FormFields, queryOf } from '../http/form.ts'
 import type { WireBody } from '../http/wire-body.ts'
 import { localeOf } from '../i18n/translate.ts'
@@ -18,7 +19,7 @@ export interface PolledRoute {
   /** As Express takes it. */
   readonly path: string
   /** Bodies are serialised already; errors are thrown. */
-  readonly read: (call: PolledCall) => Promise<WireBody>
+  readonly read: (call: PolledCall) => Soon<WireBody>
 }
 
 export const polledRoutes = {
@@ -36,15 +37,19 @@ const CACHE_CONTROL = 'private, no-cache'
  * The answer to a poll. The account comes before everything else in the request: whoever does not own it learns nothing
  * but `account_not_found`.
  * @param accountId from the path; undefined where the query names it
+ * @returns at once where nothing has to be waited for; it never throws, it rejects
  */
-export async function answerPoll(
+export function answerPoll(
   { read }: PolledRoute,
   session: BrokerSession,
   accountId: string | undefined,
   query: FormFields,
-): Promise<WireBody> {
-  const account = await session.account(accountId ?? requiredText(query, 'accountId'))
-  return read({ session, account, query, locale: localeOf(query.locale) })
+): Soon<WireBody> {
+  return soon(query, () =>
+    soon(session.account(accountId ?? requiredText(query, 'accountId')), (account) =>
+      read({ session, account, query, locale: localeOf(query.locale) }),
+    ),
+  )
 }
 
 /** Errors of polls that were begun before Express saw them, to be thrown where Express answers errors. */

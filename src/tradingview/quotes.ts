@@ -1,5 +1,6 @@
 import type { BrokerError } from '../broker/errors.ts'
 import type { Quote, QuoteAnswer } from '../broker/quote.ts'
+import { type Soon, soon } from '../broker/soon.ts'
 import type { FormFields } from '../http/form.ts'
 import { type WireBody, wireBody } from '../http/wire-body.ts'
 import type { PolledCall } from './endpoint.ts'
@@ -16,16 +17,22 @@ interface Asked {
 const asked = new WeakMap<FormFields, Asked>()
 
 /** GET /quotes: every symbol is answered, one that cannot be quoted with an error of its own. */
-export async function readQuotes({ account, query }: PolledCall): Promise<WireBody> {
-  const known = asked.get(query) ?? { symbols: symbolsOf(query), body: undefined }
-  asked.set(query, known)
-  const answers = await account.quotes(known.symbols)
-  const failure = commonFailure(answers)
-  if (failure) throw failure
-  const text = `{"s":"ok","d":[${answers.map(quoteText).join(',')}]}`
-  const body = known.body?.text === text ? known.body : wireBody(text)
-  known.body = body
-  return body
+export function readQuotes({ account, query }: PolledCall): Soon<WireBody> {
+  const known = asked.get(query) ?? firstAsked(query)
+  return soon(account.quotes(known.symbols), (answers) => {
+    const failure = commonFailure(answers)
+    if (failure) throw failure
+    const text = `{"s":"ok","d":[${answers.map(quoteText).join(',')}]}`
+    const body = known.body?.text === text ? known.body : wireBody(text)
+    known.body = body
+    return body
+  })
+}
+
+function firstAsked(query: FormFields): Asked {
+  const first: Asked = { symbols: symbolsOf(query), body: undefined }
+  asked.set(query, first)
+  return first
 }
 
 /** Quotes are shared by many users, the worth of a pip only by those with the same money. */
@@ -55,6 +62,7 @@ export function renderQuote({ name, result }: QuoteAnswer) {
 
 /** When not one symbol could be read because the broker did not answer, that is the request's error and is said. */
 export function commonFailure(answers: readonly QuoteAnswer[]): BrokerError | undefined {
+  if (answers.some(({ result }) => 'quote' in result)) return undefined
   const failures = answers.flatMap(({ result }) => ('error' in result ? [result.error] : []))
   const isCommon =
     failures.length === answers.length && failures.every(({ code }) => code !== 'instrument_not_found')

@@ -1,4 +1,6 @@
 import type { AccountState, DetailColumn } from '../broker/account.ts'
+import { bothSoon, type Soon, soon } from '../broker/soon.ts'
+import type { WireBody } from '../http/wire-body.ts'
 import { accountTables } from './account-tables.ts'
 import { summaryFigures } from './config.ts'
 import type { PolledCall } from './endpoint.ts'
@@ -9,9 +11,10 @@ import { bodyPerSnapshot } from './polled-body.ts'
 const counts: ReadonlySet<string> = new Set(['todayTradesCount', 'positionsCount', 'ordersCount'])
 
 /** GET /accounts/{accountId}/state */
-export async function readState({ account, session }: PolledCall) {
-  const [state, columns] = await Promise.all([account.state(), session.detailColumns()])
-  return stateBody(state, columns)
+export function readState({ account, session }: PolledCall): Soon<WireBody> {
+  return soon(bothSoon(account.state(), session.detailColumns()), ([state, columns]) =>
+    stateBody(state, columns),
+  )
 }
 
 const stateBody = bodyPerSnapshot((state: AccountState, columns: readonly DetailColumn[]) =>

@@ -1,4 +1,5 @@
 import type { TradingRules } from '../../../src/broker/account.ts'
+import type { Soon } from '../../../src/broker/soon.ts'
 import type { Budgets } from '../budgets/route-budgets.ts'
 import { createSnapshots } from '../snapshots.ts'
 import type { SessionClient } from '../transport/session-client.ts'
@@ -15,9 +16,9 @@ const CONFIG = { freshMs: HOUR, staleMs: HOUR + 10 * MINUTE, lastResortMs: 6 * H
 
 /** What changes rarely about a user's accounts: which there are, how the broker's tables look, what is allowed. */
 export interface AccountDirectory {
-  accounts(client: SessionClient): Promise<readonly AccountRow[]>
+  accounts(client: SessionClient): Soon<readonly AccountRow[]>
   /** Columns and limits; also tells the budgets what the limits are. */
-  config(client: SessionClient, accNum: string): Promise<TradeConfig>
+  config(client: SessionClient, accNum: string): Soon<TradeConfig>
   rules(account: AccountContext): Promise<TradingRules>
   /** The limits may have changed: the next look at the configuration reads it anew, once a minute at the most. */
   limitsInDoubt(user: { readonly user: string; readonly accNum?: string | undefined }): void
@@ -39,7 +40,7 @@ export function createAccountDirectory(budgets: Pick<Budgets, 'configure'>): Acc
         return config
       }),
 
-    rules: ({ client, id, accNum, key }) =>
+    rules: async ({ client, id, accNum, key }) =>
       rules.get(key, async () => readTradingRules(await client.call('getAccounts', { accNum }), id)),
 
     limitsInDoubt({ user, accNum }) {

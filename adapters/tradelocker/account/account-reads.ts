@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { AccountState } from '../../../src/broker/account.ts'
+import type { Soon } from '../../../src/broker/soon.ts'
 import { type ExecutionRecord, readExecutions } from '../book/order-records.ts'
 import { createSnapshots } from '../snapshots.ts'
 import { malformed } from '../transport/upstream-error.ts'
@@ -9,9 +10,9 @@ import { readAccountState } from './account-state.ts'
 
 /** The account's money and its fills, read when asked for and shared by all who ask. */
 export interface AccountReads {
-  state(account: AccountContext): Promise<AccountState>
+  state(account: AccountContext): Soon<AccountState>
   /** Fills of the current trading session, all instruments. */
-  executions(account: AccountContext): Promise<readonly ExecutionRecord[]>
+  executions(account: AccountContext): Soon<readonly ExecutionRecord[]>
   /** To be called after every change made upstream. */
   changed(account: AccountContext): void
 }

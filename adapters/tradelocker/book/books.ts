@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import type { Order } from '../../../src/broker/order.ts'
+import type { Soon } from '../../../src/broker/soon.ts'
 import type { AccountContext } from '../account/account-context.ts'
 import type { AccountDirectory } from '../account/account-directory.ts'
 import type { Instruments } from '../instruments/instruments.ts'
@@ -21,7 +22,7 @@ import type { AccountMemory } from './orders.ts'
 /** The books of all accounts, read when asked for and shared by all who ask. */
 export interface Books {
   /** Orders, positions and recent history as of about a second ago at the most. */
-  book(account: AccountContext): Promise<AccountBook>
+  book(account: AccountContext): Soon<AccountBook>
   /** The book as it was last read, however old, even from before the last change. Makes no call. */
   lastKnown(account: AccountContext): KnownBook | undefined
   memory(account: AccountContext): AccountMemory

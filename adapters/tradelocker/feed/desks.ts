@@ -42,7 +42,7 @@ export function createDesks(parts: DeskParts): Desks {
   }
 
   const takeIn = async (account: AccountContext): Promise<void> => {
-    const index = await instruments.index(account).catch(() => undefined)
+    const index = await Promise.resolve(instruments.index(account)).catch(() => undefined)
     if (index === undefined || isClosed) return
     const desk = desks.get(account) ?? openDesk(account, parts)
     desks.set(account, desk)

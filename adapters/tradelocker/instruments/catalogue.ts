@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import type { Instrument } from '../../../src/broker/instrument.ts'
+import type { Soon } from '../../../src/broker/soon.ts'
 import { isSomebodyElses } from '../transport/shared-failure.ts'
 import type { InstrumentDetails } from './instrument-details.ts'
 import type { ListedInstrument } from './instrument-list.ts'
@@ -16,7 +17,7 @@ export interface Catalogue {
   /** Session id of the instrument's trading hours, when loaded. */
   tradeSessionId(server: string, instrumentId: string): string | undefined
   /** Reads the details of one instrument unless they are known. Callers at the same time share one read. */
-  ensure(server: string, listed: ListedInstrument, read: ReadDetails): Promise<Instrument | undefined>
+  ensure(server: string, listed: ListedInstrument, read: ReadDetails): Soon<Instrument | undefined>
   /** Reads all missing details one after the other, forex first because other instruments are converted through it. */
   warm(server: string, list: readonly ListedInstrument[], read: ReadDetails): Promise<void>
   /** How many of the list are complete, incomplete at the broker, or not loaded yet. */
@@ -24,7 +25,7 @@ export interface Catalogue {
 }
 
 /** Answers undefined when the broker's details lack something prices or quantities depend on. */
-export type ReadDetails = (listed: ListedInstrument) => Promise<InstrumentDetails | undefined>
+export type ReadDetails = (listed: ListedInstrument) => Soon<InstrumentDetails | undefined>
 
 export interface CatalogueProgress {
   readonly complete: number
@@ -104,7 +105,7 @@ export function createCatalogue(
 
     tradeSessionId: (server, instrumentId) => entries.get(keyOf(server, instrumentId))?.tradeSessionId,
 
-    async ensure(server, listed, readDetails) {
+    ensure(server, listed, readDetails) {
       const entry = entries.get(keyOf(server, listed.id))
       // Details found incomplete are not asked for again at every quote.
       if (entry !== undefined && (entry.contract !== undefined || isFresh(server, listed)))

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache'
+import type { Soon } from '../../../src/broker/soon.ts'
 import type { AccountContext } from '../account/account-context.ts'
 import { UpstreamError } from '../transport/upstream-error.ts'
 import type { ListedInstrument } from './instrument-list.ts'
@@ -9,11 +10,7 @@ import type { ListedInstrument } from './instrument-list.ts'
  */
 export interface InfoRoutes {
   /** Runs `read` with a route that answers. @throws what the last route answered */
-  through<T>(
-    account: AccountContext,
-    listed: ListedInstrument,
-    read: (routeId: string) => Promise<T>,
-  ): Promise<T>
+  through<T>(account: AccountContext, listed: ListedInstrument, read: (routeId: string) => Soon<T>): Soon<T>
 }
 
 const MAX_REMEMBERED = 200_000
@@ -21,31 +18,41 @@ const MAX_REMEMBERED = 200_000
 export function createInfoRoutes(): InfoRoutes {
   const answering = new LRUCache<string, string>({ max: MAX_REMEMBERED })
 
-  return {
-    async through(account, listed, read) {
-      const key = `${account.userKey}|${listed.id}`
-      const routes = inOrder(listed.infoRoutes, answering.get(key))
-      for (const route of routes.slice(0, -1)) {
-        try {
-          const answer = await read(route)
-          answering.set(key, route)
-          return answer
-        } catch (error) {
-          if (!isRefusal(error)) throw error
-        }
-      }
-      const last = routes.at(-1) ?? listed.infoRoutes[0]
-      const answer = await read(last)
-      answering.set(key, last)
+  /** @param first what `read` answered for `route` */
+  const tryAll = async <T>(
+    key: string,
+    route: string,
+    first: Promise<T>,
+    others: readonly string[],
+    read: (routeId: string) => Soon<T>,
+  ): Promise<T> => {
+    try {
+      const answer = await first
+      answering.set(key, route)
       return answer
+    } catch (error) {
+      const [next, ...rest] = others
+      if (next === undefined || !isRefusal(error)) throw error
+      return tryAll(key, next, Promise.resolve(read(next)), rest, read)
+    }
+  }
+
+  return {
+    through(account, listed, read) {
+      const key = `${account.userKey}|${listed.id}`
+      const route = firstOf(listed.infoRoutes, answering.get(key))
+      const answer = read(route)
+      // Others have asked this route and were answered.
+      if (!(answer instanceof Promise)) return answer
+      const others = listed.infoRoutes.toReversed().filter((other) => other !== route)
+      return tryAll(key, route, answer, others, read)
     },
   }
 }
 
-function inOrder(routes: readonly string[], remembered: string | undefined): string[] {
-  const lastFirst = routes.toReversed()
-  if (remembered === undefined || !lastFirst.includes(remembered)) return lastFirst
-  return [remembered, ...lastFirst.filter((route) => route !== remembered)]
+function firstOf(routes: ListedInstrument['infoRoutes'], remembered: string | undefined): string {
+  if (remembered !== undefined && routes.includes(remembered)) return remembered
+  return routes.at(-1) ?? routes[0]
 }
 
 /** The broker understood the question and said no: another route may say yes. Anything else is not the route's fault. */

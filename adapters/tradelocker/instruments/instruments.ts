@@ -1,6 +1,7 @@
 import { BrokerError } from '../../../src/broker/errors.ts'
 import { tickAt } from '../../../src/broker/grid.ts'
 import type { Instrument } from '../../../src/broker/instrument.ts'
+import { type Soon, soon } from '../../../src/broker/soon.ts'
 import type { AccountContext } from '../account/account-context.ts'
 import type { InstrumentNames } from '../book/account-book.ts'
 import { createSnapshots } from '../snapshots.ts'
@@ -23,18 +24,18 @@ export interface KnownInstrument {
 }
 
 export interface Instruments {
-  index(account: AccountContext): Promise<InstrumentIndex>
+  index(account: AccountContext): Soon<InstrumentIndex>
   /** Whoever asks for the account's list from now on gets one that is read from now on. */
   forget(account: AccountContext): void
   /** @throws instrument_not_found also when the broker's details are incomplete: it cannot be traded through us */
-  known(account: AccountContext, name: string): Promise<KnownInstrument>
+  known(account: AccountContext, name: string): Soon<KnownInstrument>
   /** Details as of now, with the leverage and status of this account. Costs a call. */
-  details(account: AccountContext, listed: ListedInstrument): Promise<InstrumentDetails | undefined>
+  details(account: AccountContext, listed: ListedInstrument): Soon<InstrumentDetails | undefined>
   /** The contract when it is loaded; makes no call. */
   contract(account: AccountContext, listed: ListedInstrument): Instrument | undefined
   /** Loads what is missing of the account's instruments. */
   warm(account: AccountContext): Promise<void>
-  names(account: AccountContext): Promise<InstrumentNames>
+  names(account: AccountContext): Soon<InstrumentNames>
 }
 
 const HOUR = 60 * 60_000
@@ -77,32 +78,35 @@ export function createInstruments(catalogue: Catalogue, infoRoutes: InfoRoutes):
     details,
     contract,
 
-    async known(account, name) {
-      const listed = (await index(account)).byName.get(name)
-      const found =
-        listed && (await catalogue.ensure(account.client.server, listed, (which) => details(account, which)))
-      if (listed === undefined || found === undefined) {
-        throw new BrokerError('instrument_not_found', { params: { instrument: name } })
-      }
-      return { listed, contract: found }
-    },
+    known: (account, name) =>
+      soon(index(account), ({ byName }) => {
+        const listed = byName.get(name)
+        if (listed === undefined) throw notFound(name)
+        const found = catalogue.ensure(account.client.server, listed, (which) => details(account, which))
+        return soon(found, (contract) => {
+          if (contract === undefined) throw notFound(name)
+          return { listed, contract }
+        })
+      }),
 
     async warm(account) {
       const { list } = await index(account)
       await catalogue.warm(account.client.server, list, (listed) => details(account, listed))
     },
 
-    async names(account) {
-      const { byId } = await index(account)
-      return {
+    names: (account) =>
+      soon(index(account), ({ byId }) => ({
         nameOf: (instrumentId) => byId.get(instrumentId)?.name ?? instrumentId,
         stepsOf(instrumentId, price) {
           const known = catalogue.contract(account.client.server, instrumentId)
           return known && { tick: tickAt(known.tickBands, price), pip: known.pipSize }
         },
-      }
-    },
+      })),
   }
+}
+
+function notFound(instrument: string): BrokerError {
+  return new BrokerError('instrument_not_found', { params: { instrument } })
 }
 
 function indexOf(list: readonly ListedInstrument[]): InstrumentIndex {

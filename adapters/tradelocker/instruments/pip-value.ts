@@ -1,5 +1,6 @@
 import { divide, times } from '../../../src/broker/grid.ts'
 import type { Instrument } from '../../../src/broker/instrument.ts'
+import { type Soon, soon } from '../../../src/broker/soon.ts'
 import type { AccountContext } from '../account/account-context.ts'
 import { createSnapshots } from '../snapshots.ts'
 import { conversionPath } from './currency-conversion.ts'
@@ -12,9 +13,9 @@ export interface PipValues {
    * Account currency per unit of `currency`, through the mid prices of at most a few forex markets.
    * @returns undefined when no loaded markets connect the two @throws upstream errors
    */
-  rate(account: AccountContext, currency: string): Promise<number | undefined>
+  rate(account: AccountContext, currency: string): Soon<number | undefined>
   /** Worth of one pip of one unit in account currency; undefined like `rate`. */
-  pipValue(account: AccountContext, contract: Instrument): Promise<number | undefined>
+  pipValue(account: AccountContext, contract: Instrument): Soon<number | undefined>
 }
 
 /** A pip value may be minutes old: cross rates move by fractions of a percent meanwhile. */
@@ -43,20 +44,24 @@ export function createPipValues(instruments: Instruments, quotes: Quotes): PipVa
     return times(...factors)
   }
 
-  const rate = async (account: AccountContext, currency: string) => {
+  const rate = (account: AccountContext, currency: string): Soon<number | undefined> => {
     if (currency === account.currency) return 1
     const key = `${account.userKey}|${currency}|${account.currency}`
-    const known = await rates.get(key, () => readRate(account, currency))
-    // Markets may still be loading: do not remember that there is no way.
-    if (known === undefined) rates.drop(key)
-    return known
+    return soon(
+      rates.get(key, () => readRate(account, currency)),
+      (known) => {
+        // Markets may still be loading: do not remember that there is no way.
+        if (known === undefined) rates.drop(key)
+        return known
+      },
+    )
   }
 
   return {
     rate,
-    async pipValue(account, contract) {
-      const factor = await rate(account, contract.quoteCurrency)
-      return factor === undefined ? undefined : times(contract.pipSize, factor)
-    },
+    pipValue: (account, contract) =>
+      soon(rate(account, contract.quoteCurrency), (factor) =>
+        factor === undefined ? undefined : times(contract.pipSize, factor),
+      ),
   }
 }

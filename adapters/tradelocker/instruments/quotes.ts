@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Depth, DepthLevel, Quote } from '../../../src/broker/quote.ts'
+import type { Soon } from '../../../src/broker/soon.ts'
 import type { AccountContext } from '../account/account-context.ts'
 import { toNumber } from '../account/rows.ts'
 import { createSnapshots } from '../snapshots.ts'
@@ -10,8 +11,8 @@ import type { ListedInstrument } from './instrument-list.ts'
 
 /** Best prices and depth; shared by all users who read the same INFO route of the same server. */
 export interface Quotes {
-  quote(account: AccountContext, listed: ListedInstrument): Promise<Quote>
-  depth(account: AccountContext, listed: ListedInstrument): Promise<Depth>
+  quote(account: AccountContext, listed: ListedInstrument): Soon<Quote>
+  depth(account: AccountContext, listed: ListedInstrument): Soon<Depth>
 }
 
 /** A panel polls twice a second; prices are read once in two polls, just before the second one is due. */

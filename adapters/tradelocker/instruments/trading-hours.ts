@@ -19,14 +19,17 @@ export function createTradingHours(clock: () => number): TradingHours {
   const read = async ({ client, accNum }: AccountContext, sessionId: string) =>
     parseTradingSession(await client.call('getTradeSession', { accNum, path: { sessionId } }))
 
-  const session = (account: AccountContext, sessionId: string) =>
+  const session = async (account: AccountContext, sessionId: string) =>
     sessions.get(`${account.client.server}|${sessionId}`, () => read(account, sessionId))
 
   return {
     session,
     async isOpenNow(account, sessionId) {
-      const known = await session(account, sessionId).catch(() => undefined)
-      return known && isOpen(known, clock())
+      try {
+        return isOpen(await session(account, sessionId), clock())
+      } catch {
+        return undefined
+      }
     },
   }
 }

@@ -21,7 +21,7 @@ export async function marketContext(
 ): Promise<MarketContext> {
   const [rules, quote] = await Promise.all([
     directory.rules(account).catch(rulesWhenUnreadable),
-    soon(quotes.quote(account, listed)),
+    inTime(Promise.resolve(quotes.quote(account, listed))),
   ])
   return { instrument: contract, rules, quote }
 }
@@ -31,7 +31,7 @@ export function rulesWhenUnreadable(error: unknown): TradingRules {
   throw error
 }
 
-async function soon(quote: Promise<Quote>): Promise<Quote | undefined> {
+async function inTime(quote: Promise<Quote>): Promise<Quote | undefined> {
   const enough = new AbortController()
   const timeout = sleep(QUOTE_WAIT_MS, undefined, { signal: enough.signal }).catch(() => undefined)
   try {

@@ -97,13 +97,9 @@ export function createSessionClient(options: SessionClientOptions): SessionClien
     }
   }
 
-  let acceptedAt = Number.NEGATIVE_INFINITY
-
-  /** Issued is accepted: a panel that has just logged in needs no proof of it. */
-  const wasIssuedWithin = (ms: number): boolean => {
-    const age = clock() - (tokens.issuedAt() ?? Number.NEGATIVE_INFINITY)
-    return age >= 0 && age < ms
-  }
+  // Issued is accepted: a panel that has just logged in needs no proof of it.
+  const age = clock() - (tokens.issuedAt() ?? Number.NEGATIVE_INFINITY)
+  let acceptedAt = age < 0 ? Number.NEGATIVE_INFINITY : elapsed() - age
 
   return {
     user: tokens.user,
@@ -118,7 +114,7 @@ export function createSessionClient(options: SessionClientOptions): SessionClien
       acceptedAt = elapsed()
       return answer
     },
-    wasAcceptedWithin: (ms) => elapsed() - acceptedAt < ms || wasIssuedWithin(ms),
+    wasAcceptedWithin: (ms) => elapsed() - acceptedAt < ms,
     grant: () => tokens.grant(),
     freshFor: (ms) => tokens.freshFor(ms),
   }

@@ -11,6 +11,7 @@ const tokens = (id: string, generation: number): SessionTokens => ({
   accessToken: async () => 'a',
   refreshAfter: async () => 'a',
   freshFor: async () => {},
+  issuedAt: () => undefined,
   grant: () => ({ server: 's', user: 'u', expiresAt: 0, state: {} }),
 })
 
