@@ -17,6 +17,9 @@ small { white-space: nowrap; }
 ul { list-style: none; margin: 0; padding: 0; }
 .counts { display: flex; flex-wrap: wrap; gap: 0.25rem 1.5rem; margin-top: 1rem; }
 .counts b { color: var(--state); font-size: 1.25rem; font-variant-numeric: tabular-nums; }
+.first { margin-top: 1.5rem; }
+.first a { color: inherit; }
+.first span { color: var(--state); }
 .tests li { padding: 0.75rem 0 0.75rem 0.75rem; border-top: 1px solid var(--line);
   border-left: 3px solid var(--state); }
 .passed { --state: var(--passed); } .failed { --state: var(--failed); }

@@ -41,6 +41,7 @@ export function htmlReport({ url, startedAt, seconds, results, counts }: Report)
 <ul class="counts" aria-label="${countsText(counts)}">${numbers}</ul>
 </header>
 <main>
+${toRead(results)}
 ${areas.join('\n')}
 </main>
 </body>
@@ -48,5 +49,18 @@ ${areas.join('\n')}
 `
 }
 
+/** What failed and what was warned of stands first: that is what a report is opened for. */
+function toRead(results: readonly Result[]): string {
+  const lines = OUTCOMES.slice(0, 2).flatMap((wanted) =>
+    results
+      .filter(({ outcome }) => outcome === wanted)
+      .map(
+        ({ name, outcome }) =>
+          `<li class="${outcome}"><a href="#${name}">${name}</a> <span>${outcome}</span></li>`,
+      ),
+  )
+  return lines.length === 0 ? '' : `<ul class="first">${lines.join('')}</ul>`
+}
+
 const item = ({ name, rule, outcome, sentence, seconds }: Result): string =>
-  `<li class="${outcome}"><h3>${name} <span>${outcome}</span></h3><p class="rule">${escaped(rule)}</p><p>${escaped(sentence)} <small>${seconds.toFixed(1)} s</small></p></li>`
+  `<li class="${outcome}" id="${name}"><h3>${name} <span>${outcome}</span></h3><p class="rule">${escaped(rule)}</p><p>${escaped(sentence)} <small>${seconds.toFixed(1)} s</small></p></li>`

@@ -1,3 +1,4 @@
+import { moment } from '../clock.ts'
 import type { Context } from '../context.ts'
 import { authorize, type Token } from '../deployment/authorize.ts'
 import { createClientTokens } from '../deployment/client-token.ts'
@@ -24,7 +25,7 @@ function clientLogin({ options, deployment, clock }: Context): () => Promise<Tok
 
 async function fieldsFormat(ask: () => Promise<Token>) {
   const { expiration, notices } = await ask()
-  const end = expiration === undefined ? 'at a time the server does not tell' : `at ${expiration}`
+  const end = expiration === undefined ? 'at a time the server does not tell' : `at ${moment(expiration)}`
   return passedUnless(notices, `A token is answered; it ends ${end}.`)
 }
 

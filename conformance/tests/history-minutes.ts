@@ -208,7 +208,6 @@ const prices: Check = async (context, row) => {
 }
 
 const zeroVolume: Check = async (context, row) => {
-  if (row.hasNoVolume || row.barFillgaps) return none
   const { bars } = await dayOf(context, row)
   const odd = bars.find(({ v }) => v <= 0)
   hold(
@@ -306,12 +305,17 @@ export const minuteTests: readonly Test[] = [
     'Times increase',
   ),
   minuteTest('historyPrices', 'Low ≤ open, close ≤ high, all above zero.', prices, 'Prices of bars agree'),
-  minuteTest(
-    'historyZeroVolumeBars',
-    'Bars without volume are left out unless bar-fillgaps or has-no-volume is set.',
-    zeroVolume,
-    'No bar has zero volume',
-  ),
+  {
+    name: 'historyZeroVolumeBars',
+    area: 'history',
+    rule: 'Bars without volume are left out unless bar-fillgaps or has-no-volume is set.',
+    lane: 'data',
+    async run(context) {
+      const rows = (await context.minuteSymbols()).filter((row) => !row.hasNoVolume && !row.barFillgaps)
+      if (rows.length === 0) throw new NotRun('All symbols tested have has-no-volume or bar-fillgaps.')
+      return overSymbols(context, rows, zeroVolume, 'No bar has zero volume')
+    },
+  },
   {
     name: 'historyCheck1440',
     area: 'history',

@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts'
 import { CONNECTIONS, objectOf, quoted, type StreamLine } from '../stream/feed.ts'
 import type { Test } from '../test.ts'
-import { hold, passed, type Verdict } from '../verdict.ts'
+import { hold, NotRun, passed, type Verdict } from '../verdict.ts'
 
 /** Seconds within which a line must have reached every connection. */
 const SPREAD = 5
@@ -57,6 +57,8 @@ async function parallelConnections({ feed, options, clock }: Context): Promise<V
     () =>
       `GET /streaming: parallel connections must get the same, but ${quoted(missing?.line as StreamLine)} came ${missing?.counts.join(', ')} times to connections 1 to ${CONNECTIONS}.`,
   )
+  if (lines === 0)
+    throw new NotRun(`Within ${options.defaultDuration} s no tick came that could be compared.`)
   return passed(`${CONNECTIONS} connections at once got the same ${lines / CONNECTIONS} ticks.`)
 }
 

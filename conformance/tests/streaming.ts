@@ -182,8 +182,11 @@ async function timeGrow(context: Context): Promise<Verdict> {
       mistake = `GET /streaming: ${quoted(line)} came after one of the same symbol and type with t = ${before}.`
     latest.set(key, tick.t)
   })
-  await context.feed.run(context.options.defaultDuration, () => mistake !== '')
+  const { defaultDuration } = context.options
+  await symbolsOpen(context)
+  await context.feed.run(defaultDuration, () => mistake !== '')
   hold(mistake === '', mistake)
+  hold(latest.size > 0, `GET /streaming: expected ticks within ${defaultDuration} s, received none.`)
   return passed(`Times never decreased for ${latest.size} pairs of symbol and type.`)
 }
 

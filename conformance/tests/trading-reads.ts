@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { moment } from '../clock.ts'
 import type { Context } from '../context.ts'
 import { authorize } from '../deployment/authorize.ts'
 import { jsonOf } from '../deployment/deployment.ts'
@@ -229,7 +230,7 @@ export const tradingReadTests: readonly Test[] = [
         clock.now(),
         'en',
       )
-      return passedUnless(notices, `A token is answered; it ends at ${expiration}.`)
+      return passedUnless(notices, `A token is answered; it ends at ${moment(expiration ?? 0)}.`)
     },
   ),
   tradingTest(

@@ -60,6 +60,12 @@ export const DEFECTS: readonly NamedDefect[] = [
   row('symbolsSessions', 'nonsense session', /"0930-1675" has a time that does not exist/),
   warned('symbolsSessions', 'session with a break', /has a break on day 1/),
   row('symbolsAssetClasses', 'crypto without its base', /EURUSD \(forex\): expected base-currency/),
+  warned(
+    'symbolsAssetClasses',
+    'a CFD on futures without its end',
+    /ACME \(futures, cfd\): expected expiration/,
+  ),
+  row('symbolsAssetClasses', 'futures without a root', /ACME \(futures\): expected root, received nothing/),
   row('mappingFormat', 'mapping in an envelope', /without an envelope/),
   row('mappingFormat', 'mapping needs a token', /without a token: expected status 200, received 401/),
   row('mappingFormat', 'mapping of two names', /symbols\[0\]\.f: expected exactly one broker symbol/),

@@ -51,6 +51,8 @@ function columnsOf(listings: readonly Listing[]): Record<string, unknown> {
 function brokenColumns(listings: readonly Listing[], breaks: Breaks): Record<string, unknown> {
   const first = (value: unknown, rest: (listing: Listing) => unknown): unknown[] =>
     listings.map((listing, index) => (index === 0 ? value : rest(listing)))
+  const acme = (value: unknown, rest: (listing: Listing) => unknown): unknown[] =>
+    listings.map((listing) => (listing.symbol === 'ACME' ? value : rest(listing)))
   const broken: Record<string, Record<string, unknown>> = {
     'pricescale of 300': { pricescale: 300 },
     'no currency': { currency: null },
@@ -65,6 +67,13 @@ function brokenColumns(listings: readonly Listing[], breaks: Breaks): Record<str
     'nonsense session': { 'session-regular': '0930-1675' },
     'session with a break': { 'session-regular': '0000-1200:1234567|1300-2359:1234567' },
     'crypto without its base': { 'base-currency': null },
+    'futures without a root': { type: acme('futures', ({ type }) => type) },
+    'a CFD on futures without its end': {
+      type: acme('futures', ({ type }) => type),
+      typespecs: acme('cfd', ({ typespecs }) => typespecs),
+      root: 'ROOT',
+      'root-description': 'The root',
+    },
   }
   return Object.assign(
     {},
