@@ -8,16 +8,30 @@ export const BODY_LIMIT_BYTES = 16 * 1024
 /** Room for the longest symbol list of a watch list. */
 const URL_LIMIT_CHARS = 16 * 1024
 
-/** For `http.createServer`: room for the longest URL beside the longest token. */
-export const SERVER_OPTIONS = { maxHeaderSize: 32 * 1024 } as const
+/** For `http.createServer`. */
+export const SERVER_OPTIONS = {
+  /** Room for the longest URL beside the longest token, in bytes. */
+  maxHeaderSize: 32 * 1024,
+  /** Milliseconds between two looks for connections that are too slow; Node's own half a minute would double what they get. */
+  connectionsCheckingInterval: 5_000,
+} as const
 
 /** Times, in milliseconds, after which a connection that does not move is given up. */
-export function limitServer(server: Server): void {
-  server.headersTimeout = 15_000
-  server.requestTimeout = 30_000
-  // Longer than the 60 s after which common load balancers drop an idle connection: the balancer must be the one that
-  // closes, or it sends a request into a connection that is just being closed here.
-  server.keepAliveTimeout = 65_000
+const TIMES = {
+  /** For all headers of a request. */
+  headersTimeout: 15_000,
+  /** For a whole request. */
+  requestTimeout: 30_000,
+  /**
+   * Longer than the 60 s after which common load balancers drop an idle connection: the balancer must be the one that
+   * closes, or it sends a request into a connection that is just being closed here.
+   */
+  keepAliveTimeout: 65_000,
+}
+
+/** @param times others than the usual ones, for tests */
+export function limitServer(server: Server, times: Readonly<Partial<typeof TIMES>> = {}): void {
+  Object.assign(server, TIMES, times)
 }
 
 /** @throws RequestError url_too_long */
