@@ -1,4 +1,5 @@
 import type { DataClient, OAuthClient } from './config/clients.ts'
+import type { LogoFile } from './config/logo-file.ts'
 import { ConfigError } from './config/mistake.ts'
 import type { Environment } from './config/read.ts'
 import { readVariables } from './config/read.ts'
@@ -46,6 +47,12 @@ export interface Config {
     readonly passwordLogin: boolean
     readonly oauthClients: readonly OAuthClient[]
     readonly oauthImplicit: boolean
+    /** Life of an access token, in milliseconds. */
+    readonly oauthAccessMs: number
+  }
+  readonly loginPage: {
+    readonly brokerName: string | undefined
+    readonly logo: LogoFile | undefined
   }
   readonly dataFeed: {
     /** All of one server. Empty: the data half has nothing to read through. */
@@ -68,15 +75,6 @@ export function loadConfig(env: Environment): Config {
   if (all.length > 0) throw new ConfigError(all)
   // Nothing was wrong, so nothing is missing.
   return arrange(values as Values)
-}
-
-/** Features that the environment configures, but that this version does not serve yet. */
-export function unservedFeatures({ auth }: Config): readonly string[] {
-  const configured: readonly (readonly [string, boolean])[] = [
-    ['OAuth login (OAUTH_CLIENTS)', auth.oauthClients.length > 0],
-    ['OAuth implicit flow (OAUTH_IMPLICIT)', auth.oauthImplicit],
-  ]
-  return configured.filter(([, isConfigured]) => isConfigured).map(([feature]) => feature)
 }
 
 function arrange(values: Values): Config {
@@ -106,7 +104,9 @@ function arrange(values: Values): Config {
       passwordLogin: values.PASSWORD_LOGIN,
       oauthClients: values.OAUTH_CLIENTS ?? [],
       oauthImplicit: values.OAUTH_IMPLICIT,
+      oauthAccessMs: values.OAUTH_ACCESS_TOKEN_MINUTES * 60_000,
     },
+    loginPage: { brokerName: values.BROKER_NAME, logo: values.BROKER_LOGO },
     dataFeed: {
       serviceAccounts: serviceAccounts(values),
       clients: values.DATA_CLIENTS ?? [],

@@ -2,7 +2,7 @@ import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { redactedConfig } from './config/redact.ts'
 import type { Config } from './config.ts'
-import { ConfigError, loadConfig, unservedFeatures } from './config.ts'
+import { ConfigError, loadConfig } from './config.ts'
 import { limitServer, SERVER_OPTIONS } from './http/limits.ts'
 import type { Log } from './http/log.ts'
 import { createLog } from './http/log.ts'
@@ -14,10 +14,6 @@ async function main(): Promise<void> {
   const log = createLog(config.log)
   endOnBugs(log)
   log.info('The gateway starts.', { config: redactedConfig(config) })
-  const unserved = unservedFeatures(config)
-  if (unserved.length > 0) {
-    log.warn(`Configured, but not served by this version yet: ${unserved.join(', ')}.`)
-  }
 
   // Loaded only now: whoever made a mistake in the environment need not wait for it.
   const { createGateway } = await import('./gateway.ts')

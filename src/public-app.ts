@@ -1,9 +1,9 @@
 import type { RequestListener } from 'node:http'
-import type { Express } from 'express'
+import type { Express, RequestHandler } from 'express'
 import helmet from 'helmet'
 import { createLoginGuard } from './auth/attempts/login-guard.ts'
 import { createDataHalf } from './auth/data-half/data-half.ts'
-import { createRevokedTokens } from './auth/revoked-tokens.ts'
+import { createRevokedTokens, type RevokedTokens } from './auth/revoked-tokens.ts'
 import { createAuthRouter } from './auth/router.ts'
 import type { TokenSealer } from './auth/sealed-token.ts'
 import { requireSession } from './auth/session.ts'
@@ -28,6 +28,7 @@ import { withRequestContext } from './http/request-context.ts'
 import { createRequestLog, type RequestLog } from './http/request-log.ts'
 import { guardRoutes, onRoutesOf } from './http/route-guard.ts'
 import type { Drain } from './http/shutdown.ts'
+import { createOAuth } from './oauth.ts'
 import { withFastLane } from './tradingview/fast-lane.ts'
 import { createTradingRouter } from './tradingview/router.ts'
 
@@ -48,7 +49,7 @@ export interface PublicAppParts extends AppParts {
 }
 
 /** Routes whose errors look as RFC 6749 wants them. */
-const OAUTH_ROUTES: ReadonlySet<string> = new Set(['/authorize/token'])
+const OAUTH_ROUTES: ReadonlySet<string> = new Set(['/authorize/token', '/oauth/token'])
 
 /** What TradingView calls. */
 export function createPublicApp(parts: PublicAppParts): RequestListener {
@@ -56,13 +57,14 @@ export function createPublicApp(parts: PublicAppParts): RequestListener {
   const revoked = createRevokedTokens(clock, shared)
   const store = createSessionStore({ broker, sealer, revoked, clock })
   const requestLog = createRequestLog(log, metrics)
-  return withFastLane({ app: createExpressApp(parts, store, requestLog), store, requestLog, drain })
+  return withFastLane({ app: createExpressApp(parts, store, revoked, requestLog), store, requestLog, drain })
 }
 
 /** Answers everything. The order counts: whatever stands above also holds for the answers of what stands below. */
 export function createExpressApp(
   parts: PublicAppParts,
   store: SessionStore,
+  revoked: RevokedTokens,
   requestLog: RequestLog,
 ): Express {
   const { config, broker, log, metrics, drain, sealer, shared, clock } = parts
@@ -80,6 +82,7 @@ export function createExpressApp(
   const dataHalf = createDataHalf({ clients, tokenUrl, sealer, shared, guard, log, clock })
   const logIn = createTraderLogin(broker, guard)
   const auth = createAuthRouter({ logIn, sealer, servers, enabled, clock }, store, dataHalf)
+  const oauth = createOAuth(parts, revoked, logIn)
   const trading = createTradingRouter()
   const rules = symbolRules(config)
   const symbols = createSymbolCatalogue({ marketData: broker.marketData, rules, log, clock })
@@ -98,16 +101,27 @@ export function createExpressApp(
   app.use(withRequestContext, requestLog.middleware, drain.middleware)
   // Pages of another site read the answers: that is what they are for.
   app.use(helmet({ crossOriginResourcePolicy: { policy: 'cross-origin' } }), neverStored)
-  app.use(allowTradingViewOrigins(config.environment))
-  app.use(limitUrl, guardRoutes([health, auth, trading, openData, dataFeed, permissions]))
+  // The login pages and what servers trade for tokens are for no other page to read.
+  const allowOrigins = allowTradingViewOrigins(config.environment)
+  app.use(oauth === undefined ? allowOrigins : under('/oauth/', oauth.headers, allowOrigins))
+  const routers = [health, auth, trading, openData, dataFeed, permissions, ...(oauth ? [oauth.router] : [])]
+  app.use(limitUrl, guardRoutes(routers))
   app.use(health, openData)
+  if (oauth) app.use(oauth.router)
   // Who is not logged in is told that, whatever the form looks like.
   const withSession = requireSession(store)
   app.use(onRoutesOf(trading, withSession), onRoutesOf(permissions, withSession), permissions)
   app.use(onRoutesOf(dataFeed, dataHalf.requireAccess), dataFeed)
   app.use(readForm(), auth, trading)
+  if (oauth) app.use(['/oauth/authorize', '/oauth/logout'], oauth.pageErrors)
   app.use(renderErrors(log, OAUTH_ROUTES))
   return app
+}
+
+/** One middleware for the addresses that begin with `prefix`, another for all others. */
+function under(prefix: string, inside: RequestHandler, outside: RequestHandler): RequestHandler {
+  return (request, response, next) =>
+    (request.path.startsWith(prefix) ? inside : outside)(request, response, next)
 }
 
 function symbolRules({ dataFeed: { brokerId, symbols } }: Config): SymbolRules {

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseEnv } from 'node:util'
 import { describe, expect, it } from 'vitest'
+import { oauthContract } from '../src/auth/oauth/contract.ts'
 import { dataContract } from '../src/data-feed/contract/index.ts'
 import { contract } from '../src/tradingview/contract/index.ts'
 
@@ -30,7 +31,9 @@ describe('the README', () => {
 
   it('has a row for every endpoint that is served, and for no other', () => {
     const named = found(readme, /`((?:GET|POST|PUT|DELETE) \/[^`]*)`/g)
-    expect(named.toSorted()).toEqual(Object.keys({ ...contract, ...dataContract }).toSorted())
+    expect(named.toSorted()).toEqual(
+      Object.keys({ ...contract, ...dataContract, ...oauthContract }).toSorted(),
+    )
   })
 })
 

@@ -99,13 +99,6 @@ describe('the process', () => {
     expect(log.join('\n')).toContain('TOKEN_KEYS is not set')
   })
 
-  it('says what is configured but not served yet', async () => {
-    const { log } = await startListening({ ...LISTENING, OAUTH_IMPLICIT: 'true' })
-    expect(log.filter((line) => line.includes('not served by this version yet')).join()).toContain(
-      'OAUTH_IMPLICIT',
-    )
-  })
-
   it('starts without the Redis it was told of, is ready, and says so', async () => {
     const { log, adminPort } = await startListening({ ...LISTENING, REDIS_URL: 'redis://127.0.0.1:1' })
     const answer = await fetch(`http://127.0.0.1:${adminPort}/readyz`)

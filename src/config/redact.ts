@@ -2,7 +2,7 @@ import type { Config } from '../config.ts'
 
 /** The configuration as it may stand in a log: with the names of keys and clients, without anything secret. */
 export function redactedConfig(config: Config): Readonly<Record<string, unknown>> {
-  const { auth, dataFeed, tradeLocker, redisUrl } = config
+  const { auth, dataFeed, loginPage, tradeLocker, redisUrl } = config
   return {
     ...config,
     tradeLocker: { ...tradeLocker, developerApiKey: isSet(tradeLocker.developerApiKey) },
@@ -11,6 +11,7 @@ export function redactedConfig(config: Config): Readonly<Record<string, unknown>
       tokenKeys: auth.tokenKeys.map(({ kid }) => kid),
       oauthClients: auth.oauthClients.map(({ clientId, environment }) => `${clientId} (${environment})`),
     },
+    loginPage: { ...loginPage, logo: loginPage.logo?.contentType },
     dataFeed: {
       ...dataFeed,
       serviceAccounts: dataFeed.serviceAccounts.map((account) => ({

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { dataClients, oauthClients } from './clients.ts'
+import { logoFile } from './logo-file.ts'
 import { furtherAccounts } from './service-accounts.ts'
 import { symbolsFile } from './symbols-file.ts'
 import { tokenKeys } from './token-keys.ts'
@@ -33,6 +34,9 @@ function byDefault<V>(fallback: string, schema: z.ZodType<V>, expected: string):
 
 const anyText = z.string()
 
+/** 24 days: TradingView keeps the time left in a 32-bit timer of milliseconds, which ends a little later. */
+const MAX_TOKEN_MINUTES = 24 * 24 * 60
+
 /** The whole configuration. `.env.example` explains every name to operators. */
 export const variables = {
   PORT: byDefault('8080', value.port, 'a port number'),
@@ -65,6 +69,13 @@ export const variables = {
   PASSWORD_LOGIN: byDefault('true', value.boolean, 'true or false'),
   OAUTH_CLIENTS: optional(oauthClients, 'a JSON array', { secret: true }),
   OAUTH_IMPLICIT: byDefault('false', value.boolean, 'true or false'),
+  OAUTH_ACCESS_TOKEN_MINUTES: byDefault(
+    '20',
+    value.positiveInteger.refine((minutes) => minutes <= MAX_TOKEN_MINUTES),
+    `a whole number of minutes from 1 to ${MAX_TOKEN_MINUTES}`,
+  ),
+  BROKER_NAME: optional(z.string().max(60), 'a name of at most 60 characters'),
+  BROKER_LOGO: optional(logoFile, 'the path of an SVG or PNG picture of at most 256 kB'),
 
   DATA_FEED_EMAIL: optional(anyText, 'an e-mail address'),
   DATA_FEED_PASSWORD: optional(anyText, 'a password', { secret: true }),

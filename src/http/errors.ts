@@ -21,12 +21,12 @@ function requestLocale(request: Request): Locale {
  */
 export function renderErrors(log: Log, oauthRoutes: ReadonlySet<string> = new Set()): ErrorRequestHandler {
   return (thrown, request, response, _next) => {
-    const error = thrown instanceof OAuthError ? thrown : known(thrown)
+    const error = thrown instanceof OAuthError ? thrown : knownError(thrown)
     noteRefusal(error?.code ?? 'internal_error')
     logTrouble(log, thrown, error)
     if (response.headersSent) return void response.destroy()
     if (error instanceof OAuthError) return sendOAuthError(response, error)
-    const status = statusOf(error)
+    const status = errorStatus(error)
     tellWhatToDo(response, error)
     if (oauthRoutes.has(requestContext()?.route ?? '')) {
       return sendOAuthError(response, oauthErrorOf(error, sentence(error, 'en'), status))
@@ -64,6 +64,7 @@ function logTrouble(
 
 /** Descriptions are in English: developers read them, and RFC 6749 allows nothing but ASCII. */
 function sendOAuthError(response: Response, { code, message, status }: OAuthError): void {
+  if (status === 401) response.set('WWW-Authenticate', 'Basic realm="token"')
   response
     .status(status)
     .json({ error: code, error_description: message.replace(/[^\x20\x21\x23-\x5b\x5d-\x7e]/g, "'") })
@@ -97,12 +98,13 @@ const statusByCode: Readonly<Partial<Record<BrokerError['code'] | RequestErrorCo
   url_too_long: 414,
 }
 
-function statusOf(error: BrokerError | RequestError | undefined): number {
+/** @param error undefined for a fault of the gateway itself */
+export function errorStatus(error: BrokerError | RequestError | undefined): number {
   return error === undefined ? 500 : (statusByCode[error.code] ?? 200)
 }
 
 /** Express and its body parsers throw errors that carry the status they mean; anything else unknown is a bug. */
-function known(thrown: unknown): BrokerError | RequestError | undefined {
+export function knownError(thrown: unknown): BrokerError | RequestError | undefined {
   if (thrown instanceof BrokerError || thrown instanceof RequestError) return thrown
   if (thrown instanceof URIError) return new RequestError('url_malformed')
   const status: unknown = thrown instanceof Error && 'status' in thrown ? thrown.status : undefined

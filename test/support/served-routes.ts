@@ -25,9 +25,11 @@ export function servedRoutes(env: Record<string, string> = {}): readonly ServedR
   const clock = Date.now
   const broker = createMemoryBroker(0)
   const sealer = createTokenSealer([testKey('k1')], clock)
+  const revoked = createRevokedTokens(clock)
   const app = createExpressApp(
     { config, broker, log, metrics, drain: createDrain(), sealer, clock },
-    createSessionStore({ broker, sealer, revoked: createRevokedTokens(clock), clock }),
+    createSessionStore({ broker, sealer, revoked, clock }),
+    revoked,
     createRequestLog(log, metrics),
   )
   metrics.close()

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { request as httpRequest } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createRevokedTokens } from '../../src/auth/revoked-tokens.ts'
 import { createTokenSealer, TRADING_ACCESS } from '../../src/auth/sealed-token.ts'
 import { createSessionStore, type SessionStore } from '../../src/auth/session-store.ts'
 import { BrokerError } from '../../src/broker/errors.ts'
@@ -54,13 +55,15 @@ beforeEach(async () => {
   logs = readableLog()
   metrics = createMetrics()
   drain = createDrain()
-  store = createSessionStore({ broker, sealer, clock })
+  const revoked = createRevokedTokens(clock)
+  store = createSessionStore({ broker, sealer, revoked, clock })
   token = await sealer.seal(TRADING_ACCESS, session.grant, now + 60_000)
   const config = loadConfig(STAGING_ENV)
   const requestLog = createRequestLog(logs.log, metrics)
   const app = createExpressApp(
     { config, broker, log: logs.log, metrics, drain, sealer, clock },
     store,
+    revoked,
     requestLog,
   )
   passedOn = 0

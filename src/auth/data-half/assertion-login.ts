@@ -1,10 +1,10 @@
 import type { RequestHandler } from 'express'
 import { formOf } from '../../http/form.ts'
 import { OAuthError } from '../../http/oauth-error.ts'
+import type { UsedOnce } from '../used-once.ts'
 import type { AssertionCheck } from './assertion.ts'
 import { type AssertionClient, clientWith } from './clients.ts'
 import type { DataTokens } from './tokens.ts'
-import type { UsedAssertions } from './used-assertions.ts'
 
 /** RFC 7523, section 2.1: what an assertion is called where nothing else was agreed. */
 const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
@@ -12,7 +12,7 @@ const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
 interface AssertionLoginDeps {
   readonly clients: readonly AssertionClient[]
   readonly checkOf: (client: AssertionClient) => AssertionCheck
-  readonly used: UsedAssertions
+  readonly used: UsedOnce
   readonly tokens: Pick<DataTokens, 'issue'>
 }
 

@@ -3,13 +3,13 @@ import type { SharedStore } from '../../broker/shared-store.ts'
 import type { Log } from '../../http/log.ts'
 import type { LoginGuard } from '../attempts/login-guard.ts'
 import type { TokenSealer } from '../sealed-token.ts'
+import { createUsedOnce } from '../used-once.ts'
 import { requireDataAccess } from './access.ts'
 import { assertionCheck, certificatesEndingBefore } from './assertion.ts'
 import { assertionLogin } from './assertion-login.ts'
 import { assertionClients, type DataClient, nameOf, passwordClients } from './clients.ts'
 import { dataPasswordLogin } from './password-login.ts'
 import { createDataTokens } from './tokens.ts'
-import { createUsedAssertions } from './used-assertions.ts'
 
 /** Who may read the data half: TradingView's servers, once they have logged in by one of two ways; everybody without clients. */
 export interface DataHalf {
@@ -49,7 +49,7 @@ export function createDataHalf(deps: DataHalfDeps): DataHalf {
     assertionLogin: assertionLogin({
       clients: assertionClients(clients),
       checkOf: (client) => assertionCheck(client, client.tokenUrl ?? tokenUrl, clock),
-      used: createUsedAssertions(clock, shared),
+      used: createUsedOnce('assertion', clock, shared),
       tokens,
     }),
     requireAccess: requireDataAccess(clients.length > 0 ? tokens : undefined),

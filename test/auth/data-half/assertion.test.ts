@@ -2,7 +2,7 @@ import { generateKeyPairSync, X509Certificate } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { certificatesEndingBefore } from '../../../src/auth/data-half/assertion.ts'
 import { assertionClients } from '../../../src/auth/data-half/clients.ts'
-import { createUsedAssertions } from '../../../src/auth/data-half/used-assertions.ts'
+import { createUsedOnce } from '../../../src/auth/used-once.ts'
 import { loadConfig } from '../../../src/config.ts'
 import { dataContract } from '../../../src/data-feed/contract/index.ts'
 import { certifiedKey } from '../../support/certificate.ts'
@@ -241,11 +241,11 @@ describe('an assertion', () => {
         return isFirst
       },
     }
-    const one = createUsedAssertions(() => start, store)
-    const other = createUsedAssertions(() => start, store)
+    const one = createUsedOnce('assertion', () => start, store)
+    const other = createUsedOnce('assertion', () => start, store)
     expect(await one.use('a', start + 1000)).toBe(true)
     expect(await other.use('a', start + 1000)).toBe(false)
-    const alone = createUsedAssertions(() => start, { claim: () => Promise.reject(new Error('down')) })
+    const alone = createUsedOnce('assertion', () => start, { claim: () => Promise.reject(new Error('down')) })
     expect(await alone.use('a', start + 1000)).toBe(true)
     expect(await alone.use('a', start + 1000)).toBe(false)
   })

@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { TRADER } from '../../support/memory-broker.ts'
+import {
+  askFor,
+  CLIENT,
+  createOAuthBrowser,
+  LOGOUT_URI,
+  OAUTH_ENV,
+  type OAuthBrowser,
+  REDIRECT_URI,
+  STATE,
+} from '../../support/oauth-client.ts'
+import { startTestGateway, type TestGateway } from '../../support/test-gateway.ts'
+
+const { email, password, server } = TRADER
+const FIELDS = { email, password, server }
+const LINK = askFor({ response_type: 'token', prompt: 'login' })
+const SILENT = askFor({ response_type: 'token', prompt: 'none' })
+
+let gateway: TestGateway
+let browser: OAuthBrowser
+beforeAll(async () => {
+  gateway = await startTestGateway({ ...OAUTH_ENV, OAUTH_IMPLICIT: 'true', OAUTH_ACCESS_TOKEN_MINUTES: '30' })
+})
+afterAll(() => gateway.close())
+beforeEach(() => {
+  browser = createOAuthBrowser(gateway.origin)
+  gateway.broker.sessionsEnd = gateway.now + 24 * 60 * 60_000
+})
+
+const fragment = (location: string | undefined): URLSearchParams => {
+  expect(location?.split('#')[0]).toBe(REDIRECT_URI)
+  return new URLSearchParams(location?.split('#')[1] ?? '')
+}
+
+const statusOf = async (token: string | null): Promise<number> =>
+  (await fetch(`${gateway.origin}/accounts`, { headers: { Authorization: `Bearer ${token}` } })).status
+
+const logIn = async (): Promise<string | null> => {
+  await browser.open(LINK)
+  return fragment((await browser.submit(FIELDS)).location).get('access_token')
+}
+
+describe('the implicit flow', () => {
+  it('answers in the fragment with a token that says how long it lasts', async () => {
+    await browser.open(LINK)
+    const answer = fragment((await browser.submit(FIELDS)).location)
+    expect([...answer.keys()]).toEqual(['access_token', 'token_type', 'expires_in', 'state'])
+    expect(answer.get('expires_in')).toBe('1800')
+    expect(answer.get('state')).toBe(STATE)
+    expect(await statusOf(answer.get('access_token'))).toBe(200)
+  })
+
+  it('remembers the login in a cookie that frames of other sites send', async () => {
+    await browser.open(LINK)
+    const { headers } = await browser.submit(FIELDS)
+    const cookie = headers.getSetCookie().find((one) => !one.startsWith('__Host-login-form'))
+    expect(cookie).toMatch(/^__Host-login-[\da-f]{16}=[\w.-]+;.*; HttpOnly; Secure; SameSite=None$/)
+  })
+
+  it('shows the page to a login that is remembered, unless it must not', async () => {
+    await logIn()
+    expect((await browser.open(LINK)).status).toBe(200)
+  })
+})
+
+describe('a silent renewal', () => {
+  it('answers at once with a new token, and the old one goes on', async () => {
+    const old = await logIn()
+    const page = await browser.open(SILENT)
+    expect(page.status).toBe(302)
+    const renewed = fragment(page.location).get('access_token')
+    expect(renewed).not.toBe(old)
+    expect([await statusOf(old), await statusOf(renewed)]).toEqual([200, 200])
+    expect(fragment((await browser.open(SILENT)).location).get('access_token')).not.toBeNull()
+  })
+
+  it('may be framed by TradingView and by nobody else', async () => {
+    await logIn()
+    for (const page of [await browser.open(SILENT), await createOAuthBrowser(gateway.origin).open(SILENT)]) {
+      expect(page.headers.get('x-frame-options')).toBeNull()
+      expect(page.headers.get('content-security-policy')).toBe(
+        "default-src 'none'; frame-ancestors https://www.tradingview.com https://*.tradingview.com",
+      )
+    }
+    expect((await browser.open(LINK)).headers.get('x-frame-options')).toBe('DENY')
+  })
+
+  it.each([
+    ['nobody has logged in', async () => {}],
+    [
+      'the cookie is another one',
+      async () => {
+        for (const name of browser.cookies.keys()) browser.cookies.set(name, 'x')
+      },
+    ],
+    [
+      'the login has ended',
+      async () => {
+        await logIn()
+        gateway.now += 25 * 60 * 60_000
+      },
+    ],
+    [
+      'the trader has logged out',
+      async () => {
+        const token = await logIn()
+        await fetch(`${gateway.origin}/logout`, {
+          method: 'POST',
+          headers: { Authorization: `Bearer ${token}` },
+        })
+      },
+    ],
+    [
+      'the trader has logged out in the browser',
+      async () => {
+        await logIn()
+        await browser.get(
+          `/oauth/logout?${new URLSearchParams({ client_id: CLIENT.client_id, returnTo: LOGOUT_URI })}`,
+        )
+      },
+    ],
+  ])('says login_required when %s', async (_, prepare) => {
+    await prepare()
+    const page = await browser.open(SILENT)
+    expect(page.status).toBe(302)
+    const answer = fragment(page.location)
+    expect([answer.get('error'), answer.get('state')]).toEqual(['login_required', STATE])
+  })
+
+  it('is not possible with the cookie of the code flow, which holds no session', async () => {
+    await browser.tokens(FIELDS)
+    const answer = fragment((await browser.open(SILENT)).location)
+    expect(answer.get('error')).toBe('login_required')
+  })
+})
