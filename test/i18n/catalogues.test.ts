@@ -23,12 +23,12 @@ const writing: Readonly<Partial<Record<Locale, { script: RegExp; terms?: RegExp 
   ru: { script: /\p{scx=Cyrillic}/u },
   th_TH: { script: /\p{scx=Thai}/u },
   uk: { script: /\p{scx=Cyrillic}/u },
-  zh_CN: { script: /\p{scx=Han}/u },
-  zh_TW: { script: /\p{scx=Han}/u },
+  zh_CN: { script: /\p{scx=Han}/u, terms: /K(?=线)/g },
+  zh_TW: { script: /\p{scx=Han}/u, terms: /K(?=線)/g },
 }
 
-/** Names and abbreviations that are the same everywhere. */
-const NAMES = /TradingView|application\/x-www-form-urlencoded|\b(IOC|GTC|ID)\b/g
+/** Names and abbreviations that are the same everywhere; `from` is a parameter. */
+const NAMES = /TradingView|application\/x-www-form-urlencoded|\b(IOC|GTC|ID|from)\b/g
 
 /** Letters that would betray a text in a neighbouring language. */
 const foreignLetters: Readonly<Partial<Record<Locale, RegExp>>> = {

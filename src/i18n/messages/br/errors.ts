@@ -122,6 +122,10 @@ export const errors: Translation<typeof english> = {
   data_feed_unconfigured:
     'Este gateway não fornece dados de mercado: seu operador não configurou uma conta para lê-los.',
   data_feed_unavailable: 'Os dados de mercado não podem ser lidos no momento. Tente novamente em um minuto.',
+  history_range_too_long: [
+    'O intervalo é longo demais: é possível ler no máximo {bars} barras de uma só vez. Peça um mais curto.',
+    'O intervalo é longo demais para ser lido de uma só vez. Peça um mais curto.',
+  ],
 
   note_refused_by_broker: ['Rejeitada pela corretora: {reason}', 'Rejeitada pela corretora.'],
   note_expired: 'A ordem expirou.',

@@ -119,6 +119,10 @@ export const errors: Translation<typeof english> = {
   data_feed_unconfigured:
     'Tato brána neposkytuje tržní data: její provozovatel nenastavil účet, přes který by je četla.',
   data_feed_unavailable: 'Tržní data momentálně nelze načíst. Zkuste to znovu za minutu.',
+  history_range_too_long: [
+    'Rozsah je příliš dlouhý: najednou lze načíst nejvýše {bars} svíček. Zvolte kratší.',
+    'Rozsah je příliš dlouhý na jedno načtení. Zvolte kratší.',
+  ],
 
   note_refused_by_broker: ['Odmítnuto brokerem: {reason}', 'Odmítnuto brokerem.'],
   note_expired: 'Platnost příkazu vypršela.',

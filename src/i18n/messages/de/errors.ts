@@ -135,6 +135,10 @@ export const errors: Translation<typeof english> = {
     'Dieses Gateway liefert keine Marktdaten: Der Betreiber hat kein Konto eingerichtet, über das sie gelesen werden könnten.',
   data_feed_unavailable:
     'Marktdaten können derzeit nicht gelesen werden. Bitte versuchen Sie es in einer Minute erneut.',
+  history_range_too_long: [
+    'Der Zeitraum ist zu lang: Auf einmal können höchstens {bars} Balken gelesen werden. Bitte fragen Sie einen kürzeren an.',
+    'Der Zeitraum ist zu lang, um auf einmal gelesen zu werden. Bitte fragen Sie einen kürzeren an.',
+  ],
 
   note_refused_by_broker: ['Vom Broker abgelehnt: {reason}', 'Vom Broker abgelehnt.'],
   note_expired: 'Die Order ist verfallen.',

@@ -125,6 +125,10 @@ export const errors: Translation<typeof english> = {
     'Esta pasarela no ofrece datos de mercado: su operador no ha configurado ninguna cuenta para leerlos.',
   data_feed_unavailable:
     'Los datos de mercado no se pueden leer en este momento. Inténtelo de nuevo en un minuto.',
+  history_range_too_long: [
+    'El intervalo es demasiado largo: se pueden leer {bars} barras a la vez como máximo. Solicite uno más corto.',
+    'El intervalo es demasiado largo para leerse de una vez. Solicite uno más corto.',
+  ],
 
   note_refused_by_broker: ['Rechazada por el bróker: {reason}', 'Rechazada por el bróker.'],
   note_expired: 'La orden ha caducado.',

@@ -130,6 +130,10 @@ export const errors: Translation<typeof english> = {
     'Cette passerelle ne fournit pas de données de marché : son exploitant n’a configuré aucun compte pour les lire.',
   data_feed_unavailable:
     'Les données de marché ne peuvent pas être lues pour le moment. Veuillez réessayer dans une minute.',
+  history_range_too_long: [
+    'La période est trop longue : {bars} barres au plus peuvent être lues à la fois. Demandez-en une plus courte.',
+    'La période est trop longue pour être lue en une fois. Demandez-en une plus courte.',
+  ],
 
   note_refused_by_broker: ['Rejeté par le courtier : {reason}', 'Rejeté par le courtier.'],
   note_expired: 'L’ordre a expiré.',

@@ -112,6 +112,10 @@ export const errors: Translation<typeof english> = {
   catalogue_loading: 'רשימת הסימולים עדיין נטענת. יש לנסות שוב בעוד דקה.',
   data_feed_unconfigured: 'שער זה אינו מספק נתוני שוק: המפעיל לא הגדיר חשבון לקריאתם.',
   data_feed_unavailable: 'לא ניתן לקרוא נתוני שוק כרגע. יש לנסות שוב בעוד דקה.',
+  history_range_too_long: [
+    'הטווח ארוך מדי: ניתן לקרוא לכל היותר {bars} נרות בבת אחת. יש לבקש טווח קצר יותר.',
+    'הטווח ארוך מדי לקריאה בבת אחת. יש לבקש טווח קצר יותר.',
+  ],
 
   note_refused_by_broker: ['נדחתה על ידי הברוקר: {reason}', 'נדחתה על ידי הברוקר.'],
   note_expired: 'תוקף הפקודה פג.',

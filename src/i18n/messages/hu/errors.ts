@@ -128,6 +128,10 @@ export const errors: Translation<typeof english> = {
   data_feed_unconfigured:
     'Ez az átjáró nem szolgáltat piaci adatokat: üzemeltetője nem állított be fiókot az olvasásukhoz.',
   data_feed_unavailable: 'A piaci adatok jelenleg nem olvashatók. Próbálja újra egy perc múlva.',
+  history_range_too_long: [
+    'Az időtartam túl hosszú: egyszerre legfeljebb {bars} gyertya olvasható. Kérjen rövidebbet.',
+    'Az időtartam túl hosszú ahhoz, hogy egyszerre olvasható legyen. Kérjen rövidebbet.',
+  ],
 
   note_refused_by_broker: ['A bróker elutasította: {reason}', 'A bróker elutasította.'],
   note_expired: 'A megbízás lejárt.',

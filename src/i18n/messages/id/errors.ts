@@ -119,6 +119,10 @@ export const errors: Translation<typeof english> = {
   data_feed_unconfigured:
     'Gateway ini tidak menyediakan data pasar: pengelolanya belum mengatur akun untuk membacanya.',
   data_feed_unavailable: 'Data pasar tidak dapat dibaca saat ini. Silakan coba lagi dalam satu menit.',
+  history_range_too_long: [
+    'Rentangnya terlalu panjang: paling banyak {bars} bar dapat dibaca sekaligus. Silakan minta yang lebih pendek.',
+    'Rentangnya terlalu panjang untuk dibaca sekaligus. Silakan minta yang lebih pendek.',
+  ],
 
   note_refused_by_broker: ['Ditolak oleh broker: {reason}', 'Ditolak oleh broker.'],
   note_expired: 'Order kedaluwarsa.',

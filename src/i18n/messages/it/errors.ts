@@ -130,6 +130,10 @@ export const errors: Translation<typeof english> = {
   data_feed_unconfigured:
     'Questo gateway non fornisce dati di mercato: il gestore non ha configurato alcun conto per leggerli.',
   data_feed_unavailable: 'Al momento i dati di mercato non possono essere letti. Riprovare tra un minuto.',
+  history_range_too_long: [
+    'L’intervallo è troppo lungo: si possono leggere al massimo {bars} barre alla volta. Richiederne uno più breve.',
+    'L’intervallo è troppo lungo per essere letto in una volta. Richiederne uno più breve.',
+  ],
 
   note_refused_by_broker: ['Rifiutato dal broker: {reason}', 'Rifiutato dal broker.'],
   note_expired: 'L’ordine è scaduto.',

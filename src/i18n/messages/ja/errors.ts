@@ -126,6 +126,10 @@ export const errors: Translation<typeof english> = {
   data_feed_unconfigured:
     'このゲートウェイは市場データを提供していません。運営者が読み取り用の口座を設定していません。',
   data_feed_unavailable: '現在、市場データを読み取れません。1分後にもう一度お試しください。',
+  history_range_too_long: [
+    '期間が長すぎます。一度に読み取れるのは最大{bars}本です。より短い期間を指定してください。',
+    '期間が長すぎて一度に読み取れません。より短い期間を指定してください。',
+  ],
 
   note_refused_by_broker: ['ブローカーによる拒否：{reason}', 'ブローカーにより拒否されました。'],
   note_expired: '注文の有効期限が切れました。',

@@ -120,6 +120,10 @@ export const errors: Translation<typeof english> = {
   data_feed_unconfigured:
     '이 게이트웨이는 시장 데이터를 제공하지 않습니다. 운영자가 데이터를 읽을 계정을 설정하지 않았습니다.',
   data_feed_unavailable: '현재 시장 데이터를 읽을 수 없습니다. 1분 후에 다시 시도해 주세요.',
+  history_range_too_long: [
+    '기간이 너무 깁니다. 한 번에 최대 {bars}개의 봉을 읽을 수 있습니다. 더 짧은 기간을 요청해 주세요.',
+    '기간이 너무 길어 한 번에 읽을 수 없습니다. 더 짧은 기간을 요청해 주세요.',
+  ],
 
   note_refused_by_broker: ['브로커가 거부함: {reason}', '브로커가 거부했습니다.'],
   note_expired: '주문이 만료되었습니다.',

@@ -123,6 +123,10 @@ export const errors: Translation<typeof english> = {
   data_feed_unconfigured:
     'Get laluan ini tidak menyediakan data pasaran: pengendalinya tidak menetapkan akaun untuk membacanya.',
   data_feed_unavailable: 'Data pasaran tidak dapat dibaca buat masa ini. Sila cuba lagi dalam seminit.',
+  history_range_too_long: [
+    'Julatnya terlalu panjang: paling banyak {bars} bar boleh dibaca sekali gus. Sila minta yang lebih pendek.',
+    'Julatnya terlalu panjang untuk dibaca sekali gus. Sila minta yang lebih pendek.',
+  ],
 
   note_refused_by_broker: ['Ditolak oleh broker: {reason}', 'Ditolak oleh broker.'],
   note_expired: 'Pesanan telah luput.',

@@ -128,6 +128,10 @@ export const errors: Translation<typeof english> = {
     'Deze gateway levert geen marktgegevens: de beheerder heeft geen rekening ingesteld om ze mee te lezen.',
   data_feed_unavailable:
     'Marktgegevens kunnen op dit moment niet worden gelezen. Probeer het over een minuut opnieuw.',
+  history_range_too_long: [
+    'Het bereik is te lang: er kunnen hoogstens {bars} bars tegelijk worden gelezen. Vraag een korter bereik op.',
+    'Het bereik is te lang om in één keer te lezen. Vraag een korter bereik op.',
+  ],
 
   note_refused_by_broker: ['Geweigerd door de broker: {reason}', 'Geweigerd door de broker.'],
   note_expired: 'De order is verlopen.',

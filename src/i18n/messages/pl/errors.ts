@@ -120,6 +120,10 @@ export const errors: Translation<typeof english> = {
   data_feed_unconfigured:
     'Ta brama nie udostępnia danych rynkowych: jej operator nie ustawił konta do ich odczytu.',
   data_feed_unavailable: 'Danych rynkowych nie można obecnie odczytać. Spróbuj ponownie za minutę.',
+  history_range_too_long: [
+    'Zakres jest zbyt długi: naraz można odczytać najwyżej {bars} świec. Zapytaj o krótszy.',
+    'Zakres jest zbyt długi, aby odczytać go naraz. Zapytaj o krótszy.',
+  ],
 
   note_refused_by_broker: ['Odrzucone przez brokera: {reason}', 'Odrzucone przez brokera.'],
   note_expired: 'Zlecenie wygasło.',

@@ -128,6 +128,10 @@ export const errors: Translation<typeof english> = {
   data_feed_unconfigured:
     'Acest gateway nu oferă date de piață: operatorul său nu a configurat un cont pentru citirea lor.',
   data_feed_unavailable: 'Momentan datele de piață nu pot fi citite. Încercați din nou peste un minut.',
+  history_range_too_long: [
+    'Intervalul este prea lung: se pot citi cel mult {bars} bare odată. Cereți unul mai scurt.',
+    'Intervalul este prea lung pentru a fi citit odată. Cereți unul mai scurt.',
+  ],
 
   note_refused_by_broker: ['Respins de broker: {reason}', 'Respins de broker.'],
   note_expired: 'Ordinul a expirat.',

@@ -124,6 +124,10 @@ export const errors: Translation<typeof english> = {
   data_feed_unconfigured:
     'Den här gatewayen lämnar inga marknadsdata: dess operatör har inte angett något konto att läsa dem genom.',
   data_feed_unavailable: 'Marknadsdata kan inte läsas just nu. Försök igen om en minut.',
+  history_range_too_long: [
+    'Intervallet är för långt: högst {bars} staplar kan läsas åt gången. Begär ett kortare.',
+    'Intervallet är för långt för att läsas på en gång. Begär ett kortare.',
+  ],
 
   note_refused_by_broker: ['Avvisad av mäklaren: {reason}', 'Avvisad av mäklaren.'],
   note_expired: 'Ordern har förfallit.',

@@ -119,6 +119,10 @@ export const errors: Translation<typeof english> = {
   data_feed_unconfigured:
     'Bu ağ geçidi piyasa verisi sunmuyor: işletmecisi verileri okuyacak bir hesap tanımlamamış.',
   data_feed_unavailable: 'Piyasa verileri şu anda okunamıyor. Lütfen bir dakika sonra tekrar deneyin.',
+  history_range_too_long: [
+    'Aralık çok uzun: tek seferde en çok {bars} çubuk okunabilir. Lütfen daha kısa bir aralık isteyin.',
+    'Aralık tek seferde okunamayacak kadar uzun. Lütfen daha kısa bir aralık isteyin.',
+  ],
 
   note_refused_by_broker: ['Aracı kurum reddetti: {reason}', 'Aracı kurum reddetti.'],
   note_expired: 'Emrin süresi doldu.',

@@ -124,6 +124,10 @@ export const errors: Translation<typeof english> = {
   data_feed_unconfigured:
     'Cổng này không cung cấp dữ liệu thị trường: đơn vị vận hành chưa thiết lập tài khoản để đọc dữ liệu.',
   data_feed_unavailable: 'Hiện không thể đọc dữ liệu thị trường. Vui lòng thử lại sau một phút.',
+  history_range_too_long: [
+    'Khoảng thời gian quá dài: mỗi lần chỉ đọc được tối đa {bars} thanh giá. Vui lòng yêu cầu khoảng ngắn hơn.',
+    'Khoảng thời gian quá dài để đọc trong một lần. Vui lòng yêu cầu khoảng ngắn hơn.',
+  ],
 
   note_refused_by_broker: ['Bị nhà môi giới từ chối: {reason}', 'Bị nhà môi giới từ chối.'],
   note_expired: 'Lệnh đã hết hạn.',

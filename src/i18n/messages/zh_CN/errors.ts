@@ -86,6 +86,10 @@ export const errors: Translation<typeof english> = {
   catalogue_loading: '商品列表仍在加载。请在一分钟后重试。',
   data_feed_unconfigured: '此网关不提供市场数据：运营方未设置用于读取数据的账户。',
   data_feed_unavailable: '目前无法读取市场数据。请在一分钟后重试。',
+  history_range_too_long: [
+    '时间范围过长：一次最多可读取 {bars} 根K线。请缩短范围。',
+    '时间范围过长，无法一次读取。请缩短范围。',
+  ],
 
   note_refused_by_broker: ['被经纪商拒绝：{reason}', '被经纪商拒绝。'],
   note_expired: '订单已过期。',

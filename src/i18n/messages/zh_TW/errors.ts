@@ -95,6 +95,10 @@ export const errors: Translation<typeof english> = {
   catalogue_loading: '商品清單仍在載入。請在一分鐘後再試一次。',
   data_feed_unconfigured: '此閘道不提供市場數據：營運方未設定用於讀取數據的帳戶。',
   data_feed_unavailable: '目前無法讀取市場數據。請在一分鐘後再試一次。',
+  history_range_too_long: [
+    '時間範圍過長：一次最多可讀取 {bars} 根K線。請縮短範圍。',
+    '時間範圍過長，無法一次讀取。請縮短範圍。',
+  ],
 
   note_refused_by_broker: ['遭經紀商拒絕：{reason}', '遭經紀商拒絕。'],
   note_expired: '委託單已到期。',
