@@ -12,6 +12,7 @@ import { createTraderLogin } from './auth/trader-login.ts'
 import type { Broker } from './broker/broker.ts'
 import type { SharedStore } from './broker/shared-store.ts'
 import type { Config } from './config.ts'
+import { createHistory } from './data-feed/history.ts'
 import { createDataFeedRouter, createOpenDataRouter, createPermissionsRouter } from './data-feed/router.ts'
 import type { SymbolRules } from './data-feed/rules-review.ts'
 import { createStreaming } from './data-feed/streaming/streaming.ts'
@@ -94,7 +95,8 @@ export function createExpressApp(
     clock,
     signal: drain.signal,
   })
-  const dataFeed = createDataFeedRouter({ symbols, streaming })
+  const history = createHistory({ list: symbols.list, marketData: broker.marketData, clock })
+  const dataFeed = createDataFeedRouter({ symbols, history, streaming })
   const permissions = createPermissionsRouter(symbols)
 
   const app = bareApp(config.server.trustProxy)

@@ -38,8 +38,8 @@ export interface Bar {
   readonly high: number
   readonly low: number
   readonly close: number
-  /** Number of price changes, not of units traded; 0 when the broker does not tell. */
-  readonly volume: number
+  /** Number of price changes, not of units traded; undefined when the broker does not tell. */
+  readonly volume: number | undefined
 }
 
 /** Best prices of one instrument, as they were read. */

@@ -1,5 +1,6 @@
-import { type RequestHandler, Router } from 'express'
+import { type RequestHandler, type Response, Router } from 'express'
 import { queryOf } from '../http/form.ts'
+import type { History } from './history.ts'
 import { mappingOf } from './mapping.ts'
 import type { SymbolCatalogue } from './symbol-catalogue.ts'
 
@@ -15,6 +16,7 @@ export function createOpenDataRouter(mapping: Readonly<Record<string, string>>):
 
 export interface DataFeedDeps {
   readonly symbols: SymbolCatalogue
+  readonly history: History
   readonly streaming: RequestHandler
 }
 
@@ -22,14 +24,14 @@ export interface DataFeedDeps {
  * What TradingView's servers call. Must stand behind `guardRoutes`, and behind the guard of the data half: a route that is
  * added here needs its token.
  */
-export function createDataFeedRouter({ symbols, streaming }: DataFeedDeps): Router {
+export function createDataFeedRouter({ symbols, history, streaming }: DataFeedDeps): Router {
   const { list, info, groups } = symbols
   const router = Router()
   router.get('/symbol_info', async (request, response) => {
-    const body = await info.body(queryOf(request).group)
-    response
-      .set({ 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': body.length })
-      .end(body)
+    sendJson(response, await info.body(queryOf(request).group))
+  })
+  router.get('/history', async (request, response) => {
+    sendJson(response, await history.body(request.url))
   })
   router.get('/groups', async (_request, response) => {
     const { all } = await list.read()
@@ -38,6 +40,10 @@ export function createDataFeedRouter({ symbols, streaming }: DataFeedDeps): Rout
   })
   router.get('/streaming', streaming)
   return router
+}
+
+function sendJson(response: Response, body: Buffer): void {
+  response.set({ 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': body.length }).end(body)
 }
 
 /**

@@ -1,10 +1,8 @@
-import type { FeedInstrument, OpenStretch } from '../broker/market-data.ts'
+import type { OpenStretch, TradingWeek } from '../broker/market-data.ts'
 
-type TradingWeek = NonNullable<FeedInstrument['tradingWeek']>
-
-const MINUTES_PER_DAY = 1_440
-const MINUTES_PER_WEEK = 7 * MINUTES_PER_DAY
-const DAY_MS = 86_400_000
+export const MINUTES_PER_DAY = 1_440
+export const MINUTES_PER_WEEK = 7 * MINUTES_PER_DAY
+export const DAY_MS = 86_400_000
 
 /**
  * The trading day an instant belongs to: a session that opens in the evening is the next day's. Where trading never
@@ -20,7 +18,7 @@ export function tradingDayOf(week: TradingWeek | undefined, at: number): number 
 }
 
 /** The minute of the day at which trading begins after the longest rest of the week; undefined when it never rests. */
-function openingOf(stretches: readonly OpenStretch[]): number | undefined {
+export function openingOf(stretches: readonly OpenStretch[]): number | undefined {
   const inOrder = stretches.toSorted((a, b) => a.from - b.from)
   const [first] = inOrder
   if (first === undefined) return undefined
@@ -38,7 +36,7 @@ function openingOf(stretches: readonly OpenStretch[]): number | undefined {
 }
 
 /** @returns midnight of the local date as if it were UTC, and minutes since local midnight */
-function localTime(timeZone: string, at: number): { day: number; minute: number } {
+export function localTime(timeZone: string, at: number): { day: number; minute: number } {
   const parts = formatterOf(timeZone).formatToParts(at)
   const { year, month, day, hour, minute } = Object.fromEntries(
     parts.map(({ type, value }) => [type, Number(value)]),

@@ -4,7 +4,7 @@ import { NO_DATA } from '../transport/http.ts'
 import { malformed } from '../transport/upstream-error.ts'
 import type { Range } from './bar-grid.ts'
 
-/** Bars as they are kept: time, open, high, low, close and volume one after the other; ascending by time. */
+/** Bars as they are kept: time, open, high, low, close and volume (NaN: not told) one after the other; ascending by time. */
 export type BarRows = Float64Array
 
 const WIDTH = 6
@@ -40,7 +40,8 @@ function figuresOf(detail: unknown): number[] | undefined {
   const { t, o, h, l, c, v } = detail as Readonly<Record<string, unknown>>
   const figures = [t, o, h, l, c].map((figure) => toNumber(figure) ?? Number.NaN)
   const isComplete = figures.every(Number.isFinite) && Number.isInteger(figures[0])
-  return isComplete ? [...figures, Math.max(0, toNumber(v) ?? 0)] : undefined
+  const volume = toNumber(v)
+  return isComplete ? [...figures, volume === undefined ? Number.NaN : Math.max(0, volume)] : undefined
 }
 
 /** The rows that open within the range; shares memory with `rows`. */
@@ -77,13 +78,14 @@ export function barsOf(rows: BarRows): Bar[] {
   return Array.from({ length: rows.length / WIDTH }, (_, index) => {
     const at = index * WIDTH
     const figure = (offset: number) => rows[at + offset] ?? Number.NaN
+    const volume = figure(5)
     return {
       time: figure(0),
       open: figure(1),
       high: figure(2),
       low: figure(3),
       close: figure(4),
-      volume: figure(5),
+      volume: Number.isNaN(volume) ? undefined : volume,
     }
   })
 }

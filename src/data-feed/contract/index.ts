@@ -26,6 +26,22 @@ const streamingLine = z.union([
   z.strictObject({ heartbeat: t }),
 ])
 
+const column = z.array(z.number())
+
+/** Bars in columns of the same length, ascending, each time once. */
+const historyAnswer = z
+  .strictObject({
+    s: z.literal('ok'),
+    t: z.array(t),
+    o: column,
+    h: column,
+    l: column,
+    c: column,
+    v: z.array(size),
+  })
+  .refine(({ t: times, o, h, l, c, v }) => [o, h, l, c, v].every(({ length }) => length === times.length))
+  .refine(({ t: times }) => times.every((time, index) => index === 0 || time > (times[index - 1] ?? 0)))
+
 /** OAuth's form, without an envelope. */
 const serverTokenAnswer = z.strictObject({
   access_token: z.string().min(1),
@@ -40,6 +56,7 @@ export const dataContract: Readonly<Record<string, z.ZodType>> = {
   'GET /mapping': mappingAnswer,
   'GET /streaming': streamingLine,
   'GET /symbol_info': symbolInfoAnswer,
+  'GET /history': historyAnswer,
   'GET /groups': groupsAnswer,
   'GET /permissions': permissionsAnswer,
 }

@@ -33,9 +33,11 @@ export const requestErrors = {
   // What completes `field_invalid`: "expected …"
   expected_above_zero: 'a number above zero',
   expected_characters: 'at most {max} characters',
+  expected_count_to: 'a whole number from 1 to {max}',
   expected_duration: '{duration} with a {type} order',
   expected_in_body: 'it in the body of the request',
   expected_no_price: 'none with a {type} order',
+  expected_not_before_from: 'a time not before "from"',
   expected_number: 'a plain number of at most {max} digits',
   expected_one_of: 'one of {choices}',
   expected_one_value: 'one value',
@@ -43,11 +45,14 @@ export const requestErrors = {
   expected_request_id: '1 to 64 letters, digits, hyphens or underscores',
   expected_same_id: 'the id of the order in the address',
   expected_short_names: 'names of at most {max} characters',
+  expected_whole_seconds: 'whole seconds since 1970',
   expected_whole_number: 'a whole number above zero',
 
   // What completes `unsupported_feature`: "This broker does not offer …"
+  feature_daily_bars: 'bars of days and more for this symbol',
   feature_expiring_orders: 'orders that expire at a time of your choice',
   feature_guaranteed_stops: 'guaranteed stops',
+  feature_intraday_bars: 'bars of less than a day for this symbol',
   feature_password_login: 'login with a password',
   feature_reversing: 'reversing a position',
   feature_stop_limit: 'stop-limit orders',

@@ -1,0 +1,102 @@
+import { LRUCache } from 'lru-cache'
+import { BrokerError } from '../broker/errors.ts'
+import type { Bar, BarResolution, FeedInstrument, MarketData } from '../broker/market-data.ts'
+import { queryOfUrl } from '../http/form.ts'
+import { RequestError } from '../http/request-error.ts'
+import type { Feature } from '../i18n/translate.ts'
+import { barsFor, DAY_SLACK_MS, isDaily, LONGEST_MS, lastBars } from './history-bars.ts'
+import { type HistoryQuery, historyQuery } from './history-query.ts'
+import type { SymbolList } from './symbol-list.ts'
+import type { SymbolBook } from './symbols.ts'
+
+/** The answers of /history. */
+export interface History {
+  /**
+   * The JSON text for a request. What can never change again is kept serialised.
+   * @param url address and query of the request
+   * @throws RequestError field_missing, field_invalid, unsupported_feature; BrokerError as `SymbolList.read` and
+   * `MarketData.bars`
+   */
+  body(url: string): Promise<Buffer>
+}
+
+export interface HistoryOptions {
+  readonly list: SymbolList
+  readonly marketData: Pick<MarketData, 'bars'>
+  /** Unix milliseconds. */
+  readonly clock: () => number
+}
+
+/** Some four hundred days of minutes. */
+const MAX_BYTES = 32 * 1024 * 1024
+/** After the last bar has closed: a margin for what settles late. */
+const MARGIN_MS = 60_000
+
+export function createHistory({ list, marketData, clock }: HistoryOptions): History {
+  const kept = new LRUCache<string, Buffer>({
+    maxSize: MAX_BYTES,
+    sizeCalculation: (body, url) => body.length + 2 * url.length,
+  })
+  /** What a symbol stands for is told by the list, so nothing is kept longer. */
+  let keptFor: SymbolBook | undefined
+
+  const forget = (book: SymbolBook | undefined) => {
+    if (book === keptFor) return
+    kept.clear()
+    keptFor = book
+  }
+
+  const read = ({ resolution, from, to, countback }: HistoryQuery, instrument: FeedInstrument) => {
+    const bars = barsFor(marketData, instrument, resolution)
+    const last = Math.min(to * 1_000, clock())
+    if (countback !== undefined) return lastBars(bars, resolution, countback, last)
+    return from * 1_000 > last || last < 0 ? Promise.resolve([]) : bars(from * 1_000, last)
+  }
+
+  const isFinal = ({ resolution, to }: HistoryQuery): boolean => {
+    const slack = isDaily(resolution) ? DAY_SLACK_MS : 0
+    return to * 1_000 + LONGEST_MS[resolution] + slack + MARGIN_MS <= clock()
+  }
+
+  return {
+    async body(url) {
+      forget(list.last())
+      const known = kept.get(url)
+      if (known !== undefined) return known
+      const query = historyQuery(queryOfUrl(url))
+      const book = await list.read()
+      const instrument = book.find(query.id)?.instrument
+      if (instrument === undefined) {
+        throw new BrokerError('instrument_not_found', { params: { instrument: query.id } })
+      }
+      refuseWhatIsNotThere(instrument, query.resolution)
+      const wasFinal = isFinal(query)
+      const bars = await read(query, instrument)
+      const body = render(bars)
+      forget(list.last())
+      // A time without bars may be a mistake of the moment.
+      if (wasFinal && bars.length > 0 && keptFor === book) kept.set(url, body)
+      return body
+    },
+  }
+}
+
+function refuseWhatIsNotThere(instrument: FeedInstrument, resolution: BarResolution): void {
+  const isThere = isDaily(resolution) ? instrument.hasDaily : instrument.hasIntraday
+  const feature: Feature = isDaily(resolution) ? 'daily_bars' : 'intraday_bars'
+  if (!isThere) throw new RequestError('unsupported_feature', { feature })
+}
+
+function render(bars: readonly Bar[]): Buffer {
+  return Buffer.from(
+    JSON.stringify({
+      s: 'ok',
+      t: bars.map(({ time }) => Math.floor(time / 1_000)),
+      o: bars.map(({ open }) => open),
+      h: bars.map(({ high }) => high),
+      l: bars.map(({ low }) => low),
+      c: bars.map(({ close }) => close),
+      v: bars.map(({ volume }) => volume ?? 0),
+    }),
+  )
+}
