@@ -3,11 +3,14 @@ import { accessSync, constants, existsSync, rmSync, writeFileSync } from 'node:f
 import { delimiter, join } from 'node:path'
 
 /*
- * The tests of several replicas start a real redis-server by themselves. Where it is missing and may be installed it is;
- * elsewhere this tells what to install.
+ * Some tests start real servers by themselves. Where one is missing and may be installed it is; elsewhere this tells what to
+ * install. Programs are named as Debian's packages are.
  */
 
-const SERVER = 'redis-server'
+const SERVERS = [
+  { name: 'redis-server', needs: 'The tests of several replicas need redis-server (version 6 or later)' },
+  { name: 'nginx', needs: 'The test of the stream behind a proxy needs nginx (version 1.20 or later)' },
+] as const
 
 /** Milliseconds for one run of the package manager. */
 const INSTALL_MS = 180_000
@@ -28,12 +31,12 @@ function isInstalled(program: string): boolean {
   })
 }
 
-/** @returns whether the package is installed now */
-function install(): boolean {
+/** @returns whether the packages are installed now */
+function install(packages: readonly string[]): boolean {
   const hasPolicy = existsSync(SERVICE_POLICY)
   if (!hasPolicy) writeFileSync(SERVICE_POLICY, '#!/bin/sh\nexit 101\n', { mode: 0o755 })
   try {
-    return apt('update') && apt('install', '-y', '--no-install-recommends', SERVER)
+    return apt('update') && apt('install', '-y', '--no-install-recommends', ...packages)
   } finally {
     if (!hasPolicy) rmSync(SERVICE_POLICY, { force: true })
   }
@@ -51,20 +54,20 @@ function apt(...args: readonly string[]): boolean {
   return status === 0
 }
 
-function ensureServer(): boolean {
-  if (isInstalled(SERVER)) return true
+function ensureServers(): boolean {
+  const missing = () => SERVERS.filter(({ name }) => !isInstalled(name))
+  const names = missing().map(({ name }) => name)
+  if (names.length === 0) return true
   const mayInstall = process.getuid?.() === 0 && isInstalled('apt-get')
   if (mayInstall) {
-    say(`The tests need ${SERVER}; installing it …`)
-    if (install() && isInstalled(SERVER)) return true
+    say(`The tests need ${names.join(' and ')}; installing …`)
+    install(names)
   }
-  say(
-    `The tests of several replicas need ${SERVER} (version 6 or later) on the PATH. It is started by the tests only.`,
-  )
-  say(
-    `Install it, e.g. with: sudo apt-get install --no-install-recommends ${SERVER}   or: brew install redis`,
-  )
-  return false
+  for (const { name, needs } of missing()) {
+    say(`${needs} on the PATH. It is started by the tests only.`)
+    say(`Install it, e.g. with: sudo apt-get install --no-install-recommends ${name}`)
+  }
+  return missing().length === 0
 }
 
-if (!ensureServer()) process.exitCode = 1
+if (!ensureServers()) process.exitCode = 1

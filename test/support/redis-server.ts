@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
-import { createServer } from 'node:net'
 import { createInterface } from 'node:readline'
+import { freePort } from './free-port.ts'
 
 /** A real redis-server of its own for a test: nothing is kept on disk, and it ends with the test. */
 export interface RedisServer {
@@ -59,13 +58,4 @@ async function ready(server: ChildProcess): Promise<void> {
     return
   }
   throw new Error('redis-server ended before it was ready.')
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as AddressInfo
-  probe.close()
-  await once(probe, 'close')
-  return port
 }
