@@ -82,6 +82,6 @@ export const labels: Translation<typeof english> = {
   preview_notional: 'Hodnota pozice',
   preview_pip_value: 'Hodnota jednoho pipu',
   preview_spread_cost: 'Náklady na spread',
-  preview_pl_at_stop_loss: 'Na stop lossu',
-  preview_pl_at_take_profit: 'Na take profitu',
+  preview_pl_at_stop_loss: 'Na úrovni stop loss',
+  preview_pl_at_take_profit: 'Na úrovni take profit',
 }

@@ -61,11 +61,11 @@ export const errors: Translation<typeof english> = {
   ],
   brackets_unsupported: 'Twój broker nie pozwala na tym koncie na stop loss ani take profit.',
   trailing_stop_unsupported:
-    'Twój broker nie pozwala na tym koncie na trailing stop. Użyj zamiast niego stałego stop lossa.',
-  trailing_stop_not_positive: 'Odległość trailing stopa musi być większa od zera.',
+    'Twój broker nie pozwala na tym koncie na trailing stop. Użyj zamiast niego stałego zlecenia stop loss.',
+  trailing_stop_not_positive: 'Odległość trailing stop musi być większa od zera.',
   trailing_stop_off_step: [
-    'Odległość trailing stopa w pipsach musi być wielokrotnością {step}. Wartość najbliższa {pips} to {nearest}.',
-    'Ta odległość trailing stopa nie jest wielokrotnością najmniejszego kroku.',
+    'Odległość trailing stop w pipsach musi być wielokrotnością {step}. Wartość najbliższa {pips} to {nearest}.',
+    'Ta odległość trailing stop nie jest wielokrotnością najmniejszego kroku.',
   ],
   trailing_stop_with_stop_loss: 'Wybierz stop loss albo trailing stop, nie oba naraz.',
   partial_close_unsupported:
@@ -93,11 +93,11 @@ export const errors: Translation<typeof english> = {
     'Zlecenie zostało już zrealizowane lub anulowane i nie można go zmienić.',
   ],
   level_refused: [
-    'Broker nie przyjął stop lossa lub take profitu: {reason}',
-    'Broker nie przyjął stop lossa lub take profitu. Może być zbyt blisko rynku.',
+    'Broker nie przyjął poziomu stop loss lub take profit: {reason}',
+    'Broker nie przyjął poziomu stop loss lub take profit. Może być zbyt blisko rynku.',
   ],
   bracket_not_removed:
-    'Nie udało się usunąć stop lossa lub take profitu. Sprawdź zlecenie i spróbuj ponownie.',
+    'Nie udało się usunąć poziomu stop loss lub take profit. Sprawdź zlecenie i spróbuj ponownie.',
   rejected: ['Broker odrzucił żądanie: {reason}', 'Broker odrzucił żądanie bez podania przyczyny.'],
 
   request_id_reused:

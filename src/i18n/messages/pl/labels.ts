@@ -83,6 +83,6 @@ export const labels: Translation<typeof english> = {
   preview_notional: 'Wartość pozycji',
   preview_pip_value: 'Wartość jednego pipsa',
   preview_spread_cost: 'Koszt spreadu',
-  preview_pl_at_stop_loss: 'Przy stop lossie',
-  preview_pl_at_take_profit: 'Przy take proficie',
+  preview_pl_at_stop_loss: 'Na poziomie stop loss',
+  preview_pl_at_take_profit: 'Na poziomie take profit',
 }

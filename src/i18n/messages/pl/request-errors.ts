@@ -36,9 +36,11 @@ export const requestErrors: Translation<typeof english> = {
 
   expected_above_zero: 'liczba większa od zera',
   expected_characters: 'znaki w liczbie najwyżej {max}',
+  expected_count_to: 'liczba całkowita od 1 do {max}',
   expected_duration: '{duration} przy zleceniu typu {type}',
   expected_in_body: 'wartość w treści żądania',
   expected_no_price: 'brak wartości przy zleceniu typu {type}',
+  expected_not_before_from: 'czas nie wcześniejszy niż „from”',
   expected_number: 'zwykła liczba, liczba cyfr najwyżej {max}',
   expected_one_of: 'jedna z wartości {choices}',
   expected_one_value: 'jedna wartość',
@@ -46,10 +48,13 @@ export const requestErrors: Translation<typeof english> = {
   expected_request_id: 'od 1 do 64 liter, cyfr, łączników lub podkreśleń',
   expected_same_id: 'identyfikator zlecenia z adresu',
   expected_short_names: 'nazwy o długości najwyżej {max} znaków',
+  expected_whole_seconds: 'pełne sekundy od 1970 roku',
   expected_whole_number: 'liczba całkowita większa od zera',
 
+  feature_daily_bars: 'świece dzienne i dłuższe dla tego symbolu',
   feature_expiring_orders: 'zlecenia wygasające w wybranym momencie',
   feature_guaranteed_stops: 'gwarantowane zlecenia stop',
+  feature_intraday_bars: 'świece krótsze niż dzień dla tego symbolu',
   feature_password_login: 'logowanie hasłem',
   feature_reversing: 'odwracanie pozycji',
   feature_stop_limit: 'zlecenia stop-limit',
@@ -61,5 +66,5 @@ export const requestErrors: Translation<typeof english> = {
   field_stopLoss: 'Stop loss',
   field_stopPrice: 'Cena stop',
   field_takeProfit: 'Take profit',
-  field_trailingStopPips: 'Odległość trailing stopa',
+  field_trailingStopPips: 'Odległość trailing stop',
 }
