@@ -4,6 +4,7 @@ import { idle } from './figures/idle.ts'
 import { panels } from './figures/panels.ts'
 import { polled } from './figures/polled.ts'
 import { soak } from './figures/soak.ts'
+import { symbolInfo } from './figures/symbol-info.ts'
 import type { Figure, Row } from './support/figures.ts'
 import { writeReport } from './support/report.ts'
 
@@ -12,7 +13,7 @@ import { writeReport } from './support/report.ts'
  * there. `--full` takes the long form, `--only <name>` measures one figure and writes nothing.
  */
 
-const figures: readonly Figure[] = [polled, added, panels, idle, fairness, soak]
+const figures: readonly Figure[] = [polled, added, panels, idle, fairness, symbolInfo, soak]
 
 const args = process.argv.slice(2)
 const full = args.includes('--full')

@@ -31,8 +31,8 @@ export function createSymbolCatalogue({
   const { brokerId, overrides } = rules
   const warn = warnOnce(log)
   const groups = createGroups(brokerId, rules.groups)
-  const list = createSymbolList(marketData, (instruments) => {
-    const book = createSymbolBook(instruments, { overrides, groups, warn })
+  const list = createSymbolList(marketData, async (instruments) => {
+    const book = await createSymbolBook(instruments, { overrides, groups, warn })
     reviewRules(rules, book, warn)
     return book
   })

@@ -16,17 +16,23 @@ export interface SymbolList {
 /** @param toBook names the instruments for TradingView; called once per list of the broker's */
 export function createSymbolList(
   marketData: Pick<MarketData, 'instruments'>,
-  toBook: (instruments: readonly FeedInstrument[]) => SymbolBook,
+  toBook: (instruments: readonly FeedInstrument[]) => Promise<SymbolBook>,
 ): SymbolList {
   let known: readonly FeedInstrument[] | undefined
+  let underWay: Promise<SymbolBook> | undefined
   let last: SymbolBook | undefined
+
+  const bookOf = (instruments: readonly FeedInstrument[]): Promise<SymbolBook> => {
+    if (underWay !== undefined && instruments === known) return underWay
+    known = instruments
+    underWay = toBook(instruments)
+    return underWay
+  }
+
   return {
     async read() {
       try {
-        const instruments = await marketData.instruments()
-        if (last !== undefined && instruments === known) return last
-        last = toBook(instruments)
-        known = instruments
+        last = await bookOf(await marketData.instruments())
       } catch (error) {
         if (last === undefined) throw error
       }

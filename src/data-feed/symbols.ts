@@ -1,5 +1,6 @@
 import type { FeedInstrument } from '../broker/market-data.ts'
 import type { Groups } from './groups.ts'
+import { createPacer } from './pacer.ts'
 import { LONGEST_MARK_CHARS, symbolOf } from './symbol-name.ts'
 import type { WarnOnce } from './warn-once.ts'
 
@@ -35,11 +36,12 @@ export interface SymbolBookOptions {
   readonly warn: WarnOnce
 }
 
-/** Names every instrument for TradingView. */
-export function createSymbolBook(
+/** Names every instrument for TradingView, with pauses: there may be thousands. */
+export async function createSymbolBook(
   instruments: readonly FeedInstrument[],
   { overrides, groups, warn }: SymbolBookOptions,
-): SymbolBook {
+): Promise<SymbolBook> {
+  const pause = createPacer()
   // A text is one instrument's alone, be it name, symbol or ticker.
   const owners = new Map(instruments.map(({ name }) => [name, name]))
   const claim = (text: string, name: string): boolean => {
@@ -71,14 +73,19 @@ export function createSymbolBook(
   const names = instruments.map(({ name }) => name).sort()
   const symbols = new Map<string, string | undefined>(names.map((name) => [name, wanted(name, 'symbol')]))
   const tickers = new Map(names.map((name) => [name, wanted(name, 'ticker')]))
-  for (const name of names) symbols.set(name, symbols.get(name) ?? derived(name))
+  for (const name of names) {
+    symbols.set(name, symbols.get(name) ?? derived(name))
+    await pause()
+  }
 
-  const all = instruments.map((instrument): FeedSymbol => {
+  const all: FeedSymbol[] = []
+  for (const instrument of instruments) {
     const { name } = instrument
     const symbol = symbols.get(name) ?? name
     const ticker = tickers.get(name) ?? (symbol === name || name.includes(',') ? undefined : name)
-    return { symbol, ticker, id: ticker ?? symbol, group: groups.of(instrument), instrument }
-  })
+    all.push({ symbol, ticker, id: ticker ?? symbol, group: groups.of(instrument), instrument })
+    await pause()
+  }
   const byName = new Map(all.map((one) => [one.instrument.name, one]))
   const byId = new Map([
     ...all.map((one) => [one.symbol, one] as const),

@@ -17,18 +17,17 @@ const setUp = (overrides: Overrides = {}) => {
   return { book, logs }
 }
 
-const symbolsOf = (names: readonly string[], overrides?: Overrides) =>
-  Object.fromEntries(
-    setUp(overrides)
-      .book(...names)
-      .all.map(({ instrument, symbol }) => [instrument.name, symbol]),
-  )
+/** Symbols by name. */
+async function symbolsOf(names: readonly string[]): Promise<Record<string, string>> {
+  const { all } = await setUp().book(...names)
+  return Object.fromEntries(all.map(({ instrument, symbol }) => [instrument.name, symbol]))
+}
 
 describe('the symbol of an instrument', () => {
   it.each(['EURUSD', '0700.HK', 'BRK.B', 'BRENT_OIL', 'EURUSD.PRO'])(
     'is its name where that is legal: %s',
-    (name) => {
-      const [symbol] = setUp().book(name).all
+    async (name) => {
+      const [symbol] = (await setUp().book(name)).all
       expect(symbol).toMatchObject({ symbol: name, ticker: undefined, id: name })
     },
   )
@@ -40,42 +39,42 @@ describe('the symbol of an instrument', () => {
     ['nas100m', /^NAS100M_[0-9A-F]{4}$/],
     ['Ölpreis', /^LPREIS_[0-9A-F]{4}$/],
     ['黄金', /^[0-9A-F]{4}$/],
-  ])('is spelled as closely as possible and marked: %s', (name, expected) => {
-    const [symbol] = setUp().book(name).all
+  ])('is spelled as closely as possible and marked: %s', async (name, expected) => {
+    const [symbol] = (await setUp().book(name)).all
     expect(symbol?.symbol).toMatch(expected)
     expect(symbol).toMatchObject({ ticker: name, id: name })
   })
 
-  it('has no ticker with a comma: then the symbol is asked for', () => {
-    const [symbol] = setUp().book('S&P,500').all
+  it('has no ticker with a comma: then the symbol is asked for', async () => {
+    const [symbol] = (await setUp().book('S&P,500')).all
     expect(symbol).toMatchObject({ ticker: undefined, id: symbol?.symbol })
   })
 
-  it('is another one for names that are spelled alike', () => {
-    const symbols = Object.values(symbolsOf(['DOW', 'DOW+', 'DOW-', 'dow', 'Dow', ' DOW']))
+  it('is another one for names that are spelled alike', async () => {
+    const symbols = Object.values(await symbolsOf(['DOW', 'DOW+', 'DOW-', 'dow', 'Dow', ' DOW']))
     expect(new Set(symbols).size).toBe(6)
   })
 
-  it('never depends on which other instruments there are, nor on their order', () => {
+  it('never depends on which other instruments there are, nor on their order', async () => {
     const names = fc.uniqueArray(fc.string({ minLength: 1, maxLength: 12 }), { minLength: 1, maxLength: 20 })
-    fc.assert(
-      fc.property(names, fc.integer({ min: 0, max: 19 }), (all, n) => {
+    await fc.assert(
+      fc.asyncProperty(names, fc.integer({ min: 0, max: 19 }), async (all, n) => {
         const name = all[n % all.length] ?? ''
-        expect(symbolsOf(all)[name]).toBe(symbolsOf([name])[name])
-        expect(symbolsOf(all.toReversed())).toEqual(symbolsOf(all))
+        expect((await symbolsOf(all))[name]).toBe((await symbolsOf([name]))[name])
+        expect(await symbolsOf(all.toReversed())).toEqual(await symbolsOf(all))
       }),
     )
   })
 
-  it('is legal and unique, and so is what is asked for, whatever the names', () => {
+  it('is legal and unique, and so is what is asked for, whatever the names', async () => {
     const part = fc.constantFrom('us', 'US', ' ', '_', '/', '+', '30', ',', '.', 'ß', '')
     const name = fc.oneof(
       fc.array(part, { minLength: 1, maxLength: 5 }).map((parts) => parts.join('') || '-'),
       fc.string({ minLength: 1 }),
     )
-    fc.assert(
-      fc.property(fc.uniqueArray(name, { maxLength: 40 }), (names) => {
-        const { all, find, named: byName } = setUp().book(...names)
+    await fc.assert(
+      fc.asyncProperty(fc.uniqueArray(name, { maxLength: 40 }), async (names) => {
+        const { all, find, named: byName } = await setUp().book(...names)
         expect(all).toHaveLength(names.length)
         expect(new Set(all.map(({ symbol }) => symbol)).size).toBe(names.length)
         expect(new Set(all.map(({ id }) => id)).size).toBe(names.length)
@@ -90,11 +89,11 @@ describe('the symbol of an instrument', () => {
     )
   })
 
-  it('gets longer when an instrument is called like the mark of another, which is logged once', () => {
-    const { 'US 30': symbol = '' } = symbolsOf(['US 30'])
+  it('gets longer when an instrument is called like the mark of another, which is logged once', async () => {
+    const { 'US 30': symbol = '' } = await symbolsOf(['US 30'])
     const { book, logs } = setUp()
     for (let n = 0; n < 2; n += 1) {
-      const { all } = book(symbol, 'US 30')
+      const { all } = await book(symbol, 'US 30')
       expect(all.map((one) => one.symbol)).toEqual([symbol, expect.stringMatching(/^US_30_[0-9A-F]{64}$/)])
     }
     expect(logs.lines()).toEqual([
@@ -108,22 +107,26 @@ describe('the symbol of an instrument', () => {
 })
 
 describe('SYMBOLS_FILE', () => {
-  it('gives an instrument another symbol; its name stays what is asked for', () => {
-    const [symbol] = setUp({ 'US 30': { symbol: 'US30' } }).book('US 30').all
+  it('gives an instrument another symbol; its name stays what is asked for', async () => {
+    const [symbol] = (await setUp({ 'US 30': { symbol: 'US30' } }).book('US 30')).all
     expect(symbol).toMatchObject({ symbol: 'US30', ticker: 'US 30', id: 'US 30' })
   })
 
-  it('gives an instrument another ticker', () => {
-    const { all, find } = setUp({ EURUSD: { ticker: 'eurusd' } }).book('EURUSD')
+  it('gives an instrument another ticker', async () => {
+    const { all, find } = await setUp({ EURUSD: { ticker: 'eurusd' } }).book('EURUSD')
     expect(all[0]).toMatchObject({ symbol: 'EURUSD', ticker: 'eurusd', id: 'eurusd' })
     expect(find('eurusd')).toBe(all[0])
   })
 
-  it('cannot give what belongs to another instrument, which is logged once', () => {
+  it('cannot give what belongs to another instrument, which is logged once', async () => {
     const { book, logs } = setUp({ 'US 30': { symbol: 'US30' }, EURUSD: { ticker: 'US 30' } })
     for (let n = 0; n < 2; n += 1) {
-      const { all } = book('US 30', 'US30', 'EURUSD')
-      expect(all.map(({ symbol }) => symbol)).toEqual([symbolsOf(['US 30'])['US 30'], 'US30', 'EURUSD'])
+      const { all } = await book('US 30', 'US30', 'EURUSD')
+      expect(all.map(({ symbol }) => symbol)).toEqual([
+        (await symbolsOf(['US 30']))['US 30'],
+        'US30',
+        'EURUSD',
+      ])
       expect(all.map(({ id }) => id)).toEqual(['US 30', 'US30', 'EURUSD'])
     }
     expect(logs.lines().map(({ message, instrument }) => [instrument, message])).toEqual([
