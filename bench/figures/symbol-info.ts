@@ -30,7 +30,7 @@ export const symbolInfo: Figure = {
       ratios.push(perSecond / (await rateOf(express, SECONDS)))
     }
     await Promise.all([gateway.stop(), express.stop()])
-    return [throughput(ratios, perSecond, bytes), warmUp(gateway.ready)]
+    return [throughput(ratios, perSecond, bytes), warmUp(await coldStarts())]
   },
 }
 
@@ -45,12 +45,25 @@ function throughput(ratios: readonly number[], perSecond: number, bytes: number)
   }
 }
 
-function warmUp({ warmUpMs, longestTurnMs }: Ready): Row {
+/** Preparing happens once in the life of a process, so each measurement takes a process of its own. */
+async function coldStarts(): Promise<readonly Ready[]> {
+  const told: Ready[] = []
+  for (let n = 0; n < REPETITIONS; n += 1) {
+    const server = await start()
+    told.push(server.ready)
+    await server.stop()
+  }
+  return told
+}
+
+function warmUp(starts: readonly Ready[]): Row {
+  const waits = starts.map(({ longestTurnMs }) => longestTurnMs)
+  const readyMs = median(starts.map(({ warmUpMs }) => warmUpMs))
   return {
     figure: 'Preparing /symbol_info of 5,000 instruments: longest wait of anything else',
-    measured: `${rounded(longestTurnMs, 0)} ms, ready after ${rounded(warmUpMs, 0)} ms`,
+    measured: `${rounded(median(waits), 0)} ms (${waits.map((one) => rounded(one, 0)).join(', ')}), ready after ${rounded(readyMs, 0)} ms`,
     target: '≤ 50 ms',
-    met: longestTurnMs <= 50,
+    met: median(waits) <= 50,
   }
 }
 

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { MarketData } from '../broker/market-data.ts'
 import type { Log } from '../http/log.ts'
 import { createGroups, type Groups } from './groups.ts'
@@ -33,6 +34,7 @@ export function createSymbolCatalogue({
   const groups = createGroups(brokerId, rules.groups)
   const list = createSymbolList(marketData, async (instruments) => {
     const book = await createSymbolBook(instruments, { overrides, groups, warn })
+    await nextTurn()
     reviewRules(rules, book, warn)
     return book
   })

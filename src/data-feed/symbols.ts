@@ -71,8 +71,13 @@ export async function createSymbolBook(
 
   // In the order of their names, so that the order of the list decides nothing.
   const names = instruments.map(({ name }) => name).sort()
-  const symbols = new Map<string, string | undefined>(names.map((name) => [name, wanted(name, 'symbol')]))
-  const tickers = new Map(names.map((name) => [name, wanted(name, 'ticker')]))
+  const symbols = new Map<string, string | undefined>()
+  const tickers = new Map<string, string | undefined>()
+  for (const name of names) {
+    symbols.set(name, wanted(name, 'symbol'))
+    tickers.set(name, wanted(name, 'ticker'))
+    await pause()
+  }
   for (const name of names) {
     symbols.set(name, symbols.get(name) ?? derived(name))
     await pause()
