@@ -130,8 +130,8 @@ describe('SYMBOLS_FILE', () => {
       expect(all.map(({ id }) => id)).toEqual(['US 30', 'US30', 'EURUSD'])
     }
     expect(logs.lines().map(({ message, instrument }) => [instrument, message])).toEqual([
-      ['US 30', expect.stringContaining('The symbol that SYMBOLS_FILE gives')],
       ['EURUSD', expect.stringContaining('The ticker that SYMBOLS_FILE gives')],
+      ['US 30', expect.stringContaining('The symbol that SYMBOLS_FILE gives')],
     ])
   })
 })
