@@ -1,5 +1,6 @@
 import { added } from './figures/added.ts'
 import { fairness } from './figures/fairness.ts'
+import { history } from './figures/history.ts'
 import { idle } from './figures/idle.ts'
 import { panels } from './figures/panels.ts'
 import { polled } from './figures/polled.ts'
@@ -13,7 +14,7 @@ import { writeReport } from './support/report.ts'
  * there. `--full` takes the long form, `--only <name>` measures one figure and writes nothing.
  */
 
-const figures: readonly Figure[] = [polled, added, panels, idle, fairness, symbolInfo, soak]
+const figures: readonly Figure[] = [polled, added, history, panels, idle, fairness, symbolInfo, soak]
 
 const args = process.argv.slice(2)
 const full = args.includes('--full')

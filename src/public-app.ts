@@ -25,6 +25,7 @@ import { createHealthRouter } from './http/health.ts'
 import { limitUrl } from './http/limits.ts'
 import type { Log } from './http/log.ts'
 import type { GatewayMetrics } from './http/metrics.ts'
+import { sendPrepared } from './http/prepared-answers.ts'
 import { withRequestContext } from './http/request-context.ts'
 import { createRequestLog, type RequestLog } from './http/request-log.ts'
 import { guardRoutes, onRoutesOf } from './http/route-guard.ts'
@@ -100,6 +101,8 @@ export function createExpressApp(
   const permissions = createPermissionsRouter(symbols)
 
   const app = bareApp(config.server.trustProxy)
+  const { check } = dataHalf
+  app.use(sendPrepared({ route: '/history', bodyOf: history.kept, check, requestLog, drain }))
   app.use(withRequestContext, requestLog.middleware, drain.middleware)
   // Pages of another site read the answers: that is what they are for.
   app.use(helmet({ crossOriginResourcePolicy: { policy: 'cross-origin' } }), neverStored)

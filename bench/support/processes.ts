@@ -101,7 +101,7 @@ async function firstMatch<Ready>(
 
 /** A server of bench/servers that answers fixed payloads by path. Ready tells its origin. */
 export function startBaseline(
-  name: 'express' | 'bare',
+  name: 'express' | 'bare' | 'bytes',
   payloads: Readonly<Record<string, unknown>>,
 ): Promise<ServerProcess<string>> {
   const readyWhen = (line: string) => `http://127.0.0.1:${JSON.parse(line).port}`

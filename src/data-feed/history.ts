@@ -18,6 +18,8 @@ export interface History {
    * `MarketData.bars`
    */
   body(url: string): Promise<Buffer>
+  /** The same, when it is kept; asks nobody. */
+  kept(url: string): Buffer | undefined
 }
 
 export interface HistoryOptions {
@@ -58,10 +60,15 @@ export function createHistory({ list, marketData, clock }: HistoryOptions): Hist
     return to * 1_000 + LONGEST_MS[resolution] + slack + MARGIN_MS <= clock()
   }
 
+  const keptBody = (url: string): Buffer | undefined => {
+    forget(list.last())
+    return kept.get(url)
+  }
+
   return {
+    kept: keptBody,
     async body(url) {
-      forget(list.last())
-      const known = kept.get(url)
+      const known = keptBody(url)
       if (known !== undefined) return known
       const query = historyQuery(queryOfUrl(url))
       const book = await list.read()

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { BrokerError } from '../../src/broker/errors.ts'
 import type { Bar } from '../../src/broker/market-data.ts'
 import { dataContract } from '../../src/data-feed/contract/index.ts'
+import { eventually } from '../support/eventually.ts'
 import { aFeedInstrument } from '../support/samples.ts'
 import { startTestGateway, type TestGateway } from '../support/test-gateway.ts'
 
@@ -250,6 +251,56 @@ describe('what cannot be served is told in a sentence, and costs no call', () =>
 })
 
 describe('what is kept', () => {
+  const ownHeaders = new Set(['date', 'x-request-id'])
+  const headersOf = ({ headers }: Response) =>
+    Object.fromEntries([...headers].filter(([name]) => !ownHeaders.has(name)))
+
+  it('is sent with the same headers, log line and measurement as it was the first time', async () => {
+    await start()
+    const url = `${gateway.origin}/history?symbol=EURUSD&resolution=1&from=${(THURSDAY - DAY) / 1_000}&to=${THURSDAY / 1_000 - 60}`
+    const answers = await Promise.all([
+      await fetch(url),
+      await fetch(url),
+      await fetch(url),
+      await fetch(url),
+    ])
+    const [first, ...others] = answers
+    for (const other of others) expect(headersOf(other)).toEqual(headersOf(first as Response))
+    expect(new Set(await Promise.all(answers.map((answer) => answer.text()))).size).toBe(1)
+    expect(new Set(answers.map(({ headers }) => headers.get('x-request-id'))).size).toBe(4)
+    const lines = () => gateway.logs.text().match(/"route":"\/history"/g) ?? []
+    await eventually(
+      async () => lines(),
+      (found) => expect(found).toHaveLength(4),
+    )
+    // Whoever stops serving says so, then as well.
+    gateway.drain.begin()
+    expect((await fetch(url)).headers.get('connection')).toBe('close')
+  })
+
+  it('is told to nobody who may not read it, however often it has been asked for', async () => {
+    gateway = await startTestGateway(
+      { DATA_CLIENTS: JSON.stringify([{ login: 'tv', password: 'a-long-password' }]) },
+      ({ marketData }) => {
+        marketData.list = instruments
+        marketData.allBars = minutes
+      },
+    )
+    gateway.now = NOW
+    const logIn = await gateway.logIn({ login: 'tv', password: 'a-long-password' })
+    const { d } = (await logIn.json()) as { d: { access_token: string } }
+    const url = `${gateway.origin}/history?symbol=EURUSD&resolution=1&from=${(THURSDAY - DAY) / 1_000}&to=${THURSDAY / 1_000 - 60}`
+    const statusWith = async (authorization?: string) =>
+      (await fetch(url, { headers: authorization === undefined ? {} : { authorization } })).status
+    for (let n = 0; n < 4; n += 1) expect(await statusWith(`Bearer ${d.access_token}`)).toBe(200)
+    expect(await statusWith()).toBe(401)
+    expect(await statusWith('Bearer nonsense')).toBe(401)
+    expect(await statusWith(`Bearer ${await gateway.token()}`)).toBe(401)
+    // A token that has ended opens nothing any more.
+    gateway.now = NOW + 30 * DAY
+    expect(await statusWith(`Bearer ${d.access_token}`)).toBe(401)
+  })
+
   it('is a range that can never change again: the same bytes without asking', async () => {
     await start()
     const day = [THURSDAY - DAY, THURSDAY - MINUTE] as const

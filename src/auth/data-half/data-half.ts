@@ -3,6 +3,7 @@ import type { SharedStore } from '../../broker/shared-store.ts'
 import type { Log } from '../../http/log.ts'
 import type { LoginGuard } from '../attempts/login-guard.ts'
 import type { TokenSealer } from '../sealed-token.ts'
+import { bearerToken } from '../session.ts'
 import { createUsedOnce } from '../used-once.ts'
 import { requireDataAccess } from './access.ts'
 import { assertionCheck, certificatesEndingBefore } from './assertion.ts'
@@ -19,6 +20,8 @@ export interface DataHalf {
   readonly assertionLogin: RequestHandler
   /** Stands in front of every route of the data half. */
   readonly requireAccess: RequestHandler
+  /** The same for one `Authorization` header; undefined where everybody may read. Rejects as `requireDataAccess`. */
+  readonly check: ((authorization: string | undefined) => Promise<unknown>) | undefined
 }
 
 export interface DataHalfDeps {
@@ -53,5 +56,6 @@ export function createDataHalf(deps: DataHalfDeps): DataHalf {
       tokens,
     }),
     requireAccess: requireDataAccess(clients.length > 0 ? tokens : undefined),
+    check: clients.length > 0 ? async (authorization) => tokens.open(bearerToken(authorization)) : undefined,
   }
 }
