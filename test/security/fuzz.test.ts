@@ -1,0 +1,112 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { dataContract } from '../../src/data-feed/contract/index.ts'
+import { errorEnvelope } from '../../src/tradingview/contract/envelope.ts'
+import { contract } from '../../src/tradingview/contract/index.ts'
+import { DATA_ENV, PASSWORD_CLIENT } from '../support/data-clients.ts'
+import { type MadeUpRequest, madeUpRequests, publishedOperations } from '../support/fuzz.ts'
+import { type Stack, startStack } from '../support/stack.ts'
+
+/*
+ * Requests made up from the published OpenAPI against the whole gateway. Whatever comes, it answers soon, in the form of the contract,
+ * and is never at fault itself. A failure tells its seed and the request, made as small as possible.
+ */
+
+const SECONDS = Number(process.env.FUZZ_SECONDS ?? 15)
+
+/** Milliseconds in which even a busy machine has an answer. */
+const HANG_MS = 15_000
+
+let stack: Stack
+let tokens: Readonly<Record<MadeUpRequest['token'], string>>
+
+beforeAll(async () => {
+  stack = await startStack(undefined, DATA_ENV)
+  const trader = await stack.panel('anna')
+  const server = await stack.panel('anna')
+  await server.logIn(PASSWORD_CLIENT.login, PASSWORD_CLIENT.password)
+  tokens = { none: '', junk: 'eyJ.junk', trader: trader.token, dataServer: server.token }
+}, 60_000)
+afterAll(() => stack.close())
+
+const oauthError = z.strictObject({ error: z.string(), error_description: z.string() })
+
+/** What an operation may answer with a status. */
+function schemaFor(operation: string, status: number): z.ZodType {
+  if (operation === 'POST /authorize/token' && status >= 400) return oauthError
+  if (/^GET \/(livez|readyz)$/.test(operation) && status === 200)
+    return z.strictObject({ status: z.string() })
+  const answer = contract[operation] ?? dataContract[operation]
+  return status === 200 && answer !== undefined ? z.union([answer, errorEnvelope]) : errorEnvelope
+}
+
+async function send({ method, address, operation, token, body }: MadeUpRequest): Promise<void> {
+  // A logout that succeeds would end the run for all others.
+  const held = operation === 'POST /logout' && token === 'trader' ? 'junk' : token
+  const gone = new AbortController()
+  const response = await fetch(stack.gateway.origin + address, {
+    method,
+    headers: {
+      ...(held !== 'none' && { authorization: `Bearer ${tokens[held]}` }),
+      ...(body !== undefined && { 'content-type': body.type }),
+    },
+    ...(body !== undefined && { body: body.text }),
+    redirect: 'manual',
+    signal: AbortSignal.any([gone.signal, AbortSignal.timeout(HANG_MS)]),
+  })
+  const { status, headers } = response
+  expect(status).toBeLessThan(500)
+  expect([200, 400, 401, 404, 405, 413, 414]).toContain(status)
+  if (operation === 'GET /streaming' && status === 200) return gone.abort()
+  expect(headers.get('content-type')).toMatch(/^application\/json/)
+  // An odd segment may lead to the address of another operation, whose answers are as good.
+  const answer: unknown = await response.json()
+  const own = schemaFor(operation, status).safeParse(answer)
+  if (!own.success) expect(own.error.issues, JSON.stringify(answer).slice(0, 500)).toEqual([])
+}
+
+setFlagsFromString('--expose-gc')
+const collectGarbage = runInNewContext('gc') as () => void
+
+function heldMegabytes(): number {
+  collectGarbage()
+  return process.memoryUsage().heapUsed / 1024 / 1024
+}
+
+describe('whatever is asked', () => {
+  it(
+    'is answered soon, in the form of the contract, and is no fault of the gateway',
+    async () => {
+      const operations = publishedOperations()
+      const requests = fc.array(madeUpRequests(operations), { minLength: 1, maxLength: 30, size: 'max' })
+      const asked = new Map<string, number>()
+      const run = (seconds: number) =>
+        fc.assert(
+          fc.asyncProperty(requests, async (together) => {
+            for (const { operation } of together) asked.set(operation, (asked.get(operation) ?? 0) + 1)
+            await Promise.all(together.map(send))
+          }),
+          {
+            numRuns: 1_000_000,
+            interruptAfterTimeLimit: seconds * 1_000,
+            endOnFailure: SECONDS < 60,
+          },
+        )
+      await run(SECONDS / 3)
+      const before = heldMegabytes()
+      await run((SECONDS * 2) / 3)
+      expect(heldMegabytes() - before).toBeLessThan(60)
+
+      const count = [...asked.values()].reduce((sum, one) => sum + one, 0)
+      process.stdout.write(`${count} made-up requests to ${asked.size} of ${operations.length} operations\n`)
+      expect(asked.size).toBe(operations.length)
+      const health = await fetch(`${stack.gateway.origin}/livez`)
+      expect(health.status).toBe(200)
+      expect(stack.logs.lines().filter(({ level }) => level === 'error')).toEqual([])
+    },
+    (SECONDS + 120) * 1_000,
+  )
+})
