@@ -65,8 +65,10 @@ const those = (locale: Locale, wrong: (text: string, english: string, key: Messa
   wordings(locale).filter(({ text, english, key }) => wrong(text, english, key))
 
 describe.each(translated)('the catalogue of %s', (locale) => {
-  it('has no key that English lacks', () => {
-    expect(Object.keys(catalogues[locale]).filter((key) => !keys.includes(key as MessageKey))).toEqual([])
+  it('has every key of English, and no other', () => {
+    const own = Object.keys(catalogues[locale])
+    expect(keys.filter((key) => !own.includes(key))).toEqual([])
+    expect(own.filter((key) => !keys.includes(key as MessageKey))).toEqual([])
   })
 
   it('has as many wordings of each message as English, with the same placeholders', () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { LOCALES, type Locale } from '../../src/i18n/locale.ts'
-import { translate } from '../../src/i18n/translate.ts'
+import { dir, htmlLang, langOf, translate } from '../../src/i18n/translate.ts'
+import { askFor, createOAuthBrowser, OAUTH_ENV } from '../support/oauth-client.ts'
 import type { Panel } from '../support/panel.ts'
 import { type Stack, startStack } from '../support/stack.ts'
 
@@ -16,7 +17,7 @@ let stack: Stack
 let panel: Panel
 
 beforeAll(async () => {
-  stack = await startStack()
+  stack = await startStack(undefined, { ...OAUTH_ENV, BROKER_NAME: 'Acme' })
   panel = await stack.panel('anna')
 })
 afterAll(() => stack.close())
@@ -127,3 +128,19 @@ it('an ended session is told in the language', async () => {
   expect(response.status).toBe(401)
   expect(await response.json()).toMatchObject({ errmsg: '세션이 종료되었습니다. 다시 로그인해 주세요.' })
 })
+
+const langs = 'ar br cs de el en es fa fr he hu id in it ja kr ms nl pl ro ru sv th tr uk vi zh'.split(' ')
+
+it.each(langs)('the login page speaks lang=%s', async (lang) => {
+  const locale = langOf(lang)
+  const browser = createOAuthBrowser(stack.gateway.origin)
+  const { html } = await browser.open(askFor({ lang }))
+  expect(html).toContain(`<html lang="${htmlLang(locale)}" dir="${dir(locale)}">`)
+  const captions = ['login_title', 'login_email', 'login_password', 'login_server', 'login_submit'] as const
+  for (const key of captions) expect(textOf(html)).toContain(translate(locale, key, { broker: 'Acme' }))
+  const again = await browser.submit({ email: 'anna@example.com', password: '', server: 'SIM-DEMO' })
+  expect(textOf(again.html)).toContain(translate(locale, 'login_password_missing'))
+})
+
+const textOf = (html: string) =>
+  html.replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&amp;', '&')
