@@ -4,7 +4,9 @@ import { history } from './figures/history.ts'
 import { idle } from './figures/idle.ts'
 import { panels } from './figures/panels.ts'
 import { polled } from './figures/polled.ts'
+import { quoteRefresh } from './figures/quote-refresh.ts'
 import { soak } from './figures/soak.ts'
+import { stream } from './figures/stream.ts'
 import { symbolInfo } from './figures/symbol-info.ts'
 import type { Figure, Row } from './support/figures.ts'
 import { writeReport } from './support/report.ts'
@@ -14,7 +16,18 @@ import { writeReport } from './support/report.ts'
  * there. `--full` takes the long form, `--only <name>` measures one figure and writes nothing.
  */
 
-const figures: readonly Figure[] = [polled, added, history, panels, idle, fairness, symbolInfo, soak]
+const figures: readonly Figure[] = [
+  polled,
+  added,
+  history,
+  panels,
+  idle,
+  fairness,
+  symbolInfo,
+  stream,
+  quoteRefresh,
+  soak,
+]
 
 const args = process.argv.slice(2)
 const full = args.includes('--full')
