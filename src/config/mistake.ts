@@ -1,9 +1,12 @@
 import type { VariableName } from './variables.ts'
 
+/** Node's own switch, which is no variable of ours: 0 lets any certificate pass. */
+export const TLS_SWITCH = 'NODE_TLS_REJECT_UNAUTHORIZED'
+
 /** One thing that is wrong with the environment. */
 export interface Mistake {
   /** The variable, with the place inside it where that helps: `OAUTH_CLIENTS[1].redirect_uris`. */
-  readonly name: VariableName | `${VariableName}${'[' | '.'}${string}`
+  readonly name: VariableName | typeof TLS_SWITCH | `${VariableName}${'[' | '.'}${string}`
   readonly expected: string
   /** Never a secret. */
   readonly received: string

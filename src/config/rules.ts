@@ -1,4 +1,4 @@
-import type { Mistake } from './mistake.ts'
+import { type Mistake, TLS_SWITCH } from './mistake.ts'
 import type { Environment } from './read.ts'
 import { missing, shown } from './read.ts'
 import { loginKey } from './service-accounts.ts'
@@ -32,6 +32,17 @@ const rules: readonly Rule[] = [
       ? [wrong('TRADELOCKER_BASE_URL', 'an https address in production, unless it is on this machine', env)]
       : []
   },
+
+  (values, env) =>
+    isProduction(values) && env[TLS_SWITCH] === '0'
+      ? [
+          {
+            name: TLS_SWITCH,
+            expected: "not to be 0 in production: it lets any certificate pass for TradeLocker's",
+            received: '"0"',
+          },
+        ]
+      : [],
 
   ({ OAUTH_CLIENTS }, env) =>
     OAUTH_CLIENTS !== undefined && isUnset('PUBLIC_URL', env)

@@ -117,6 +117,11 @@ describe('mistakes', () => {
       'SYMBOLS_FILE: expected the path of a readable JSON file',
     ],
     [
+      'certificates that nobody checks',
+      { NODE_TLS_REJECT_UNAUTHORIZED: '0' },
+      'NODE_TLS_REJECT_UNAUTHORIZED: expected not to be 0 in production: it lets any certificate pass',
+    ],
+    [
       'another store',
       { REDIS_URL: 'http://u:hunter2@h' },
       'REDIS_URL: expected an address such as redis://host:6379, received a value of 18 characters',
