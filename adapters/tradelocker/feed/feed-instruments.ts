@@ -92,7 +92,7 @@ export function createFeedInstruments(parts: FeedInstrumentsParts): FeedInstrume
       throw new BrokerError('catalogue_loading', { retry: 'after', retryAfterMs: RETRY_AFTER_MS })
     },
     async load(account) {
-      instruments.forget(account)
+      await instruments.renew(account)
       await instruments.warm(account)
       const { list } = await instruments.index(account)
       // One that could not be read spoils nothing for the others, but gets a second chance.

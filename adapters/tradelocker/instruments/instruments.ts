@@ -25,8 +25,8 @@ export interface KnownInstrument {
 
 export interface Instruments {
   index(account: AccountContext): Soon<InstrumentIndex>
-  /** Whoever asks for the account's list from now on gets one that is read from now on. */
-  forget(account: AccountContext): void
+  /** Reads the account's list anew; the one that was known serves until it has been read. */
+  renew(account: AccountContext): Promise<void>
   /** @throws instrument_not_found also when the broker's details are incomplete: it cannot be traded through us */
   known(account: AccountContext, name: string): Soon<KnownInstrument>
   /** Details as of now, with the leverage and status of this account. Costs a call. */
@@ -52,12 +52,13 @@ export function createInstruments(catalogue: Catalogue, infoRoutes: InfoRoutes):
 
   const keyOf = ({ userKey, accNum }: AccountContext) => `${userKey}|${accNum}`
 
-  const index = (account: AccountContext) =>
-    indexes.get(keyOf(account), async () => {
-      const { client, accNum, id } = account
-      const answer = await client.call('getInstruments', { accNum, path: { accountId: id } })
-      return indexOf(await readInstrumentList(answer))
-    })
+  const read = async (account: AccountContext) => {
+    const { client, accNum, id } = account
+    const answer = await client.call('getInstruments', { accNum, path: { accountId: id } })
+    return indexOf(await readInstrumentList(answer))
+  }
+
+  const index = (account: AccountContext) => indexes.get(keyOf(account), () => read(account))
 
   const details = (account: AccountContext, listed: ListedInstrument) =>
     infoRoutes.through(account, listed, async (routeId) => {
@@ -74,7 +75,11 @@ export function createInstruments(catalogue: Catalogue, infoRoutes: InfoRoutes):
 
   return {
     index,
-    forget: (account) => indexes.drop(keyOf(account)),
+    async renew(account) {
+      const fresh = await read(account)
+      indexes.drop(keyOf(account))
+      await indexes.get(keyOf(account), async () => fresh)
+    },
     details,
     contract,
 
