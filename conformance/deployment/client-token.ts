@@ -1,4 +1,4 @@
-import { createHash, createPrivateKey, X509Certificate } from 'node:crypto'
+import { createHash, createPrivateKey, randomUUID, X509Certificate } from 'node:crypto'
 import { SignJWT } from 'jose'
 import { z } from 'zod'
 import type { DataClient } from '../options.ts'
@@ -29,17 +29,16 @@ export function createClientTokens(deployment: Deployment, client: DataClient) {
   const key = createPrivateKey(client.privateKey)
   const { raw } = new X509Certificate(client.certificate)
   const x5t = createHash('sha1').update(raw).digest('base64url')
-  let made = 0
 
   /** No two are alike: a server refuses an assertion it has seen. */
   function assertion(now: number): Promise<string> {
-    made += 1
     return new SignJWT({ spurl: client.appUrl })
       .setProtectedHeader({ alg: 'RS256', x5t })
       .setIssuer(client.clientId)
       .setSubject(client.userId)
       .setAudience(client.tokenUrl)
-      .setExpirationTime(Math.floor(now) + LIFE + made)
+      .setExpirationTime(Math.floor(now) + LIFE)
+      .setJti(randomUUID())
       .sign(key)
   }
 

@@ -25,9 +25,6 @@ const FAR = 0.7
 /** Seconds that a change may take to be seen. */
 const VISIBLE = 10
 
-/** How long a final order is watched, in seconds. It has to stay for a minute; half of it tells those that drop it. */
-const KEPT = 30
-
 interface Ticket {
   readonly account: Account
   readonly instrument: Instrument
@@ -166,13 +163,14 @@ async function placedOnce(
   )
   await ask(address, { method: 'DELETE' })
   await seen(context, ticket, orderId, ({ status }) => status === 'cancelled', 'status cancelled')
-  await context.clock.sleep(KEPT)
+  const kept = context.options.defaultDuration
+  await context.clock.sleep(kept)
   await seen(
     context,
     ticket,
     orderId,
     ({ status }) => status === 'cancelled',
-    `status cancelled still after ${KEPT} s`,
+    `status cancelled still after ${kept} s`,
   )
   return passed(`The order ${orderId} was placed once, changed, cancelled, and stays visible as cancelled.`)
 }

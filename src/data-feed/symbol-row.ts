@@ -73,15 +73,17 @@ function futuresOf(symbol: string, { description, name, wrapper, lotSize }: Feed
   return { root: symbol, 'root-description': description || name, ...pointValue }
 }
 
-/** Without a zone of TradingView's, or without hours that are known, an instrument counts as open: nothing is hidden. */
+/**
+ * Without a zone of TradingView's, or without hours that are known, an instrument counts as open: nothing is hidden. Where
+ * trading never rests there is no opening that a zone could date; days are those of UTC, as in `/history`.
+ */
 function hoursOf({ tradingWeek }: FeedInstrument, timeZones: RowContext['timeZones']) {
   const zone = tradingWeek && timeZones.get(tradingWeek.timeZone)
-  if (zone === undefined) return { timezone: 'Etc/UTC', 'session-regular': '24x7' }
-  const stretches = tradingWeek?.stretches.map(({ from, to }) => ({
-    from: from + zone.shift,
-    to: to + zone.shift,
-  }))
-  return { timezone: zone.name, 'session-regular': sessionHours(stretches ?? []) }
+  const stretches =
+    zone && tradingWeek.stretches.map(({ from, to }) => ({ from: from + zone.shift, to: to + zone.shift }))
+  const hours = sessionHours(stretches ?? [])
+  if (zone === undefined || hours === '24x7') return { timezone: 'Etc/UTC', 'session-regular': '24x7' }
+  return { timezone: zone.name, 'session-regular': hours }
 }
 
 /** Where an operator says that there is volume of crypto after all, its unit has to be told. */

@@ -1,11 +1,11 @@
-import { generateKeyPairSync } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { CommandMistakes, readCommand } from '../../conformance/command-line.ts'
 import { TESTS } from '../../conformance/tests/index.ts'
-import { DATA_CLIENTS } from '../support/environments.ts'
+import { certifiedKey } from '../support/certificate.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'conformance-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -135,9 +135,8 @@ describe('what is a mistake', () => {
   })
 
   describe('in the files of an OAuth2 client', () => {
-    const certificate = (JSON.parse(DATA_CLIENTS) as { certificate?: string }[])[1]?.certificate ?? ''
-    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
-    const key = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+    const { certificate, privateKey } = certifiedKey()
+    const pem = (key: KeyObject): string => key.export({ type: 'pkcs8', format: 'pem' }).toString()
     const clientWith = (files: { certificate: string; key: string }): readonly string[] => [
       ...ADDRESS,
       ...'--client-id tv --user-id u --app-url https://www.tradingview.com'.split(' '),
@@ -162,8 +161,18 @@ describe('what is a mistake', () => {
     })
 
     it('that do not belong together', () => {
-      const args = clientWith({ certificate: file('cert.pem', certificate), key: file('key.pem', key) })
-      expect(mistakesOf(args, secret)).toEqual(['--private-key: the key does not belong to the certificate.'])
+      const other = file('key.pem', pem(certifiedKey().privateKey))
+      expect(
+        mistakesOf(clientWith({ certificate: file('cert.pem', certificate), key: other }), secret),
+      ).toEqual(['--private-key: the key does not belong to the certificate.'])
+    })
+
+    it('unless they do: then tokens are asked for below the address', () => {
+      const files = { certificate: file('cert.pem', certificate), key: file('key.pem', pem(privateKey)) }
+      expect(readCommand(clientWith(files), secret)?.options.client).toMatchObject({
+        clientSecret: 's',
+        tokenUrl: 'https://broker.example.com/api/authorize/token',
+      })
     })
   })
 })

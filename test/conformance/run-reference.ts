@@ -1,14 +1,13 @@
-import { generateKeyPairSync } from 'node:crypto'
+import { createPublicKey } from 'node:crypto'
 import { DEFAULTS, GRANT_TYPE, type Options } from '../../conformance/options.ts'
 import { type Report, runConformance } from '../../conformance/run.ts'
-import { DATA_CLIENTS } from '../support/environments.ts'
+import { certifiedKey } from '../support/certificate.ts'
 import { LEFT, START } from './reference/market.ts'
 import { type ReferenceOptions, startReference } from './reference/server.ts'
 import { DATA_LOGIN, TRADER_LOGIN } from './reference/tokens.ts'
 import { startStepClock } from './step-clock.ts'
 
-const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
-const certificate = (JSON.parse(DATA_CLIENTS) as { certificate?: string }[])[1]?.certificate ?? ''
+const { privateKey, certificate } = certifiedKey()
 
 /** The logins of both halves and the data half's OAuth2 client. */
 const everything = (url: string): Options => ({
@@ -45,7 +44,7 @@ export async function runReference({
   ...reference
 }: Run): Promise<Report> {
   const clock = startStepClock(START)
-  const server = await startReference({ ...reference, clock, clientKey: publicKey })
+  const server = await startReference({ ...reference, clock, clientKey: createPublicKey(privateKey) })
   try {
     const all = everything(server.url)
     return await runConformance(options(withClient ? { ...all, client: client(server.url) } : all), clock)

@@ -81,6 +81,17 @@ describe('a symbol', () => {
     ],
     ['bars of trades', { barSource: 'trade' }, { 'bar-source': 'trade' }],
     ['no bars', { hasDaily: false, hasIntraday: false }, { 'has-daily': false, 'has-intraday': false }],
+    [
+      'trading that never rests, whose days are those of UTC',
+      {
+        tradingWeek: {
+          timeZone: 'America/New_York',
+          stretches: [{ from: 0, to: 7 * 1440 }],
+          holidays: new Set<string>(),
+        },
+      },
+      { timezone: 'Etc/UTC', 'session-regular': '24x7' },
+    ],
     ['hours nobody knows', { tradingWeek: undefined }, { timezone: 'Etc/UTC', 'session-regular': '24x7' }],
     [
       'a zone that TradingView calls otherwise',
