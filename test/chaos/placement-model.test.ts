@@ -7,23 +7,28 @@ import { type Simulator, startSimulator } from '../../simulator/simulator.ts'
 import type { Broker, BrokerSession } from '../../src/broker/broker.ts'
 import { BrokerError } from '../../src/broker/errors.ts'
 import type { OrderTicket } from '../../src/broker/order.ts'
+import type { SharedStore } from '../../src/broker/shared-store.ts'
+import { type SharedStores, startSharedStores } from '../support/shared-stores.ts'
 
 /*
- * Placements, repeats, restarts and faults in any order: whatever happens, a request becomes at most one order, and what
- * the trader was told is true.
+ * Placements, repeats, restarts and faults in any order, at one replica or at two that share a Redis: whatever happens, a
+ * request becomes at most one order, and what the trader was told is true.
  */
 
 const ACCOUNT = '700101'
 
 let simulator: Simulator
+let stores: SharedStores
 beforeAll(async () => {
-  simulator = await startSimulator({ rateLimits: 100 })
+  ;[simulator, stores] = await Promise.all([startSimulator({ rateLimits: 100 }), startSharedStores()])
   simulator.control.setPrice('EURUSD', 1.1)
 })
-afterAll(() => simulator.close())
+afterAll(() => Promise.all([simulator.close(), stores.close()]))
 
-const brokerOf = (): Broker =>
+/** @param store what it shares with the other replica; undefined for one that is alone */
+const brokerOf = (store: SharedStore | undefined): Broker =>
   createTradeLockerBroker({
+    store,
     baseUrl: simulator.url,
     servers: ['SIM-DEMO'],
     accountType: 'demo',
@@ -73,10 +78,21 @@ interface Told {
 interface Model {
   readonly requests: Map<string, Told>
 }
-interface Real {
+interface Replica {
+  readonly store: SharedStore | undefined
   broker: Broker
   session: BrokerSession
+}
+interface Real {
+  readonly replicas: readonly Replica[]
   readonly run: string
+}
+
+/** One of them, whichever the number falls on. */
+function pick<T>(all: readonly T[], number: number): T {
+  const found = all[number % all.length]
+  if (found === undefined) throw new Error('There is nothing to pick from.')
+  return found
 }
 
 const acceptedFor = (requestId: string) => {
@@ -89,13 +105,15 @@ async function placeAndCompare(
   real: Real,
   requestId: string,
   ticket: OrderTicket,
-  times: number,
+  at: readonly number[],
 ) {
-  const account = await real.session.account(ACCOUNT)
   const told = model.requests.get(requestId) ?? { ticket, orderIds: new Set(), wasRefused: false }
   model.requests.set(requestId, told)
   const answers = await Promise.allSettled(
-    Array.from({ length: times }, () => account.placeOrder(told.ticket, requestId)),
+    at.map(async (number) => {
+      const account = await pick(real.replicas, number).session.account(ACCOUNT)
+      return account.placeOrder(told.ticket, requestId)
+    }),
   )
   for (const answer of answers) {
     if (answer.status === 'fulfilled') told.orderIds.add(answer.value)
@@ -114,45 +132,51 @@ class Place implements fc.AsyncCommand<Model, Real> {
   readonly name: string
   readonly ticket: OrderTicket
   readonly fault: FaultRule | undefined
-  readonly times: number
-  constructor(name: string, ticket: OrderTicket, fault: FaultRule | undefined, times: number) {
+  /** The replicas it reaches, all at the same time. */
+  readonly at: readonly number[]
+  constructor(name: string, ticket: OrderTicket, fault: FaultRule | undefined, at: readonly number[]) {
     this.name = name
     this.ticket = ticket
     this.fault = fault
-    this.times = times
+    this.at = at
   }
   check = () => true
   async run(model: Model, real: Real) {
     if (this.fault !== undefined) simulator.control.addFault(this.fault)
-    await placeAndCompare(model, real, `${real.run}-${this.name}`, this.ticket, this.times)
+    await placeAndCompare(model, real, `${real.run}-${this.name}`, this.ticket, this.at)
     simulator.control.clearFaults()
   }
-  toString = () => `place ${this.name} ×${this.times} with ${this.fault?.kind ?? 'no fault'}`
+  toString = () => `place ${this.name} at ${this.at} with ${this.fault?.kind ?? 'no fault'}`
 }
 
 class Restart implements fc.AsyncCommand<Model, Real> {
+  readonly number: number
+  constructor(number: number) {
+    this.number = number
+  }
   check = () => true
   async run(model: Model, real: Real) {
+    const replica = pick(real.replicas, this.number)
     // A refusal leaves no trace at the broker; without a store that outlives the process it is forgotten.
-    for (const told of model.requests.values()) told.wasRefused = false
-    const { grant } = real.session
-    await real.broker.close()
-    real.broker = brokerOf()
-    real.session = real.broker.resume(grant)
+    if (replica.store === undefined) for (const told of model.requests.values()) told.wasRefused = false
+    const { grant } = replica.session
+    await replica.broker.close()
+    replica.broker = brokerOf(replica.store)
+    replica.session = replica.broker.resume(grant)
   }
-  toString = () => 'restart'
+  toString = () => `restart of ${this.number}`
 }
 
 class OtherTicket implements fc.AsyncCommand<Model, Real> {
-  readonly name: string
-  constructor(name: string) {
-    this.name = name
+  readonly number: number
+  constructor(number: number) {
+    this.number = number
   }
   check = ({ requests }: Readonly<Model>) => [...requests.values()].some((told) => told.orderIds.size > 0)
   async run(model: Model, real: Real) {
     const [requestId, told] = [...model.requests].find(([, { orderIds }]) => orderIds.size > 0) ?? []
     if (requestId === undefined || told === undefined) return
-    const account = await real.session.account(ACCOUNT)
+    const account = await pick(real.replicas, this.number).session.account(ACCOUNT)
     const other = { ...told.ticket, qty: 0.5 }
     await expect(account.placeOrder(other, requestId)).rejects.toMatchObject({ code: 'request_id_reused' })
     expect(acceptedFor(requestId)).toHaveLength(1)
@@ -160,32 +184,43 @@ class OtherTicket implements fc.AsyncCommand<Model, Real> {
   toString = () => 'the same request with another ticket'
 }
 
-it('a request becomes at most one order, and what the trader was told is true', async () => {
-  const name = fc.constantFrom('a', 'b', 'c')
-  const place = fc
-    .tuple(name, fc.constantFrom(...TICKETS), fc.constantFrom(...FAULTS), fc.constantFrom(1, 1, 3))
-    .map(([id, ticket, fault, times]) => new Place(id, ticket, fault, times))
-  const commands = fc.commands(
-    [place, place, fc.constant(new Restart()), name.map((id) => new OtherTicket(id))],
-    { maxCommands: 8 },
-  )
-  let runs = 0
-  await fc.assert(
-    fc.asyncProperty(commands, async (some) => {
-      runs += 1
-      const broker = brokerOf()
-      const session = await broker.logIn({
-        email: 'anna@example.com',
-        password: 'demo-password',
-        server: 'SIM-DEMO',
-      })
-      const real: Real = { broker, session, run: `run${runs}` }
-      try {
-        await fc.asyncModelRun(() => ({ model: { requests: new Map() }, real }), some)
-      } finally {
-        await real.broker.close()
-      }
-    }),
-    { numRuns: 25, endOnFailure: true },
-  )
-}, 120_000)
+const number = fc.constantFrom(0, 1)
+const reached = fc.oneof(fc.tuple(number), fc.tuple(number), fc.tuple(number, number, number))
+const place = fc
+  .tuple(fc.constantFrom('a', 'b', 'c'), fc.constantFrom(...TICKETS), fc.constantFrom(...FAULTS), reached)
+  .map(([id, ticket, fault, at]) => new Place(id, ticket, fault, at))
+const commands = fc.commands(
+  [place, place, number.map((one) => new Restart(one)), number.map((one) => new OtherTicket(one))],
+  { maxCommands: 8 },
+)
+
+async function startReplicas(shared: readonly (SharedStore | undefined)[]): Promise<Replica[]> {
+  const credentials = { email: 'anna@example.com', password: 'demo-password', server: 'SIM-DEMO' }
+  const brokers = shared.map((store) => ({ store, broker: brokerOf(store) }))
+  const { grant } = await pick(brokers, 0).broker.logIn(credentials)
+  return brokers.map(({ store, broker }) => ({ store, broker, session: broker.resume(grant) }))
+}
+
+it.each([
+  ['at one replica', 1],
+  ['at two replicas', 2],
+])(
+  'a request becomes at most one order, and what the trader was told is true: %s',
+  async (_, count) => {
+    let runs = 0
+    await fc.assert(
+      fc.asyncProperty(commands, async (some) => {
+        runs += 1
+        const replicas = await startReplicas(count === 1 ? [undefined] : [stores.one, stores.other])
+        const real: Real = { replicas, run: `replicas${count}-run${runs}` }
+        try {
+          await fc.asyncModelRun(() => ({ model: { requests: new Map() }, real }), some)
+        } finally {
+          await Promise.all(replicas.map(({ broker }) => broker.close()))
+        }
+      }),
+      { numRuns: 20, endOnFailure: true },
+    )
+  },
+  240_000,
+)
