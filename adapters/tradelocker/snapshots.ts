@@ -30,6 +30,8 @@ export interface Snapshots<V> {
   drop(key: string): void
   /** Lets the next call load a new value, unless the last load began less than `minMs` ago. */
   expire(key: string, minMs: number): void
+  /** Like `expire`, but who asks from now on waits for it. @returns whether a new value is to be had */
+  renew(key: string, minMs: number): boolean
 }
 
 /** From then on a load is late, and a value that may still be served as a last resort is. */
@@ -142,6 +144,12 @@ export function createSnapshots<V>(options: SnapshotOptions<V>): Snapshots<V> {
     get: (key, load) => get(key, load, MOST_JOINS),
     drop(key) {
       entries.delete(key)
+    },
+    renew(key, minMs) {
+      const entry = entries.peek(key)
+      if (entry !== undefined && elapsed() - entry.begunAt < minMs) return false
+      entries.delete(key)
+      return true
     },
     expire(key, minMs) {
       const entry = entries.peek(key)

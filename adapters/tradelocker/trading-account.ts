@@ -81,10 +81,9 @@ function oncePerBook<T>(join: Join<T>) {
 
 async function ordersHistory(parts: Parts, context: AccountContext, maxCount = Infinity): Promise<Order[]> {
   const { books, directory, instruments, clock } = parts
-  const config = await directory.config(context.client, context.accNum)
   const now = clock()
   const [final, book, names] = await Promise.all([
-    readOrderHistory(context, config, now - HISTORY_TAB_MS, now + 60_000),
+    readOrderHistory(context, directory, now - HISTORY_TAB_MS, now + 60_000),
     books.book(context),
     instruments.names(context),
   ])

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -120,14 +121,56 @@ describe('an access token that ends under fifty calls', () => {
   })
 })
 
+describe('a configuration that puts the columns in another order', () => {
+  it('is noticed while panels poll: what they are shown stays right', async () => {
+    stack = await startStack({ rateLimits: 100 })
+    const anna = await stack.panel('anna')
+    stack.simulator.control.setPrice('EURUSD', 1.1)
+    await anna.ok('POST', `${ACCOUNT}/orders?requestId=columns1`, {
+      ...limitOrder,
+      type: 'market',
+      limitPrice: 0,
+    })
+    const { orderId } = await anna.ok('POST', `${ACCOUNT}/orders?requestId=columns2`, limitOrder)
+    const shown = async () => {
+      const orders: { id: string }[] = await anna.ok('GET', `${ACCOUNT}/orders`)
+      const positions: { qty: number; side: string; avgPrice: number }[] = await anna.ok(
+        'GET',
+        `${ACCOUNT}/positions`,
+      )
+      return {
+        order: orders.find(({ id }) => id === orderId),
+        positions: positions.map(({ qty, side, avgPrice }) => ({ qty, side, avgPrice })),
+      }
+    }
+    const before = await shown()
+    const { balance } = await anna.ok('GET', `${ACCOUNT}/state`)
+    expect(before.order).toBeDefined()
+    expect(before.positions).toHaveLength(1)
+    const keepsShowing = async (ms: number) => {
+      const until = Date.now() + ms
+      while (Date.now() < until) {
+        expect(await shown()).toEqual(before)
+        await sleep(100)
+      }
+    }
+    await keepsShowing(6_000)
+    stack.simulator.control.resetCounters()
+    stack.simulator.control.addFault({ operation: '*', kind: 'reorderedColumns' })
+    await keepsShowing(4_000)
+    expect(stack.simulator.control.counters().requests.getConfigUsingGET).toBe(1)
+    expect((await anna.ok('GET', `${ACCOUNT}/state`)).balance).toBe(balance)
+  }, 40_000)
+})
+
 describe('memory', () => {
   it('a session costs tens of kilobytes, however many come and go', async () => {
     stack = await startStack({ rateLimits: 'off' })
     const heapAfter = async (from: number, to: number) => {
       for (let i = from; i < to; i += 50) {
         await Promise.all(
-          Array.from({ length: 50 }, async (_, index) => {
-            const id = (i + index) % 9_999
+          Array.from({ length: Math.min(50, to - i) }, async (_, index) => {
+            const id = i + index
             const panel = await stack.panel(`crowd-${id + 1}`)
             await panel.ok('GET', `/accounts/${900_001 + id}/state`)
           }),

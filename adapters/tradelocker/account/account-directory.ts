@@ -1,4 +1,5 @@
 import type { TradingRules } from '../../../src/broker/account.ts'
+import { BrokerError } from '../../../src/broker/errors.ts'
 import type { Soon } from '../../../src/broker/soon.ts'
 import type { Budgets } from '../budgets/route-budgets.ts'
 import { createSnapshots } from '../snapshots.ts'
@@ -12,6 +13,8 @@ const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 
 const ACCOUNTS = { freshMs: 5 * MINUTE, staleMs: 10 * MINUTE, lastResortMs: 2 * HOUR, max: 20_000 } as const
+/** Rows that fit no configuration must not have it read all the time. */
+const RENEWED_MS = 5_000
 const CONFIG = { freshMs: HOUR, staleMs: HOUR + 10 * MINUTE, lastResortMs: 6 * HOUR, max: 5_000 } as const
 
 /** What changes rarely about a user's accounts: which there are, how the broker's tables look, what is allowed. */
@@ -19,6 +22,11 @@ export interface AccountDirectory {
   accounts(client: SessionClient): Soon<readonly AccountRow[]>
   /** Columns and limits; also tells the budgets what the limits are. */
   config(client: SessionClient, accNum: string): Soon<TradeConfig>
+  /**
+   * Reads rows by the configuration. Where they do not fit it, the broker may have changed its tables: then the configuration
+   * is read anew, and the rows by that one. @throws upstream_malformed when they do not fit that one either
+   */
+  readBy<T>(client: SessionClient, accNum: string, read: (config: TradeConfig) => T): Promise<T>
   rules(account: AccountContext): Promise<TradingRules>
   /** The limits may have changed: the next look at the configuration reads it anew, once a minute at the most. */
   limitsInDoubt(user: { readonly user: string; readonly accNum?: string | undefined }): void
@@ -29,16 +37,29 @@ export function createAccountDirectory(budgets: Pick<Budgets, 'configure'>): Acc
   const configs = createSnapshots<TradeConfig>(CONFIG)
   const rules = createSnapshots<TradingRules>(ACCOUNTS)
 
+  const configOf = (client: SessionClient, accNum: string) =>
+    configs.get(configKey(userKeyOf(client), accNum), async () => {
+      const config = parseTradeConfig(await client.call('getConfigUsingGET', { accNum }))
+      budgets.configure(userKeyOf(client), config.rateLimits)
+      return config
+    })
+
   return {
     accounts: (client) =>
       accounts.get(userKeyOf(client), async () => readAccounts(await client.call('getAllAccounts', {}))),
 
-    config: (client, accNum) =>
-      configs.get(configKey(userKeyOf(client), accNum), async () => {
-        const config = parseTradeConfig(await client.call('getConfigUsingGET', { accNum }))
-        budgets.configure(userKeyOf(client), config.rateLimits)
-        return config
-      }),
+    config: configOf,
+
+    async readBy(client, accNum, read) {
+      const config = await configOf(client, accNum)
+      try {
+        return read(config)
+      } catch (error) {
+        const isUnfit = error instanceof BrokerError && error.code === 'upstream_malformed'
+        if (!isUnfit || !configs.renew(configKey(userKeyOf(client), accNum), RENEWED_MS)) throw error
+        return read(await configOf(client, accNum))
+      }
+    },
 
     rules: async ({ client, id, accNum, key }) =>
       rules.get(key, async () => readTradingRules(await client.call('getAccounts', { accNum }), id)),

@@ -36,20 +36,26 @@ export function createAccountReads(directory: AccountDirectory): AccountReads {
   const request = ({ accNum, id }: AccountContext) => ({ accNum, path: { accountId: id } })
 
   const loadState = async (account: AccountContext) => {
-    const config = await directory.config(account.client, account.accNum)
+    await directory.config(account.client, account.accNum)
     const answer = stateSchema.safeParse(await account.client.call('getState', request(account)))
     if (!answer.success) throw malformed('the account state is not readable')
-    return readAccountState(
-      answer.data.accountDetailsData,
-      config.accountDetails.map((column) => column.id),
+    const { accountDetailsData } = answer.data
+    return directory.readBy(account.client, account.accNum, ({ accountDetails }) =>
+      readAccountState(
+        accountDetailsData,
+        accountDetails.map((column) => column.id),
+      ),
     )
   }
 
   const loadExecutions = async (account: AccountContext) => {
-    const config = await directory.config(account.client, account.accNum)
+    await directory.config(account.client, account.accNum)
     const answer = executionsSchema.safeParse(await account.client.call('getExecutions', request(account)))
     if (!answer.success) throw malformed('the executions are not readable')
-    return readExecutions(answer.data.executions, config.columns.filledOrders)
+    const { executions: rows } = answer.data
+    return directory.readBy(account.client, account.accNum, ({ columns }) =>
+      readExecutions(rows, columns.filledOrders),
+    )
   }
 
   return {

@@ -192,18 +192,17 @@ const positionsSchema = z.object({ positions: z.array(z.unknown()) })
 async function readLive(account: AccountContext, directory: AccountDirectory): Promise<LiveBook> {
   const { client, accNum, id } = account
   const request = { accNum, path: { accountId: id } }
-  const [config, orders, positions] = await Promise.all([
-    directory.config(client, accNum),
+  const [orders, positions] = await Promise.all([
     client.call('getOrders', request),
     client.call('getPositions', request),
   ])
   const orderRows = ordersSchema.safeParse(orders)
   const positionRows = positionsSchema.safeParse(positions)
   if (!orderRows.success || !positionRows.success) throw malformed('orders or positions are not readable')
-  return {
-    working: readOrders(orderRows.data.orders, config.columns.orders),
-    positions: readPositions(positionRows.data.positions, config.columns.positions),
-  }
+  return directory.readBy(client, accNum, ({ columns }) => ({
+    working: readOrders(orderRows.data.orders, columns.orders),
+    positions: readPositions(positionRows.data.positions, columns.positions),
+  }))
 }
 
 /** Orders that ended in this session: those known already and those upstream tells now. */
@@ -213,10 +212,9 @@ async function readFinal(
   before: AccountBook | undefined,
   now: number,
 ): Promise<readonly OrderRecord[]> {
-  const config = await directory.config(account.client, account.accNum)
   const window = before === undefined ? FIRST_WINDOW_MS : SESSION_MS
   const oldest = Math.min(now - window, ...(before?.working ?? []).map((order) => order.createdAt))
-  const read = await readOrderHistory(account, config, oldest - 60_000, now + 60_000)
+  const read = await readOrderHistory(account, directory, oldest - 60_000, now + 60_000)
   const known = (before?.final ?? []).filter((record) => record.lastModified >= now - window)
   return uniqueById([...known, ...read])
 }

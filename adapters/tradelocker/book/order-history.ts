@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { AccountContext } from '../account/account-context.ts'
-import type { TradeConfig } from '../account/trade-config.ts'
+import type { AccountDirectory } from '../account/account-directory.ts'
 import { malformed } from '../transport/upstream-error.ts'
 import { type OrderRecord, readOrders } from './order-records.ts'
 
@@ -19,7 +19,7 @@ const MOST_CALLS = 8
  */
 export async function readOrderHistory(
   account: AccountContext,
-  config: TradeConfig,
+  directory: Pick<AccountDirectory, 'readBy'>,
   from: number,
   to: number,
 ): Promise<OrderRecord[]> {
@@ -28,7 +28,7 @@ export async function readOrderHistory(
   for (let calls = 0; calls < MOST_CALLS; calls++) {
     const window = windows.pop()
     if (window === undefined) break
-    const { rows, wasCut } = await readWindow(account, config, window)
+    const { rows, wasCut } = await readWindow(account, directory, window)
     const known = found.size
     for (const row of rows) found.set(row.id, row)
     const tellsMore = found.size > known
@@ -41,7 +41,7 @@ export async function readOrderHistory(
 
 async function readWindow(
   account: AccountContext,
-  config: TradeConfig,
+  directory: Pick<AccountDirectory, 'readBy'>,
   { from, to }: { from: number; to: number },
 ): Promise<{ rows: OrderRecord[]; wasCut: boolean }> {
   const answer = await account.client.call('getOrdersHistory', {
@@ -51,8 +51,11 @@ async function readWindow(
   })
   const parsed = answerSchema.safeParse(answer)
   if (!parsed.success) throw malformed('the order history is not readable')
-  const rows = readOrders(parsed.data.ordersHistory, config.columns.ordersHistory)
-  return { rows, wasCut: parsed.data.hasMore === true || rows.length >= config.limits.maxOrdersInHistory }
+  const { ordersHistory, hasMore } = parsed.data
+  return directory.readBy(account.client, account.accNum, ({ columns, limits }) => {
+    const rows = readOrders(ordersHistory, columns.ordersHistory)
+    return { rows, wasCut: hasMore === true || rows.length >= limits.maxOrdersInHistory }
+  })
 }
 
 export function uniqueById<T extends { readonly id: string }>(records: readonly T[]): T[] {

@@ -50,17 +50,16 @@ export function createAccountReader(directory: AccountDirectory, clock: () => nu
   /** Live orders before ended ones: an order that ends in between is seen at least once. */
   const read = async (account: AccountContext): Promise<AccountBook> => {
     const { client, accNum, id } = account
-    const config = await directory.config(client, accNum)
     const request = { accNum, path: { accountId: id } }
     const { orders } = ordersSchema.parse(await client.call('getOrders', request))
     const now = clock()
-    const final = await readOrderHistory(account, config, now - LOOK_BACK_MS, now + LOOK_BACK_MS)
+    const final = await readOrderHistory(account, directory, now - LOOK_BACK_MS, now + LOOK_BACK_MS)
     const { positions } = positionsSchema.parse(await client.call('getPositions', request))
-    return {
-      working: readOrders(orders, config.columns.orders),
+    return directory.readBy(client, accNum, ({ columns }) => ({
+      working: readOrders(orders, columns.orders),
       final,
-      positions: readPositions(positions, config.columns.positions),
-    }
+      positions: readPositions(positions, columns.positions),
+    }))
   }
 
   return (account) => {

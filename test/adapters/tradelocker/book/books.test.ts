@@ -93,7 +93,9 @@ beforeEach(() => {
   calls = []
   historyFails = false
   hold = undefined
-  const directory = { config: async () => config } as unknown as AccountDirectory
+  const readBy = async (_client: unknown, _accNum: unknown, read: (known: typeof config) => unknown) =>
+    read(config)
+  const directory = { readBy } as unknown as AccountDirectory
   const instruments = { names: async () => names() } as unknown as Instruments
   books = createBooks(directory, instruments, () => now)
 })
