@@ -104,7 +104,7 @@ describe('the error renderer', () => {
   })
 
   it.each([
-    '?locale=de_DE',
+    '?locale=de',
     '?locale=xx',
     '?locale=en&locale=de_DE',
     '?locale=%ff',
