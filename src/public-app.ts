@@ -123,10 +123,10 @@ export function createExpressApp(
   return app
 }
 
-/** One middleware for the addresses that begin with `prefix`, another for all others. */
+/** One middleware for the addresses that begin with `prefix`, in any case as routes take them, another for all others. */
 function under(prefix: string, inside: RequestHandler, outside: RequestHandler): RequestHandler {
   return (request, response, next) =>
-    (request.path.startsWith(prefix) ? inside : outside)(request, response, next)
+    (request.path.toLowerCase().startsWith(prefix) ? inside : outside)(request, response, next)
 }
 
 function symbolRules({ dataFeed: { brokerId, symbols } }: Config): SymbolRules {

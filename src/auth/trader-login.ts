@@ -15,7 +15,17 @@ export function createTraderLogin(
   guard: Pick<LoginGuard, 'trader'>,
 ): TraderLogin {
   return (credentials, address) => {
-    const login = `${credentials.server}\\${credentials.email.toLowerCase()}`
+    const login = `${credentials.server}\\${oneSpelling(credentials.email)}`
     return guard.trader(login, address, () => broker.logIn(credentials))
   }
+}
+
+/**
+ * What the broker may take for the same address: case, width, spaces and characters nobody sees must not buy further guesses.
+ */
+function oneSpelling(email: string): string {
+  return email
+    .normalize('NFKC')
+    .replace(/[\s\p{C}]/gu, '')
+    .toLowerCase()
 }

@@ -27,6 +27,11 @@ const TIMES = {
    * closes, or it sends a request into a connection that is just being closed here.
    */
   keepAliveTimeout: 65_000,
+  /**
+   * For a connection on which nothing moves while an answer is made or sent: whoever asks and does not read would hold the
+   * answer in memory for ever. Longer than any answer takes to begin; a stream beats more often.
+   */
+  timeout: 75_000,
 }
 
 /** @param times others than the usual ones, for tests */

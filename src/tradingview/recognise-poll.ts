@@ -14,6 +14,8 @@ export interface RecognisedPoll {
 /** Panels send the same few URLs over and over. */
 const MAX_URLS = 10_000
 const MAX_URL_CHARS = 1_000
+/** Panels send three. Nobody has to be logged in to make an address up, and hundreds of fields take room. */
+const MAX_FIELDS = 8
 
 const ACCOUNT_ROUTE = /^\/accounts\/([\w-]+)\/(orders|positions|state)(?:\?[!"$-~]*)?$/
 const QUERY_ROUTE = /^\/(quotes|depth)\?[!"$-~]*$/
@@ -44,7 +46,9 @@ function pollIn(url: string): RecognisedPoll | undefined {
   const name = account ?? query
   if (name === undefined) return undefined
   try {
-    return { route: polledRoutes[name as keyof typeof polledRoutes], accountId, query: queryOfUrl(url) }
+    const fields = queryOfUrl(url)
+    if (Object.keys(fields).length > MAX_FIELDS) return undefined
+    return { route: polledRoutes[name as keyof typeof polledRoutes], accountId, query: fields }
   } catch {
     return undefined
   }

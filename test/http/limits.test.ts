@@ -1,6 +1,9 @@
-import { connect } from 'node:net'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import { type AddressInfo, connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { limitServer } from '../../src/http/limits.ts'
 import { startTestGateway, type TestGateway } from '../support/test-gateway.ts'
 
 let gateway: TestGateway
@@ -46,5 +49,25 @@ describe('limits', () => {
     'no http at all\r\n\r\n',
   ])("no garbage is the server's fault: %j", async (request) => {
     expect(await raw(request)).toMatch(/^HTTP\/1.1 (200|4\d\d) /)
+  })
+})
+
+describe('a client that asks and never reads', () => {
+  it('is given up when nothing has moved for a while', async () => {
+    expect(gateway.server.timeout).toBeGreaterThan(60_000)
+    const server = createServer((_request, response) => response.end(Buffer.alloc(64 * 1024 * 1024)))
+    limitServer(server, { timeout: 200 })
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    const socket = connect(port, '127.0.0.1')
+      .on('error', () => {})
+      .pause()
+    socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n')
+    const [, response] = await once(server, 'request')
+    await once(response, 'close')
+    expect(response.writableFinished).toBe(false)
+    socket.destroy()
+    server.close()
   })
 })

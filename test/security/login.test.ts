@@ -50,6 +50,11 @@ describe('guessing a password', () => {
     ])
     for (const login of spellings) await logIn({ login, password: 'wrong' })
     expect(gateway.broker.logins).toHaveLength(5)
+    for (const unseen of ['\0', '\u0001', '\u200b', ' ']) {
+      await logIn({ login: TRADER.email.replace('@', `${unseen}@`), password: 'wrong' })
+    }
+    await logIn({ login: TRADER.email.replace('@', '＠'), password: 'wrong' })
+    expect(gateway.broker.logins).toHaveLength(5)
   })
 
   it('does not count while the broker is down, so that nobody is locked out by an outage', async () => {

@@ -238,6 +238,10 @@ describe('Express is left', () => {
     ['a fragment', '/accounts/7080/orders?locale=en#x'],
     ['a long URL', `/quotes?accountId=7080&symbols=${'x'.repeat(1_100)}`],
     ['a too long URL', `/quotes?accountId=7080&symbols=${'x'.repeat(17_000)}`],
+    [
+      'many parameters',
+      `/quotes?accountId=7080&symbols=EURUSD${Array.from({ length: 100 }, (_, n) => `&x${n}`).join('')}`,
+    ],
     ['quotes of nothing', '/quotes'],
     ['no token', '/accounts/7080/orders', { Authorization: '' }],
     ['a made-up token', '/accounts/7080/orders', { Authorization: 'Bearer abc' }],

@@ -5,7 +5,9 @@ import { isIP, isIPv4 } from 'node:net'
  * has that many. What is no address at all is one party as well.
  */
 export function networkOf(address: string | undefined): string {
-  const plain = (address ?? '').replace(/%.*$/, '').toLowerCase()
+  const plain = withoutPort(address ?? '')
+    .replace(/%.*$/, '')
+    .toLowerCase()
   if (isIPv4(plain)) return plain
   if (isIP(plain) === 0) return 'unknown'
   const groups = groupsOf(plain)
@@ -15,6 +17,11 @@ export function networkOf(address: string | undefined): string {
     .slice(0, 4)
     .map((group) => group.toString(16))
     .join(':')}::/64`
+}
+
+/** Some proxies write `192.0.2.1:5000` or `[2001:db8::1]:5000`. */
+function withoutPort(address: string): string {
+  return /^\[([^\]]*)\](?::\d+)?$/.exec(address)?.[1] ?? address.replace(/^([\d.]+):\d+$/, '$1')
 }
 
 /** The eight groups of an IPv6 address. */

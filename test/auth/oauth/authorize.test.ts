@@ -309,7 +309,13 @@ describe('the login page', () => {
 
   it('is for no page of another origin to read', async () => {
     const origin = { headers: { Origin: 'https://www.tradingview.com' } }
-    for (const path of ['/oauth/authorize', '/oauth/logout', '/oauth/token', '/oauth/nothing']) {
+    for (const path of [
+      '/oauth/authorize',
+      '/oauth/logout',
+      '/oauth/token',
+      '/oauth/nothing',
+      '/OAuth/token',
+    ]) {
       const { headers } = await fetch(`${gateway.origin}${path}`, origin)
       expect(headers.get('access-control-allow-origin')).toBeNull()
     }
