@@ -43,10 +43,12 @@ if (chosen.length === 0) {
 const rows: Row[] = []
 for (const figure of chosen) {
   process.stdout.write(`\n${figure.name}\n`)
+  const started = performance.now()
   for (const row of await figure.measure(full)) {
     rows.push(row)
     const mark = row.met === undefined ? ' ' : row.met ? '✓' : '✗'
     process.stdout.write(`  ${mark} ${row.figure}: ${row.measured} (${row.target})\n`)
   }
+  process.stdout.write(`  ${Math.round((performance.now() - started) / 1_000)} s\n`)
 }
 if (only === undefined) writeReport(rows, full)

@@ -6,7 +6,7 @@ import { counters, resetCounters } from '../support/simulator-control.ts'
 import { startBenchStack } from '../support/stack.ts'
 
 /** What logins set off is over by then. */
-const WARM_UP_MS = 8_000
+const WARM_UP_MS = 6_000
 const DURATION_MS = 5_000
 /** Milliseconds within which 99 of 100 polls must be answered. */
 const LIMIT_MS = 250

@@ -6,8 +6,8 @@ import type { SaturateJob, SaturateResult } from '../support/saturate.ts'
 import { type BenchStack, startBenchStack } from '../support/stack.ts'
 
 const CONNECTIONS = 20
-const WARM_UP_SECONDS = 2
-const SECONDS = 2
+const WARM_UP_SECONDS = 1
+const SECONDS = 1.5
 const REPETITIONS = 5
 
 /** Polls answered from snapshots, as fast as they can be, against Express and against bare Node with the same bytes. */
