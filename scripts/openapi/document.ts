@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { oauthContract } from '../../src/auth/oauth/contract.ts'
 import { dataContract } from '../../src/data-feed/contract/index.ts'
 import { LOCALES } from '../../src/i18n/locale.ts'
 import { errorEnvelope } from '../../src/tradingview/contract/envelope.ts'
@@ -9,10 +10,10 @@ import { type Field, type RequestShape, requests } from './requests.ts'
 type Access = 'trader' | 'dataServer' | undefined
 
 const HEALTH = ['GET /livez', 'GET /readyz']
-const OPEN = [...HEALTH, 'POST /authorize', 'POST /authorize/token', 'GET /mapping']
+const OPEN = [...HEALTH, 'POST /authorize', 'POST /authorize/token', 'POST /oauth/token', 'GET /mapping']
 const FOR_SERVERS = ['GET /symbol_info', 'GET /history', 'GET /streaming', 'GET /groups']
 /** Errors as RFC 6749 wants them; everywhere else they are the envelope. */
-const OAUTH = ['POST /authorize/token']
+const OAUTH = ['POST /authorize/token', 'POST /oauth/token']
 
 const oauthError = z.strictObject({ error: z.string(), error_description: z.string() })
 const health = z.object({ status: z.string() })
@@ -22,6 +23,8 @@ const answers: Readonly<Record<string, z.ZodType>> = {
   'GET /readyz': health,
   ...contract,
   ...dataContract,
+  // The other addresses of OAuth are pages for people.
+  'POST /oauth/token': oauthContract['POST /oauth/token'] ?? z.never(),
 }
 
 /** The published OpenAPI: answers from the schemas every test validates with, requests from a table beside this file. */

@@ -59,6 +59,17 @@ export const requests: Readonly<Record<string, RequestShape>> = {
       client_secret: needed(text),
     },
   },
+  'POST /oauth/token': {
+    form: {
+      grant_type: needed(choice('authorization_code', 'refresh_token')),
+      code: text,
+      redirect_uri: text,
+      code_verifier: text,
+      refresh_token: { type: 'string' },
+      client_id: text,
+      client_secret: needed(text),
+    },
+  },
   'GET /quotes': {
     query: {
       symbols: needed({ ...text, description: 'Names, separated by commas.' }),
