@@ -10,6 +10,7 @@ import { delimiter, join } from 'node:path'
 const SERVERS = [
   { name: 'redis-server', needs: 'The tests of several replicas need redis-server (version 6 or later)' },
   { name: 'nginx', needs: 'The test of the stream behind a proxy needs nginx (version 1.20 or later)' },
+  { name: 'chromium', needs: 'The tests of the login page need chromium' },
 ] as const
 
 /** Milliseconds for one run of the package manager. */
