@@ -1,10 +1,12 @@
 import { LRUCache } from 'lru-cache'
+import PQueue from 'p-queue'
 import { BrokerError } from '../broker/errors.ts'
-import type { Bar, BarResolution, FeedInstrument, MarketData } from '../broker/market-data.ts'
+import type { BarResolution, FeedInstrument, MarketData } from '../broker/market-data.ts'
 import { queryOfUrl } from '../http/form.ts'
 import { RequestError } from '../http/request-error.ts'
 import type { Feature } from '../i18n/translate.ts'
 import { barsFor, DAY_SLACK_MS, isDaily, LONGEST_MS, lastBars } from './history-bars.ts'
+import { historyBody } from './history-body.ts'
 import { type HistoryQuery, historyQuery } from './history-query.ts'
 import type { SymbolList } from './symbol-list.ts'
 import type { SymbolBook } from './symbols.ts'
@@ -14,7 +16,7 @@ export interface History {
   /**
    * The JSON text for a request. What can never change again is kept serialised.
    * @param url address and query of the request
-   * @throws RequestError field_missing, field_invalid, unsupported_feature; BrokerError as `SymbolList.read` and
+   * @throws RequestError field_missing, field_invalid, unsupported_feature; BrokerError too_busy, and as `SymbolList.read` and
    * `MarketData.bars`
    */
   body(url: string): Promise<Buffer>
@@ -33,6 +35,10 @@ export interface HistoryOptions {
 const MAX_BYTES = 32 * 1024 * 1024
 /** After the last bar has closed: a margin for what settles late. */
 const MARGIN_MS = 60_000
+/** An answer that may have more bars is a large one. TradingView asks for so many days of minutes at once rarely, if ever. */
+const MOST_BARS_AT_ONCE = 5_000
+/** Large answers that are made at the same time, and those that wait for it. */
+const LARGE = { concurrency: 2, waiting: 50 } as const
 
 export function createHistory({ list, marketData, clock }: HistoryOptions): History {
   const kept = new LRUCache<string, Buffer>({
@@ -53,6 +59,16 @@ export function createHistory({ list, marketData, clock }: HistoryOptions): Hist
     const last = Math.min(to * 1_000, clock())
     if (countback !== undefined) return lastBars(bars, resolution, countback, last)
     return from * 1_000 > last || last < 0 ? Promise.resolve([]) : bars(from * 1_000, last)
+  }
+
+  const large = new PQueue({ concurrency: LARGE.concurrency })
+
+  /** Reads and writes the bars. Whoever asks for much waits for others who do, and holds nobody else up. */
+  const inTurn = async <T>({ resolution, from, to }: HistoryQuery, work: () => Promise<T>): Promise<T> => {
+    const spanMs = (Math.min(to, clock() / 1_000) - Math.max(0, from)) * 1_000
+    if (isDaily(resolution) || spanMs <= MOST_BARS_AT_ONCE * LONGEST_MS[resolution]) return work()
+    if (large.size < LARGE.waiting) return large.add(work)
+    throw new BrokerError('too_busy', { params: { seconds: 10 }, retry: 'after', retryAfterMs: 10_000 })
   }
 
   const isFinal = ({ resolution, to }: HistoryQuery): boolean => {
@@ -78,12 +94,14 @@ export function createHistory({ list, marketData, clock }: HistoryOptions): Hist
       }
       refuseWhatIsNotThere(instrument, query.resolution)
       const wasFinal = isFinal(query)
-      const bars = await read(query, instrument)
-      const body = render(bars)
-      forget(list.last())
-      // A time without bars may be a mistake of the moment.
-      if (wasFinal && bars.length > 0 && keptFor === book) kept.set(url, body)
-      return body
+      return inTurn(query, async () => {
+        const bars = await read(query, instrument)
+        const body = await historyBody(bars)
+        forget(list.last())
+        // A time without bars may be a mistake of the moment.
+        if (wasFinal && bars.length > 0 && keptFor === book) kept.set(url, body)
+        return body
+      })
     },
   }
 }
@@ -92,18 +110,4 @@ function refuseWhatIsNotThere(instrument: FeedInstrument, resolution: BarResolut
   const isThere = isDaily(resolution) ? instrument.hasDaily : instrument.hasIntraday
   const feature: Feature = isDaily(resolution) ? 'daily_bars' : 'intraday_bars'
   if (!isThere) throw new RequestError('unsupported_feature', { feature })
-}
-
-function render(bars: readonly Bar[]): Buffer {
-  return Buffer.from(
-    JSON.stringify({
-      s: 'ok',
-      t: bars.map(({ time }) => Math.floor(time / 1_000)),
-      o: bars.map(({ open }) => open),
-      h: bars.map(({ high }) => high),
-      l: bars.map(({ low }) => low),
-      c: bars.map(({ close }) => close),
-      v: bars.map(({ volume }) => volume ?? 0),
-    }),
-  )
 }

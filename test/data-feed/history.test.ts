@@ -101,6 +101,39 @@ describe('GET /history', () => {
     expect(await range(THURSDAY + 1_000, THURSDAY + 2_000)).toEqual(empty)
   })
 
+  it('makes two large answers at a time, lets fifty wait and no more, and small ones pass', async () => {
+    const month = Array.from({ length: 6_000 }, (_, n) => bar(NOW - n * MINUTE)).reverse()
+    await start(month)
+    const data = gateway.broker.marketData
+    const { bars } = data
+    const gate = Promise.withResolvers<void>()
+    let large = 0
+    data.bars = async (name, resolution, from, to) => {
+      if (to - from > DAY) {
+        large += 1
+        await gate.promise
+      }
+      return bars(name, resolution, from, to)
+    }
+    const answers: Answer[] = []
+    const all = Promise.all(
+      Array.from({ length: 60 }, (_, n) =>
+        range(NOW - 9 * DAY, NOW + n * 1_000).then((answer) => void answers.push(answer)),
+      ),
+    )
+    await eventually(
+      async () => answers.map(({ errmsg }) => errmsg),
+      (refused) => expect(refused).toEqual(Array(8).fill(expect.stringContaining('Too many requests'))),
+    )
+    expect((await range(NOW - MINUTE, NOW)).t).toHaveLength(2)
+    expect(large).toBe(2)
+    gate.resolve()
+    await all
+    const told = answers.filter(({ s }) => s === 'ok')
+    expect(told).toHaveLength(52)
+    for (const { t } of told) expect(t).toEqual(month.map(({ time }) => Math.floor(time / 1_000)))
+  })
+
   it('may reach into the future, of which nothing is told', async () => {
     await start([...minutes, bar(NOW + MINUTE)])
     const answer = await range(NOW - 5 * MINUTE, NOW + DAY)

@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'express'
+import { BrokerError } from '../../broker/errors.ts'
 import type { MarketData } from '../../broker/market-data.ts'
 import type { SymbolList } from '../symbol-list.ts'
 import { createBroadcast, type StreamEvents } from './broadcast.ts'
@@ -24,6 +25,9 @@ export function createStreaming({ prices, symbols, events, clock, signal }: Stre
   return (request, response) => {
     const refusal = known.refusal()
     if (refusal !== undefined) throw refusal
+    if (broadcast.isFull()) {
+      throw new BrokerError('too_busy', { params: { seconds: 10 }, retry: 'after', retryAfterMs: 10_000 })
+    }
     // nginx would gather lines otherwise, and no-transform keeps others from compressing them.
     // By Node's own hand: Express would add a charset to the type.
     response.setHeader('Content-Type', 'application/json')

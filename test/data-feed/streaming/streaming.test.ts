@@ -78,6 +78,24 @@ describe('GET /streaming', () => {
     }
   })
 
+  it('is not begun for the hundred-and-first at once, until somebody goes', async () => {
+    const all = await Promise.all(Array.from({ length: 100 }, () => open()))
+    const refused = await fetch(`${gateway.origin}/streaming`)
+    expect(refused.headers.get('retry-after')).toBe('10')
+    expect(await refused.json()).toMatchObject({ s: 'error' })
+    tick(1)
+    await all[99]?.until((ticks) => expect(ticks).toHaveLength(2))
+    all[0]?.close()
+    await eventually(
+      () => metric('gateway_stream_connections'),
+      (count) => expect(count).toBe(99),
+    )
+    tick(2)
+    const next = await open()
+    tick(3)
+    await next.until((ticks) => expect(ticks).not.toHaveLength(0))
+  })
+
   it('keeps to the contract', async () => {
     const reader = await open()
     tick(1)
