@@ -73,6 +73,12 @@ const UNPUBLISHED = withHeadroom(UNPUBLISHED_ROUTE_LIMIT, 1)
 
 const SWEEP_MS = 30_000
 const MAX_LANES = 50_000
+/**
+ * Changes one user may have under way where all users share a limit: more than a hand can ask for, and so few that who floods
+ * a limit with orders leaves room for others, who may want to get out.
+ */
+const MOST_CHANGES_EACH = 10
+const TOO_MANY_MS = 2_000
 
 /** TradeLocker's limits, kept before it has to enforce them. */
 export function createBudgets(options: BudgetOptions): Budgets {
@@ -107,11 +113,30 @@ export function createBudgets(options: BudgetOptions): Budgets {
     return lane
   }
 
+  const changes = new Map<string, number>()
+
+  /** Counts a change of a user's while all share its limit. @throws UpstreamError too_busy */
+  const inShare = async <T>({ user }: BudgetKey, route: RouteName, work: () => Promise<T>): Promise<T> => {
+    const { kind, rateLimitType } = ROUTES[route]
+    if (scope !== 'gateway' || kind === 'read' || rateLimitType === undefined) return work()
+    const name = JSON.stringify([user, rateLimitType])
+    const count = changes.get(name) ?? 0
+    if (count >= MOST_CHANGES_EACH) throw tooManyOwn()
+    changes.set(name, count + 1)
+    try {
+      return await work()
+    } finally {
+      const left = (changes.get(name) ?? 1) - 1
+      if (left > 0) changes.set(name, left)
+      else changes.delete(name)
+    }
+  }
+
   return {
     async run(key, route, task, { deadlineMs }) {
       const { priority } = ROUTES[route]
       try {
-        return await laneOf(key, route).run({ task, priority, deadlineMs })
+        return await inShare(key, route, () => laneOf(key, route).run({ task, priority, deadlineMs }))
       } catch (error) {
         if (error instanceof UpstreamError && error.code === 'too_busy') onRefused?.(route)
         throw error
@@ -139,6 +164,15 @@ export function createBudgets(options: BudgetOptions): Budgets {
       lanes.clear()
     },
   }
+}
+
+function tooManyOwn(): UpstreamError {
+  return new UpstreamError('too_busy', {
+    delivery: 'not_sent',
+    params: { seconds: TOO_MANY_MS / 1_000 },
+    retry: 'after',
+    retryAfterMs: TOO_MANY_MS,
+  })
 }
 
 function dropIdle(lanes: LRUCache<string, Lane>): void {
