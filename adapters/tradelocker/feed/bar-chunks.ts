@@ -107,16 +107,14 @@ export function createBarChunks({ clock, sleep, maxBytes }: BarChunksOptions): B
   }
 
   /** What is final stays as it was seen; the rest is as it has been read now. */
-  const store = (series: BarSeries, start: number, fresh: BarRows, final: number): BarRows => {
+  const store = (series: BarSeries, start: number, known: Chunk, fresh: BarRows, final: number): BarRows => {
     const end = start + series.grid.chunkMs
-    const key = keyOf(series, start)
-    const known = kept.get(key) ?? { rows: NO_ROWS, settledBefore: start }
     const rows = joinRows(known.rows, sliceRows(fresh, { from: known.settledBefore, before: end }))
     const until = Math.min(final, end)
     if (until > known.settledBefore) {
       const settled = sliceRows(rows, { from: start, before: until }).slice()
       const ttl = settled.length === 0 ? EMPTY_MS : 0
-      kept.set(key, { rows: settled, settledBefore: until }, { ttl })
+      kept.set(keyOf(series, start), { rows: settled, settledBefore: until }, { ttl })
     }
     return rows
   }
@@ -129,9 +127,11 @@ export function createBarChunks({ clock, sleep, maxBytes }: BarChunksOptions): B
     const reading = readRange(series, from, before)
     for (const start of run) {
       const key = keyOf(series, start)
+      // Held on to: it may have to make room for others meanwhile, and what is being read begins behind it.
+      const known = kept.get(key) ?? { rows: NO_ROWS, settledBefore: start }
       const chunk = reading
         .then(({ rows, readAt }) =>
-          store(series, start, rows, settledBefore(series.grid, readAt, lastTimeOf(rows))),
+          store(series, start, known, rows, settledBefore(series.grid, readAt, lastTimeOf(rows))),
         )
         .finally(() => underWay.delete(key))
       // Nobody may be waiting for it; who does still gets the failure.

@@ -34,6 +34,7 @@ export function startPump({ pace, next, elapsed }: PumpOptions): Pump {
   let dueAt = elapsed()
   let pausedUntil = Number.NEGATIVE_INFINITY
   let underWay = 0
+  let isFull = false
   let isStopped = false
 
   const turn = (): void => {
@@ -54,11 +55,12 @@ export function startPump({ pace, next, elapsed }: PumpOptions): Pump {
       underWay += 1
       void work.then(() => {
         underWay -= 1
-        if (underWay === most - 1) plan()
+        if (isFull) plan()
       })
     }
-    // When all are under way, the first that ends goes on.
-    if (underWay < most) plan()
+    // When all are under way, whichever ends goes on: the limit may be another one by then.
+    isFull = underWay >= most
+    if (!isFull) plan()
   }
 
   const plan = (): void => {

@@ -172,6 +172,15 @@ describe('the present', () => {
     expect(all.at(-1)?.close).toBe(all.at(-1)?.time)
   })
 
+  it('is whole also when what was kept of it made room for others while it was read', async () => {
+    const { bars, state } = world({ now: TODAY + 600.5 * MINUTE, maxBytes: 2 * 1_440 * 48 })
+    await bars(TODAY, state.now)
+    state.now += 30 * MINUTE
+    const ask = () => bars(TODAY, state.now)
+    await Promise.all([ask(), bars(TODAY - 9 * DAY, TODAY - 5 * DAY - 1, { key: 'b' })])
+    expect((await ask()).map(({ time }) => time)).toEqual(minutesOf(TODAY, state.now))
+  })
+
   it('that takes longer to read than a bar is open is told only as far as it is final', async () => {
     const { bars, state } = world({ now: TODAY + 600.5 * MINUTE })
     state.latencyMs = 90_000

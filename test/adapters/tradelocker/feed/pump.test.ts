@@ -10,13 +10,13 @@ afterEach(() => {
 const pumps: Pump[] = []
 const elapsed = () => performance.now()
 
-/** A pump of ten calls a second, each of which takes `callMs`. */
-function start(callMs: number, isDue: () => boolean = () => true) {
+/** A pump of ten calls a second, unless told otherwise, each of which takes `callMs`. */
+function start(callMs: number, isDue: () => boolean = () => true, limitNow: () => number = () => 10) {
   const startedAt = elapsed()
   const starts: number[] = []
   const counts = { underWay: 0, most: 0 }
   const pump = startPump({
-    pace: () => ({ limit: 10, intervalMs: 1_000 }),
+    pace: () => ({ limit: limitNow(), intervalMs: 1_000 }),
     next() {
       if (!isDue()) return undefined
       starts.push(elapsed() - startedAt)
@@ -57,6 +57,18 @@ describe('a pump', () => {
     const { starts } = start(5_000)
     await vi.advanceTimersByTimeAsync(50_000)
     expect(starts.length).toBeGreaterThanOrEqual(90)
+  })
+
+  it('goes on under a tighter limit than the one its calls began under', async () => {
+    let limit = 10
+    const { starts } = start(5_000, undefined, () => limit)
+    // Eight calls are under way.
+    await vi.advanceTimersByTimeAsync(750)
+    limit = 4
+    await vi.advanceTimersByTimeAsync(20_000)
+    const before = starts.length
+    await vi.advanceTimersByTimeAsync(20_000)
+    expect(starts.length).toBeGreaterThan(before + 8)
   })
 
   it('looks again soon when nothing was due', async () => {
