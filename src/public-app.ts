@@ -12,11 +12,7 @@ import { createTraderLogin } from './auth/trader-login.ts'
 import type { Broker } from './broker/broker.ts'
 import type { SharedStore } from './broker/shared-store.ts'
 import type { Config } from './config.ts'
-import { createHistory } from './data-feed/history.ts'
-import { createDataFeedRouter, createOpenDataRouter, createPermissionsRouter } from './data-feed/router.ts'
-import type { SymbolRules } from './data-feed/rules-review.ts'
-import { createStreaming } from './data-feed/streaming/streaming.ts'
-import { createSymbolCatalogue } from './data-feed/symbol-catalogue.ts'
+import { createDataFeed } from './data-feed.ts'
 import { bareApp, neverStored } from './http/bare-app.ts'
 import { allowTradingViewOrigins } from './http/cors.ts'
 import { renderErrors } from './http/errors.ts'
@@ -69,7 +65,7 @@ export function createExpressApp(
   revoked: RevokedTokens,
   requestLog: RequestLog,
 ): Express {
-  const { config, broker, log, metrics, drain, sealer, shared, clock } = parts
+  const { config, broker, log, drain, sealer, shared, clock } = parts
   const { servers } = config.tradeLocker
   const enabled = config.auth.passwordLogin
 
@@ -78,45 +74,32 @@ export function createExpressApp(
     isStopping: drain.isStopping,
     withDetail: false,
   })
-  const { clients } = config.dataFeed
   const guard = createLoginGuard(clock)
+  const { clients } = config.dataFeed
   const tokenUrl = `${config.server.publicUrl}/authorize/token`
   const dataHalf = createDataHalf({ clients, tokenUrl, sealer, shared, guard, log, clock })
   const logIn = createTraderLogin(broker, guard)
   const auth = createAuthRouter({ logIn, sealer, servers, enabled, clock }, store, dataHalf)
   const oauth = createOAuth(parts, revoked, logIn)
   const trading = createTradingRouter()
-  const rules = symbolRules(config)
-  const symbols = createSymbolCatalogue({ marketData: broker.marketData, rules, log, clock })
-  const openData = createOpenDataRouter(rules.mapping)
-  const streaming = createStreaming({
-    prices: broker.marketData.prices,
-    symbols: symbols.list,
-    events: metrics.stream,
-    clock,
-    signal: drain.signal,
-  })
-  const history = createHistory({ list: symbols.list, marketData: broker.marketData, clock })
-  const dataFeed = createDataFeedRouter({ symbols, history, streaming })
-  const permissions = createPermissionsRouter(symbols)
+  const { forEverybody, forServers, forTraders, keptHistory } = createDataFeed(parts)
 
   const app = bareApp(config.server.trustProxy)
-  const { check } = dataHalf
-  app.use(sendPrepared({ route: '/history', bodyOf: history.kept, check, requestLog, drain }))
+  app.use(sendPrepared({ route: '/history', bodyOf: keptHistory, check: dataHalf.check, requestLog, drain }))
   app.use(withRequestContext, requestLog.middleware, drain.middleware)
   // Pages of another site read the answers: that is what they are for.
   app.use(helmet({ crossOriginResourcePolicy: { policy: 'cross-origin' } }), neverStored)
   // The login pages and what servers trade for tokens are for no other page to read.
   const allowOrigins = allowTradingViewOrigins(config.environment)
   app.use(oauth === undefined ? allowOrigins : under('/oauth/', oauth.headers, allowOrigins))
-  const routers = [health, auth, trading, openData, dataFeed, permissions, ...(oauth ? [oauth.router] : [])]
-  app.use(limitUrl, guardRoutes(routers))
-  app.use(health, openData)
+  const routers = [health, auth, trading, forEverybody, forServers, forTraders]
+  app.use(limitUrl, guardRoutes(oauth === undefined ? routers : [...routers, oauth.router]))
+  app.use(health, forEverybody)
   if (oauth) app.use(oauth.router)
   // Who is not logged in is told that, whatever the form looks like.
   const withSession = requireSession(store)
-  app.use(onRoutesOf(trading, withSession), onRoutesOf(permissions, withSession), permissions)
-  app.use(onRoutesOf(dataFeed, dataHalf.requireAccess), dataFeed)
+  app.use(onRoutesOf(trading, withSession), onRoutesOf(forTraders, withSession), forTraders)
+  app.use(onRoutesOf(forServers, dataHalf.requireAccess), forServers)
   app.use(readForm(), auth, trading)
   if (oauth) app.use(['/oauth/authorize', '/oauth/logout'], oauth.pageErrors)
   app.use(renderErrors(log, OAUTH_ROUTES))
@@ -127,9 +110,4 @@ export function createExpressApp(
 function under(prefix: string, inside: RequestHandler, outside: RequestHandler): RequestHandler {
   return (request, response, next) =>
     (request.path.toLowerCase().startsWith(prefix) ? inside : outside)(request, response, next)
-}
-
-function symbolRules({ dataFeed: { brokerId, symbols } }: Config): SymbolRules {
-  const { mapping = {}, groups = [], symbols: overrides = {} } = symbols ?? {}
-  return { brokerId, mapping, groups, overrides }
 }

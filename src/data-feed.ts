@@ -1,0 +1,55 @@
+import type { Router } from 'express'
+import type { Broker } from './broker/broker.ts'
+import type { Config } from './config.ts'
+import { createHistory, type History } from './data-feed/history.ts'
+import { createDataFeedRouter, createOpenDataRouter, createPermissionsRouter } from './data-feed/router.ts'
+import type { SymbolRules } from './data-feed/rules-review.ts'
+import { createStreaming } from './data-feed/streaming/streaming.ts'
+import { createSymbolCatalogue } from './data-feed/symbol-catalogue.ts'
+import type { Log } from './http/log.ts'
+import type { GatewayMetrics } from './http/metrics.ts'
+import type { Drain } from './http/shutdown.ts'
+
+interface DataFeedParts {
+  readonly config: Config
+  readonly broker: Pick<Broker, 'marketData'>
+  readonly log: Log
+  readonly metrics: Pick<GatewayMetrics, 'stream'>
+  readonly drain: Pick<Drain, 'signal'>
+  /** Unix milliseconds. */
+  readonly clock: () => number
+}
+
+/** The data half as the configuration has it: its routes by who may call them. */
+export interface DataFeed {
+  readonly forEverybody: Router
+  readonly forServers: Router
+  readonly forTraders: Router
+  /** Answers of `/history` that stand ready. */
+  readonly keptHistory: History['kept']
+}
+
+export function createDataFeed({ config, broker, log, metrics, drain, clock }: DataFeedParts): DataFeed {
+  const { marketData } = broker
+  const rules = symbolRules(config)
+  const symbols = createSymbolCatalogue({ marketData, rules, log, clock })
+  const history = createHistory({ list: symbols.list, marketData, clock })
+  const streaming = createStreaming({
+    prices: marketData.prices,
+    symbols: symbols.list,
+    events: metrics.stream,
+    clock,
+    signal: drain.signal,
+  })
+  return {
+    forEverybody: createOpenDataRouter(rules.mapping),
+    forServers: createDataFeedRouter({ symbols, history, streaming }),
+    forTraders: createPermissionsRouter(symbols),
+    keptHistory: history.kept,
+  }
+}
+
+function symbolRules({ dataFeed: { brokerId, symbols } }: Config): SymbolRules {
+  const { mapping = {}, groups = [], symbols: overrides = {} } = symbols ?? {}
+  return { brokerId, mapping, groups, overrides }
+}
