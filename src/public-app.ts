@@ -1,6 +1,5 @@
 import type { RequestListener } from 'node:http'
 import type { Express, RequestHandler } from 'express'
-import helmet from 'helmet'
 import { createLoginGuard } from './auth/attempts/login-guard.ts'
 import { createDataHalf } from './auth/data-half/data-half.ts'
 import { createRevokedTokens, type RevokedTokens } from './auth/revoked-tokens.ts'
@@ -25,9 +24,11 @@ import { sendPrepared } from './http/prepared-answers.ts'
 import { withRequestContext } from './http/request-context.ts'
 import { createRequestLog, type RequestLog } from './http/request-log.ts'
 import { guardRoutes, onRoutesOf } from './http/route-guard.ts'
+import { securityHeaders } from './http/security-headers.ts'
 import type { Drain } from './http/shutdown.ts'
 import { createOAuth } from './oauth.ts'
 import { withFastLane } from './tradingview/fast-lane.ts'
+import { polledRoutes } from './tradingview/polled.ts'
 import { createTradingRouter } from './tradingview/router.ts'
 
 export interface AppParts {
@@ -46,6 +47,9 @@ export interface PublicAppParts extends AppParts {
   readonly clock: () => number
 }
 
+/** Routes that every panel asks again and again. */
+const POLLED: ReadonlySet<string> = new Set(Object.values(polledRoutes).map(({ path }) => path))
+
 /** Routes whose errors look as RFC 6749 wants them. */
 const OAUTH_ROUTES: ReadonlySet<string> = new Set(['/authorize/token', '/oauth/token'])
 
@@ -54,7 +58,7 @@ export function createPublicApp(parts: PublicAppParts): RequestListener {
   const { broker, log, metrics, drain, sealer, shared, clock } = parts
   const revoked = createRevokedTokens(clock, shared)
   const store = createSessionStore({ broker, sealer, revoked, clock })
-  const requestLog = createRequestLog(log, metrics)
+  const requestLog = createRequestLog(log, metrics, POLLED)
   return withFastLane({ app: createExpressApp(parts, store, revoked, requestLog), store, requestLog, drain })
 }
 
@@ -87,8 +91,7 @@ export function createExpressApp(
   const app = bareApp(config.server.trustProxy)
   app.use(sendPrepared({ route: '/history', bodyOf: keptHistory, check: dataHalf.check, requestLog, drain }))
   app.use(withRequestContext, requestLog.middleware, drain.middleware)
-  // Pages of another site read the answers: that is what they are for.
-  app.use(helmet({ crossOriginResourcePolicy: { policy: 'cross-origin' } }), neverStored)
+  app.use(securityHeaders, neverStored)
   // The login pages and what servers trade for tokens are for no other page to read.
   const allowOrigins = allowTradingViewOrigins(config.environment)
   app.use(oauth === undefined ? allowOrigins : under('/oauth/', oauth.headers, allowOrigins))

@@ -28,6 +28,8 @@ export interface Log {
   readonly info: Write
   readonly warn: Write
   readonly error: Write
+  /** Whether lines of a level are written at all. */
+  isEnabled(level: LogOptions['level']): boolean
   /** The line of a request, written a moment later together with others: there may be thousands a second. */
   served(level: 'debug' | 'info', request: ServedRequest): void
 }
@@ -63,6 +65,7 @@ export function createLog({ level, format }: LogOptions, destination: Writable =
   const log = { debug: writer('debug'), info: writer('info'), warn: writer('warn'), error: writer('error') }
   return {
     ...log,
+    isEnabled: (lineLevel) => logger.isLevelEnabled(lineLevel),
     served(lineLevel, request) {
       if (format === 'text') return log[lineLevel](SERVED, { ...request })
       if (logger.isLevelEnabled(lineLevel)) lines.add(jsonLine(lineLevel, request))

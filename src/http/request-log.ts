@@ -6,12 +6,13 @@ import type { Log } from './log.ts'
 import type { GatewayMetrics } from './metrics.ts'
 import { type RequestContext, requestContext } from './request-context.ts'
 
-/** Routes whose requests say nothing about traders: they are logged at debug level. */
-const QUIET_ROUTES: ReadonlySet<string | undefined> = new Set(['/livez', '/readyz', '/metrics'])
+/** Routes whose requests say nothing about traders. */
+const PROBES: ReadonlySet<string> = new Set(['/livez', '/readyz', '/metrics'])
 
 /**
  * One line and one measurement per request, when its answer has been sent or its client has gone. Route patterns, never
- * URLs; accounts only as hashes; no query, token or body.
+ * URLs; accounts only as hashes; no query, token or body. Probes, and polls that were answered as they should, are lines
+ * at debug level: a thousand panels would write a gigabyte of them in ten minutes.
  */
 export interface RequestLog {
   /** Waits for the end of an answer. To be called as early as possible; once more does nothing. */
@@ -19,16 +20,25 @@ export interface RequestLog {
   readonly middleware: RequestHandler
 }
 
+/** @param polled patterns of the routes that clients ask all the time */
 export function createRequestLog(
-  log: Pick<Log, 'served'>,
+  log: Pick<Log, 'served' | 'isEnabled'>,
   metrics: Pick<GatewayMetrics, 'requestDone'>,
+  polled: ReadonlySet<string>,
 ): RequestLog {
+  const levelOf = (route: string, status: number, refusal: string | undefined) => {
+    const isGood = status < 400 && refusal === undefined
+    return PROBES.has(route) || (isGood && polled.has(route)) ? 'debug' : 'info'
+  }
+
   const done = (response: ServerResponse, context: RequestContext, durationMs: number): void => {
     const { method = 'unknown' } = response.req
     const { account, refusal, requestId, upstreamCalls, route = 'unknown' } = context
     const status = response.statusCode
     metrics.requestDone({ method, route, status, durationMs })
-    log.served(QUIET_ROUTES.has(route) ? 'debug' : 'info', {
+    const level = levelOf(route, status, refusal)
+    if (!log.isEnabled(level)) return
+    log.served(level, {
       method,
       route,
       status,

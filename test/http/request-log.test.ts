@@ -29,7 +29,7 @@ describe('the request log', () => {
     expect(response.headers.get('x-request-id')).toBe('from-the-client_1')
     await lineCount(2)
     expect(served()[1]).toEqual({
-      level: 'info',
+      level: 'debug',
       message: 'Request served.',
       timestamp: expect.any(String),
       method: 'GET',
@@ -86,6 +86,22 @@ describe('the request log', () => {
     expect(served().map(({ level, route, status }) => [level, route, status])).toEqual([
       ['debug', '/livez', 200],
       ['info', 'unknown', 404],
+    ])
+  })
+
+  it('keeps quiet about polls too, unless they are refused or not let in', async () => {
+    const token = await gateway.token()
+    const poll = (account: string, bearer: string) =>
+      fetch(`${gateway.origin}/accounts/${account}/state`, { headers: { authorization: `Bearer ${bearer}` } })
+    await poll(ACCOUNT_ID, token)
+    await poll('12345678', token)
+    await poll(ACCOUNT_ID, 'nonsense')
+    await lineCount(4)
+    expect(served().map(({ level, status, refusal }) => [level, status, refusal])).toEqual([
+      ['info', 200, undefined],
+      ['debug', 200, undefined],
+      ['info', 200, 'account_not_found'],
+      ['info', 401, 'session_expired'],
     ])
   })
 

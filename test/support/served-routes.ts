@@ -30,7 +30,7 @@ export function servedRoutes(env: Record<string, string> = {}): readonly ServedR
     { config, broker, log, metrics, drain: createDrain(), sealer, clock },
     createSessionStore({ broker, sealer, revoked, clock }),
     revoked,
-    createRequestLog(log, metrics),
+    createRequestLog(log, metrics, new Set()),
   )
   metrics.close()
   // What stands on all methods of an address is a guard in front of it.

@@ -59,7 +59,7 @@ beforeEach(async () => {
   store = createSessionStore({ broker, sealer, revoked, clock })
   token = await sealer.seal(TRADING_ACCESS, session.grant, now + 60_000)
   const config = loadConfig(STAGING_ENV)
-  const requestLog = createRequestLog(logs.log, metrics)
+  const requestLog = createRequestLog(logs.log, metrics, new Set())
   const app = createExpressApp(
     { config, broker, log: logs.log, metrics, drain, sealer, clock },
     store,

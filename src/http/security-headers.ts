@@ -1,0 +1,19 @@
+import helmet from 'helmet'
+
+/**
+ * What answers of an API tell browsers: encrypted only, never guess the type, never in a frame, load nothing. They are for
+ * pages of another site to read. helmet's other headers concern pages alone, and would be sent with every poll.
+ */
+export const securityHeaders = helmet({
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+  },
+  crossOriginResourcePolicy: { policy: 'cross-origin' },
+  crossOriginOpenerPolicy: false,
+  originAgentCluster: false,
+  xDnsPrefetchControl: false,
+  xDownloadOptions: false,
+  xPermittedCrossDomainPolicies: false,
+  xXssProtection: false,
+})
