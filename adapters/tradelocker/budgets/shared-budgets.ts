@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { LRUCache } from 'lru-cache'
 import type { SharedStore } from '../../../src/broker/shared-store.ts'
 import { CallWindow } from './call-window.ts'
 import { createOwnShare } from './own-share.ts'
@@ -24,6 +25,12 @@ export interface SharedBudgetOptions {
  * what exceeds this part of it is given up and asked for again.
  */
 const LATEST_MS = 50
+/**
+ * Of a limit of one call, all replicas know when the next may be made and ask at that moment. Who had the last one asks
+ * this much later, so that they take turns and nobody loses every race.
+ */
+const AFTER_YOU_MS = 30
+const MAX_LANES = 50_000
 /** Without the store: it may be back at any moment. */
 const ASK_AGAIN_MS = 200
 const SECOND = 1_000
@@ -40,9 +47,21 @@ export function createSharedPermit(options: SharedBudgetOptions): Permit {
   const ceiling =
     maxRps === undefined ? undefined : createCeiling(maxRps, () => replicas()?.count ?? 2, elapsed)
 
-  const fromStore = async (lane: string, { limit, intervalMs }: RateLimit): Promise<number> => {
+  /** When this replica had its last call of a lane. */
+  const hadAt = new LRUCache<string, number>({ max: MAX_LANES })
+
+  const afterYou = (lane: string, { limit, intervalMs }: RateLimit): number => {
+    const had = hadAt.get(lane)
+    const isAlone = (replicas()?.count ?? 1) === 1
+    return had === undefined || limit > 1 || isAlone ? 0 : had + intervalMs + AFTER_YOU_MS - elapsed()
+  }
+
+  const fromStore = async (lane: string, limit: RateLimit): Promise<number> => {
+    const turnMs = afterYou(lane, limit)
+    if (turnMs > 0) return turnMs
     const asked = elapsed()
-    const waitMs = await store.take(`budget/${nameOf(lane)}`, limit, intervalMs)
+    const waitMs = await store.take(`budget/${nameOf(lane)}`, limit.limit, limit.intervalMs)
+    if (waitMs === 0) hadAt.set(lane, asked)
     const isLate = elapsed() - asked > LATEST_MS
     return waitMs === 0 && isLate ? 1 : waitMs
   }
