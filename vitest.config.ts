@@ -7,7 +7,7 @@ export default defineConfig({
     hookTimeout: 20_000,
     coverage: {
       provider: 'v8',
-      include: ['src/**', 'adapters/**', 'conformance/**'],
+      include: ['src/**', 'adapters/**', 'conformance/**/*.ts'],
       exclude: ['src/main.ts', 'conformance/main.ts'],
       reporter: ['text-summary', 'json-summary'],
       thresholds: { lines: 90 },

@@ -206,13 +206,13 @@ export class Lane implements GateLane {
     const waitMs = Math.max(this.#window.opensAt(from), this.#arrivals.opensAt(now)) - now
     if (waitMs > 0) {
       gate.leave(this)
-      // A call under way, for whose end there is no timer, seeks the next turn itself.
-      if (Number.isFinite(waitMs)) this.#timer = setTimeout(() => this.#seekTurn(), Math.ceil(waitMs))
+      // A call under way whose answer comes before seeks the next turn itself.
+      this.#timer = setTimeout(() => this.#seekTurn(), Math.ceil(waitMs))
     } else if (this.#isPermitted()) gate.join(this)
   }
 
   async #perform<T>(task: () => Promise<T>): Promise<T> {
-    const call = this.#arrivals.begin()
+    const call = this.#arrivals.begin(this.#options.elapsed())
     try {
       return await task()
     } finally {

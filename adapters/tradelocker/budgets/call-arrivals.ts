@@ -1,10 +1,17 @@
 import type { RateLimit } from './rate-limits.ts'
 
 /** A call that was made. */
-export interface MadeCall {
+interface MadeCall {
+  readonly startedAt: number
   /** When its answer was here, or nobody waited for it any longer; undefined: under way. */
   endedAt: number | undefined
 }
+
+/**
+ * From then on a call has arrived, answered or not: one that hangs must not keep a trader from closing. No connection and
+ * no process this side of a standstill holds a call up for longer.
+ */
+const LATEST_ARRIVAL_MS = 2_000
 
 /**
  * Which calls one limit allows, counted where it is enforced: a call arrives there at some moment between its start and
@@ -21,22 +28,19 @@ export class CallArrivals {
   }
 
   /** Counts a call that starts now. Its end is to be told by `endedAt`. */
-  begin(): MadeCall {
-    const call: MadeCall = { endedAt: undefined }
+  begin(now: number): MadeCall {
+    const call: MadeCall = { startedAt: now, endedAt: undefined }
     this.#calls.push(call)
     return call
   }
 
-  /**
-   * When another call may start.
-   * @returns `now` or later; Infinity when that depends on calls under way
-   */
+  /** When another call may start, if no call under way is answered before: `now` or later. */
   opensAt(now: number): number {
     this.#forget(now)
     const tooMany = this.#calls.length - this.#limit.limit
     if (tooMany < 0) return now
-    const ends = this.#calls.map(({ endedAt = Number.POSITIVE_INFINITY }) => endedAt).sort((a, b) => a - b)
-    return (ends[tooMany] ?? Number.POSITIVE_INFINITY) + this.#limit.intervalMs
+    const arrivals = this.#calls.map(latestArrival).sort((a, b) => a - b)
+    return (arrivals[tooMany] ?? now) + this.#limit.intervalMs
   }
 
   setLimit(limit: RateLimit): void {
@@ -50,7 +54,11 @@ export class CallArrivals {
   }
 
   #forget(now: number): void {
-    const counts = ({ endedAt }: MadeCall) => endedAt === undefined || endedAt > now - this.#limit.intervalMs
+    const counts = (call: MadeCall) => latestArrival(call) > now - this.#limit.intervalMs
     if (!this.#calls.every(counts)) this.#calls = this.#calls.filter(counts)
   }
+}
+
+function latestArrival({ startedAt, endedAt = Number.POSITIVE_INFINITY }: MadeCall): number {
+  return Math.min(endedAt, startedAt + LATEST_ARRIVAL_MS)
 }

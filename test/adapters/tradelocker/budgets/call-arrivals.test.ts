@@ -4,12 +4,18 @@ import { CallArrivals } from '../../../../adapters/tradelocker/budgets/call-arri
 describe('two calls in 100 ms', () => {
   const twoCalls = () => {
     const arrivals = new CallArrivals({ limit: 2, intervalMs: 100 })
-    return { arrivals, calls: [arrivals.begin(), arrivals.begin()] as const }
+    return { arrivals, calls: [arrivals.begin(0), arrivals.begin(10)] as const }
   }
 
-  it('hold back the third while both are under way: they may arrive at any moment', () => {
+  it('hold back the third while both are under way: they may arrive at any moment of the next two seconds', () => {
     const { arrivals } = twoCalls()
-    expect(arrivals.opensAt(10_000)).toBe(Number.POSITIVE_INFINITY)
+    expect(arrivals.opensAt(1_000)).toBe(2_100)
+  })
+
+  it('hold nobody back for ever when they are never answered', () => {
+    const { arrivals } = twoCalls()
+    expect(arrivals.opensAt(2_100)).toBe(2_100)
+    expect(arrivals.isEmpty(2_110)).toBe(true)
   })
 
   it('let the third go 100 ms after the first answer, whichever of them that was', () => {

@@ -71,6 +71,10 @@ function world(count: number, maxRps?: number) {
 
   return {
     starts,
+    permits: replicas.map(({ permit }) => permit),
+    advance: (ms: number) => {
+      now += ms
+    },
     setUp: (value: boolean) => {
       isUp = value
       if (value) return
@@ -154,4 +158,17 @@ it('divides the ceiling over all users among the replicas', async () => {
   await run(5_000, { limit: 100, intervalMs: 1_000 }, { lanes })
   expect(busiest(starts, 1_000)).toBeLessThanOrEqual(10)
   expect(starts.length).toBeGreaterThanOrEqual(45)
+})
+
+it('at a limit of one call, who had the last one lets the others ask first', async () => {
+  const { permits, advance } = world(2)
+  const [one, other] = permits
+  const limit = { limit: 1, intervalMs: 1_112 }
+  expect(await one?.('orders', limit)).toBe(0)
+  expect(await other?.('orders', limit)).toBe(1_112)
+  advance(1_112)
+  expect(await one?.('orders', limit)).toBe(30)
+  expect(await other?.('orders', limit)).toBe(0)
+  advance(1_112)
+  expect(await one?.('orders', limit)).toBe(0)
 })
