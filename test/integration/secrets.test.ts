@@ -10,6 +10,14 @@ import {
   PASSWORD_CLIENT,
   signedAssertion,
 } from '../support/data-clients.ts'
+import {
+  CLIENT,
+  createOAuthBrowser,
+  exchangeForm,
+  OAUTH_ENV,
+  refreshForm,
+  tokenAnswer,
+} from '../support/oauth-client.ts'
 import { createPanel } from '../support/panel.ts'
 
 /*
@@ -50,6 +58,7 @@ it('no token, password or key is ever written, at any level', async () => {
       DATA_FEED_PASSWORD: 'demo-password',
       DATA_FEED_SERVER: 'SIM-DEMO',
       ...DATA_ENV,
+      ...OAUTH_ENV,
       CRASH_SECRET: 'in-the-crash-xyz',
       NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(CRASH)}`,
     },
@@ -88,7 +97,19 @@ it('no token, password or key is ever written, at any level', async () => {
     expect(dataToken).not.toBe('none')
     await askForToken(assertionForm(assertion))
     await askForToken(assertionForm(assertion, { client_secret: 'wrong-secret-xyz' }))
+    const browser = createOAuthBrowser(`http://127.0.0.1:${port}`)
+    const anna = { email: 'anna@example.com', password: 'demo-password' }
+    const code = await browser.code(anna)
+    const first = await tokenAnswer(await browser.token(exchangeForm(code)))
+    const second = await tokenAnswer(await browser.token(refreshForm(first.refresh_token)))
+    await browser.token(exchangeForm(code))
+    await browser.token(refreshForm(second.refresh_token, { client_secret: 'wrong-client-xyz' }))
     const secrets = [
+      ...[first, second].flatMap((each) => [each.access_token, each.refresh_token]),
+      ...browser.cookies.values(),
+      code,
+      CLIENT.client_secret,
+      'wrong-client-xyz',
       servers.token,
       dataToken,
       assertion,
@@ -105,6 +126,8 @@ it('no token, password or key is ever written, at any level', async () => {
       key,
       developerKey,
     ]
+    const adminPort = /"adminPort":(\d+)[^\n]*gateway listens/.exec(output)?.[1]
+    output += await (await fetch(`http://127.0.0.1:${adminPort}/metrics`)).text()
     // It ends as it would after a bug, in an error that holds the whole request as those of HTTP clients do.
     gateway.kill('SIGUSR2')
     expect(await once(gateway, 'exit')).toEqual([1, null])

@@ -3,11 +3,13 @@ import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { oauthContract } from '../../src/auth/oauth/contract.ts'
 import { dataContract } from '../../src/data-feed/contract/index.ts'
 import { errorEnvelope } from '../../src/tradingview/contract/envelope.ts'
 import { contract } from '../../src/tradingview/contract/index.ts'
 import { DATA_ENV, PASSWORD_CLIENT } from '../support/data-clients.ts'
 import { type MadeUpRequest, madeUpRequests, publishedOperations } from '../support/fuzz.ts'
+import { OAUTH_ENV } from '../support/oauth-client.ts'
 import { type Stack, startStack } from '../support/stack.ts'
 
 /*
@@ -24,7 +26,7 @@ let stack: Stack
 let tokens: Readonly<Record<MadeUpRequest['token'], string>>
 
 beforeAll(async () => {
-  stack = await startStack(undefined, DATA_ENV)
+  stack = await startStack(undefined, { ...DATA_ENV, ...OAUTH_ENV })
   const trader = await stack.panel('anna')
   const server = await stack.panel('anna')
   await server.logIn(PASSWORD_CLIENT.login, PASSWORD_CLIENT.password)
@@ -36,10 +38,10 @@ const oauthError = z.strictObject({ error: z.string(), error_description: z.stri
 
 /** What an operation may answer with a status. */
 function schemaFor(operation: string, status: number): z.ZodType {
-  if (operation === 'POST /authorize/token' && status >= 400) return oauthError
+  if (/^POST \/(authorize|oauth)\/token$/.test(operation) && status >= 400) return oauthError
   if (/^GET \/(livez|readyz)$/.test(operation) && status === 200)
     return z.strictObject({ status: z.string() })
-  const answer = contract[operation] ?? dataContract[operation]
+  const answer = contract[operation] ?? dataContract[operation] ?? oauthContract[operation]
   return status === 200 && answer !== undefined ? z.union([answer, errorEnvelope]) : errorEnvelope
 }
 
