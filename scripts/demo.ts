@@ -6,11 +6,11 @@ import { createGateway } from '../src/gateway.ts'
 import { limitServer, SERVER_OPTIONS } from '../src/http/limits.ts'
 
 /*
- * A TradeLocker simulator and the gateway in front of it, for trying out. Limits are ten times TradeLocker's, so that
- * the instrument catalogue loads in seconds. DEMO_PORT chooses the gateway's port; a taken port is replaced by a free one.
+ * A TradeLocker simulator and the gateway in front of it, for trying out. Limits are a hundred times TradeLocker's, so
+ * that the instrument catalogue loads at once and the stream misses no price. DEMO_PORT chooses the gateway's port; a taken port is replaced by a free one.
  */
 
-const simulator = await startSimulator({ rateLimits: 10 })
+const simulator = await startSimulator({ rateLimits: 100 })
 const [login] = simulator.logins
 const [account] = login?.accounts ?? []
 if (login === undefined || account === undefined) throw new Error('The simulator has no logins.')

@@ -14,7 +14,7 @@ const SERVERS = [
 ] as const
 
 /** Milliseconds for one run of the package manager. */
-const INSTALL_MS = 180_000
+const INSTALL_MS = 600_000
 
 /** Debian asks this file whether a freshly installed service may start: 101 is no. */
 const SERVICE_POLICY = '/usr/sbin/policy-rc.d'
