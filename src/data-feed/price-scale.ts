@@ -41,7 +41,7 @@ export function priceScaleOf({
     pricescale /= 10
   }
   const pip = kind === 'forex' ? new Decimal(pipSize).mul(pricescale).toNumber() : 0
-  const isWholePip = pip > minmovement && /^10+$/.test(String(pip))
+  const isWholePip = pip > minmovement && Number.isSafeInteger(pip) && /^10+$/.test(String(pip))
   return { pricescale, minmovement, minmovement2: isWholePip ? pip : 0 }
 }
 

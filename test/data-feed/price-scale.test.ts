@@ -84,4 +84,9 @@ describe('the price scale', () => {
       }),
     )
   })
+
+  it('names no pip that is too many ticks to be held exactly', () => {
+    const scale = priceScaleOf({ kind: 'forex', tickBands: single(1e-9), pipSize: 1e9 })
+    expect(scale.minmovement2).toBe(0)
+  })
 })
