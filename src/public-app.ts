@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http'
 import type { Express, RequestHandler } from 'express'
 import { createLoginGuard } from './auth/attempts/login-guard.ts'
-import { createDataHalf } from './auth/data-half/data-half.ts'
+import { createDataAccess } from './auth/data-half/data-access.ts'
 import { createRevokedTokens, type RevokedTokens } from './auth/revoked-tokens.ts'
 import { createAuthRouter } from './auth/router.ts'
 import type { TokenSealer } from './auth/sealed-token.ts'
@@ -81,15 +81,17 @@ export function createExpressApp(
   const guard = createLoginGuard(clock)
   const { clients } = config.dataFeed
   const tokenUrl = `${config.server.publicUrl}/authorize/token`
-  const dataHalf = createDataHalf({ clients, tokenUrl, sealer, shared, guard, log, clock })
+  const dataAccess = createDataAccess({ clients, tokenUrl, sealer, shared, guard, log, clock })
   const logIn = createTraderLogin(broker, guard)
-  const auth = createAuthRouter({ logIn, sealer, servers, enabled, clock }, store, dataHalf)
+  const auth = createAuthRouter({ logIn, sealer, servers, enabled, clock }, store, dataAccess)
   const oauth = createOAuth(parts, revoked, logIn)
   const trading = createTradingRouter()
   const { forEverybody, forServers, forTraders, keptHistory } = createDataFeed(parts)
 
   const app = bareApp(config.server.trustProxy)
-  app.use(sendPrepared({ route: '/history', bodyOf: keptHistory, check: dataHalf.check, requestLog, drain }))
+  app.use(
+    sendPrepared({ route: '/history', bodyOf: keptHistory, check: dataAccess.check, requestLog, drain }),
+  )
   app.use(withRequestContext, requestLog.middleware, drain.middleware)
   app.use(securityHeaders, neverStored)
   // The login pages and what servers trade for tokens are for no other page to read.
@@ -102,7 +104,7 @@ export function createExpressApp(
   // Who is not logged in is told that, whatever the form looks like.
   const withSession = requireSession(store)
   app.use(onRoutesOf(trading, withSession), onRoutesOf(forTraders, withSession), forTraders)
-  app.use(onRoutesOf(forServers, dataHalf.requireAccess), forServers)
+  app.use(onRoutesOf(forServers, dataAccess.requireAccess), forServers)
   app.use(readForm(), auth, trading)
   if (oauth) app.use(['/oauth/authorize', '/oauth/logout'], oauth.pageErrors)
   app.use(renderErrors(log, OAUTH_ROUTES))

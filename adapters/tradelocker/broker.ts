@@ -5,15 +5,15 @@ import { createAccountReads } from './account/account-reads.ts'
 import { createBooks } from './book/books.ts'
 import { type Budgets, createBudgets } from './budgets/route-budgets.ts'
 import { createSharedPermit } from './budgets/shared-budgets.ts'
-import { createBars } from './feed/bars.ts'
-import { createFeedInstruments } from './feed/feed-instruments.ts'
-import { createMarketData, unconfiguredMarketData } from './feed/market-data.ts'
-import { createPricePoller } from './feed/price-poller.ts'
 import {
   type ServiceAccounts,
   type ServiceAccountsStatus,
   startServiceAccounts,
-} from './feed/service-accounts.ts'
+} from './feed/accounts/service-accounts.ts'
+import { createBars } from './feed/bars/bars.ts'
+import { createFeedInstruments } from './feed/feed-instruments.ts'
+import { createMarketData, unconfiguredMarketData } from './feed/market-data.ts'
+import { createPricePoller } from './feed/prices/price-poller.ts'
 import { createCatalogue } from './instruments/catalogue.ts'
 import { type CatalogueWarmer, startCatalogueWarmer } from './instruments/catalogue-warmer.ts'
 import { createInfoRoutes } from './instruments/info-routes.ts'

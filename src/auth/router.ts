@@ -1,5 +1,5 @@
 import { Router } from 'express'
-import type { DataHalf } from './data-half/data-half.ts'
+import type { DataAccess } from './data-half/data-access.ts'
 import type { LoginDeps } from './login.ts'
 import { passwordLogin } from './login.ts'
 import { logout } from './logout.ts'
@@ -9,11 +9,11 @@ import type { SessionStore } from './session-store.ts'
 export function createAuthRouter(
   login: LoginDeps,
   store: SessionStore,
-  dataHalf: Pick<DataHalf, 'passwordLogin' | 'assertionLogin'>,
+  dataAccess: Pick<DataAccess, 'passwordLogin' | 'assertionLogin'>,
 ): Router {
   const router = Router()
-  router.post('/authorize', dataHalf.passwordLogin, passwordLogin(login))
-  router.post('/authorize/token', dataHalf.assertionLogin)
+  router.post('/authorize', dataAccess.passwordLogin, passwordLogin(login))
+  router.post('/authorize/token', dataAccess.assertionLogin)
   router.post('/logout', logout(store))
   return router
 }

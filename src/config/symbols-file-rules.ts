@@ -1,4 +1,4 @@
-import { groupTypes, restGroup } from '../data-feed/groups.ts'
+import { groupTypes, restGroup } from '../data-feed/symbols/groups.ts'
 import type { Mistake } from './mistake.ts'
 
 /*

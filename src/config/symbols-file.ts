@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { symbolFields } from '../data-feed/contract/symbol-info.ts'
-import { groupTypes } from '../data-feed/groups.ts'
+import { groupTypes } from '../data-feed/symbols/groups.ts'
 import { parseJson } from './clients.ts'
 
 const name = z.string('a text').min(1, 'a text that is not empty')

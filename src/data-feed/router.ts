@@ -1,6 +1,6 @@
 import { type RequestHandler, type Response, Router } from 'express'
 import { queryOf } from '../http/form.ts'
-import type { History } from './history.ts'
+import type { History } from './history/history.ts'
 import { mappingOf } from './mapping.ts'
 import type { SymbolCatalogue } from './symbol-catalogue.ts'
 

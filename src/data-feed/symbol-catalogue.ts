@@ -1,11 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { MarketData } from '../broker/market-data.ts'
 import type { Log } from '../http/log.ts'
-import { createGroups, type Groups } from './groups.ts'
-import { reviewRules, type SymbolRules } from './rules-review.ts'
-import { createSymbolInfo, type SymbolInfo } from './symbol-info.ts'
-import { createSymbolList, type SymbolList } from './symbol-list.ts'
-import { createSymbolBook } from './symbols.ts'
+import { createSymbolInfo, type SymbolInfo } from './symbol-info/symbol-info.ts'
+import { createGroups, type Groups } from './symbols/groups.ts'
+import { reviewRules, type SymbolRules } from './symbols/rules-review.ts'
+import { createSymbolList, type SymbolList } from './symbols/symbol-list.ts'
+import { createSymbolBook } from './symbols/symbols.ts'
 import { warnOnce } from './warn-once.ts'
 
 /** All that the data half knows of symbols. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { readSessions } from '../session-text.ts'
-import { timeZones } from '../time-zones.ts'
+import { readSessions } from '../trading-hours/session-text.ts'
+import { timeZones } from '../trading-hours/time-zones.ts'
 
 const text = z.string('a text').min(1, 'a text that is not empty')
 const flag = z.boolean('true or false')

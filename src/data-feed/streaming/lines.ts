@@ -1,5 +1,5 @@
 import type { FeedInstrument, FeedUpdate } from '../../broker/market-data.ts'
-import { tradingDayOf } from '../trading-day.ts'
+import { tradingDayOf } from '../trading-hours/trading-day.ts'
 
 type PriceUpdate = Extract<FeedUpdate, { kind: 'price' }>
 type DayUpdate = Extract<FeedUpdate, { kind: 'day' }>

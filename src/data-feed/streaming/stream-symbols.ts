@@ -1,5 +1,5 @@
 import { BrokerError } from '../../broker/errors.ts'
-import type { SymbolList } from '../symbol-list.ts'
+import type { SymbolList } from '../symbols/symbol-list.ts'
 import type { StreamSymbol } from './lines.ts'
 
 /** The symbols at hand for every tick: looked up at once, read behind it. */

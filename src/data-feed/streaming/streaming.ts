@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express'
 import { BrokerError } from '../../broker/errors.ts'
 import type { MarketData } from '../../broker/market-data.ts'
-import type { SymbolList } from '../symbol-list.ts'
+import type { SymbolList } from '../symbols/symbol-list.ts'
 import { createBroadcast, type StreamEvents } from './broadcast.ts'
 import { createLines } from './lines.ts'
 import { createStreamSymbols } from './stream-symbols.ts'

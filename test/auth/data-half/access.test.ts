@@ -1,6 +1,6 @@
 import express from 'express'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { requireDataAccess } from '../../../src/auth/data-half/access.ts'
+import { requireDataAccess } from '../../../src/auth/data-half/require-access.ts'
 import { createDataTokens, DATA_ACCESS } from '../../../src/auth/data-half/tokens.ts'
 import { createTokenSealer, TRADING_ACCESS } from '../../../src/auth/sealed-token.ts'
 import { renderErrors } from '../../../src/http/errors.ts'

@@ -1,0 +1,93 @@
+import type { InstrumentKind } from '../../broker/instrument.ts'
+import type { FeedInstrument } from '../../broker/market-data.ts'
+import type { FeedSymbol } from '../symbols/symbols.ts'
+import { sessionHours } from '../trading-hours/session-hours.ts'
+import type { ListedTimeZone } from '../trading-hours/time-zones.ts'
+import { priceScaleOf } from './price-scale.ts'
+
+/** What /symbol_info tells of one symbol; a field that is absent has TradingView's default. */
+export type SymbolRow = Readonly<Record<string, unknown>>
+
+/** As in /instruments of the trading half. */
+const typeOf: Readonly<Record<InstrumentKind, string>> = {
+  forex: 'forex',
+  stock: 'stock',
+  etf: 'stock',
+  index: 'index',
+  commodity: 'commodity',
+  crypto: 'spot',
+  futures: 'futures',
+  option: 'structured',
+  other: 'structured',
+}
+
+export interface RowContext {
+  /** In upper case. */
+  readonly exchange: string
+  /** Zones of TradingView's list by the names that the broker gives them. */
+  readonly timeZones: ReadonlyMap<string, ListedTimeZone>
+  /** What an operator replaces, by the broker's names. */
+  readonly overrides: Readonly<Record<string, SymbolRow>>
+}
+
+/** The row of a symbol. */
+export function symbolRow({ symbol, ticker, instrument }: FeedSymbol, context: RowContext): SymbolRow {
+  const { exchange, timeZones, overrides } = context
+  const { name, kind } = instrument
+  const row = {
+    description: instrument.description.trim() === '' ? name : instrument.description,
+    currency: instrument.quoteCurrency,
+    ...(isPair(instrument) ? { 'base-currency': instrument.baseCurrency } : {}),
+    'exchange-listed': exchange,
+    'exchange-traded': exchange,
+    type: typeOf[kind],
+    ...typespecsOf(instrument),
+    ...priceScaleOf(instrument),
+    ...(kind === 'futures' ? futuresOf(symbol, instrument) : {}),
+    ...hoursOf(instrument, timeZones),
+    'has-intraday': instrument.hasIntraday,
+    'has-daily': instrument.hasDaily,
+    // The broker counts price changes, which is no volume.
+    'has-no-volume': true,
+    'bar-source': instrument.barSource,
+    ...(Object.hasOwn(overrides, name) ? overrides[name] : {}),
+  }
+  return { ...row, ...volumeTypeOf(row), symbol, ticker }
+}
+
+function isPair({ kind, baseCurrency }: FeedInstrument): boolean {
+  return Boolean(baseCurrency) && (kind === 'forex' || kind === 'crypto' || kind === 'commodity')
+}
+
+function typespecsOf({ kind, wrapper }: FeedInstrument) {
+  const specs = [...(kind === 'crypto' ? ['crypto'] : []), ...(wrapper === undefined ? [] : [wrapper])]
+  return specs.length === 0 ? {} : { typespecs: specs.join(',') }
+}
+
+/**
+ * TradingView wants a root of every future; when it expires the broker does not tell. A real one is worth its multiplier
+ * per point, a CFD like everything else one unit of its currency.
+ */
+function futuresOf(symbol: string, { description, name, wrapper, lotSize }: FeedInstrument) {
+  const pointValue = wrapper === undefined ? { pointvalue: lotSize } : {}
+  return { root: symbol, 'root-description': description || name, ...pointValue }
+}
+
+/**
+ * Without a zone of TradingView's, or without hours that are known, an instrument counts as open: nothing is hidden. Where
+ * trading never rests there is no opening that a zone could date; days are those of UTC, as in `/history`.
+ */
+function hoursOf({ tradingWeek }: FeedInstrument, timeZones: RowContext['timeZones']) {
+  const zone = tradingWeek && timeZones.get(tradingWeek.timeZone)
+  const stretches =
+    zone && tradingWeek.stretches.map(({ from, to }) => ({ from: from + zone.shift, to: to + zone.shift }))
+  const hours = sessionHours(stretches ?? [])
+  if (zone === undefined || hours === '24x7') return { timezone: 'Etc/UTC', 'session-regular': '24x7' }
+  return { timezone: zone.name, 'session-regular': hours }
+}
+
+/** Where an operator says that there is volume of crypto after all, its unit has to be told. */
+function volumeTypeOf(row: SymbolRow) {
+  const isNeeded = row['has-no-volume'] === false && String(row.typespecs).includes('crypto')
+  return isNeeded && row['volume-type'] === undefined ? { 'volume-type': 'tick' } : {}
+}

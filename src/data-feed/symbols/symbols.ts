@@ -1,0 +1,100 @@
+import type { FeedInstrument } from '../../broker/market-data.ts'
+import { createPacer } from '../pacer.ts'
+import type { WarnOnce } from '../warn-once.ts'
+import type { Groups } from './groups.ts'
+import { LONGEST_MARK_CHARS, symbolOf } from './symbol-name.ts'
+
+/** An instrument under the names that TradingView's servers know it by. */
+export interface FeedSymbol {
+  /** What TradingView's users see: legal and unique. */
+  readonly symbol: string
+  /** Undefined where the symbol itself is asked for. */
+  readonly ticker: string | undefined
+  /** `ticker ?? symbol`: what /history is asked for and what stands in the lines of /streaming. Unique. */
+  readonly id: string
+  /** Id of the one group it is in. */
+  readonly group: string
+  readonly instrument: FeedInstrument
+}
+
+/** All symbols of one list of instruments, in its order. */
+export interface SymbolBook {
+  readonly all: readonly FeedSymbol[]
+  /** By id; also by symbol, which is nobody else's id. */
+  find(id: string): FeedSymbol | undefined
+  /** By the broker's name of the instrument. */
+  named(name: string): FeedSymbol | undefined
+}
+
+/** What of SYMBOLS_FILE concerns names: fields of /symbol_info by the broker's names, of which `symbol` and `ticker` count. */
+export type Overrides = Readonly<Record<string, Readonly<Record<string, unknown>>>>
+
+export interface SymbolBookOptions {
+  readonly overrides: Overrides
+  readonly groups: Groups
+  /** Told of everything that cannot be done as the operator wants it. */
+  readonly warn: WarnOnce
+}
+
+/** Names every instrument for TradingView, with pauses: there may be thousands. */
+export async function createSymbolBook(
+  instruments: readonly FeedInstrument[],
+  { overrides, groups, warn }: SymbolBookOptions,
+): Promise<SymbolBook> {
+  const pause = createPacer()
+  // A text is one instrument's alone, be it name, symbol or ticker.
+  const owners = new Map(instruments.map(({ name }) => [name, name]))
+  const claim = (text: string, name: string): boolean => {
+    const isFree = (owners.get(text) ?? name) === name
+    if (isFree) owners.set(text, name)
+    return isFree
+  }
+
+  const wanted = (name: string, field: 'symbol' | 'ticker'): string | undefined => {
+    const text = Object.hasOwn(overrides, name) ? overrides[name]?.[field] : undefined
+    if (typeof text !== 'string') return undefined
+    if (claim(text, name)) return text
+    warn(`The ${field} that SYMBOLS_FILE gives an instrument belongs to another one; it is not used.`, {
+      instrument: name,
+    })
+    return undefined
+  }
+
+  const derived = (name: string): string => {
+    const symbol = symbolOf(name)
+    if (claim(symbol, name)) return symbol
+    warn('The symbol of an instrument belongs to another one; it gets a longer one.', {
+      instrument: name,
+    })
+    return symbolOf(name, LONGEST_MARK_CHARS)
+  }
+
+  // In the order of their names, so that the order of the list decides nothing.
+  const names = instruments.map(({ name }) => name).sort()
+  const symbols = new Map<string, string | undefined>()
+  const tickers = new Map<string, string | undefined>()
+  for (const name of names) {
+    symbols.set(name, wanted(name, 'symbol'))
+    tickers.set(name, wanted(name, 'ticker'))
+    await pause()
+  }
+  for (const name of names) {
+    symbols.set(name, symbols.get(name) ?? derived(name))
+    await pause()
+  }
+
+  const all: FeedSymbol[] = []
+  for (const instrument of instruments) {
+    const { name } = instrument
+    const symbol = symbols.get(name) ?? name
+    const ticker = tickers.get(name) ?? (symbol === name || name.includes(',') ? undefined : name)
+    all.push({ symbol, ticker, id: ticker ?? symbol, group: groups.of(instrument), instrument })
+    await pause()
+  }
+  const byName = new Map(all.map((one) => [one.instrument.name, one]))
+  const byId = new Map([
+    ...all.map((one) => [one.symbol, one] as const),
+    ...all.map((one) => [one.id, one] as const),
+  ])
+  return { all, find: (id) => byId.get(id), named: (name) => byName.get(name) }
+}

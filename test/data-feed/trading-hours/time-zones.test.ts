@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest'
+import { listTimeZones, timeZones } from '../../../src/data-feed/trading-hours/time-zones.ts'
+
+const FROM = Date.UTC(2026, 5, 1)
+
+it.each([
+  ['America/New_York', { name: 'America/New_York', shift: 0 }],
+  ['Australia/ACT', { name: 'Australia/ACT', shift: 0 }],
+  ['US/Eastern', { name: 'America/New_York', shift: 0 }],
+  ['Europe/Zurich', { name: 'Europe/Berlin', shift: 0 }],
+  ['EET', { name: 'Europe/Athens', shift: 0 }],
+  ['UTC', { name: 'Etc/UTC', shift: 0 }],
+  ['Asia/Calcutta', { name: 'Asia/Kolkata', shift: 0 }],
+  ['Etc/GMT-2', { name: 'Africa/Johannesburg', shift: 0 }],
+  // Clocks that never change, at an offset that no zone of the list has: hours are told in UTC.
+  ['Asia/Yangon', { name: 'Etc/UTC', shift: -390 }],
+  ['Etc/GMT+11', { name: 'Etc/UTC', shift: 660 }],
+  // Clocks that change as no zone of the list does.
+  ['America/Halifax', undefined],
+  ['Nowhere/Nowhere', undefined],
+  ['', undefined],
+])('%s becomes %j', async (zone, expected) => {
+  expect((await listTimeZones([zone], FROM)).get(zone)).toEqual(expected)
+})
+
+it('knows every zone of the list', async () => {
+  const listed = await listTimeZones(timeZones, FROM)
+  expect([...listed].map(([zone, { name }]) => [zone, name])).toEqual(timeZones.map((name) => [name, name]))
+})
