@@ -2,7 +2,8 @@ import { moment } from '../clock.ts'
 import type { Context } from '../context.ts'
 import type { Bar, History } from '../market/bars.ts'
 import type { SymbolRow } from '../market/symbol-table.ts'
-import { hold, passedUnless, type Verdict } from '../verdict.ts'
+import type { Test } from '../test.ts'
+import { hold, passedUnless, type Verdict, Violation } from '../verdict.ts'
 
 /** Notices of one symbol that make the verdict a warning. */
 export type Check = (context: Context, row: SymbolRow) => Promise<readonly string[]>
@@ -76,4 +77,23 @@ export function longestRun(bars: readonly Bar[]): readonly Bar[] {
     if (index - start + 1 >= best.length) best = bars.slice(start, index + 1)
   }
   return best
+}
+
+/** The last closed minute bar, and all of its day. */
+export async function dayOf(context: Context, row: SymbolRow): Promise<{ bars: readonly Bar[]; last: Bar }> {
+  const bars = await context.recentMinutes(row)
+  const last = bars.at(-1)
+  if (last === undefined) throw new Violation(`${row.key}: expected minute bars, received none.`)
+  return { bars, last }
+}
+
+/** A test of minute bars: symbol by symbol. */
+export function minuteTest(name: string, rule: string, check: Check, holds: string): Test {
+  return {
+    name,
+    area: 'history',
+    rule,
+    lane: 'data',
+    run: async (context) => overSymbols(context, await context.minuteSymbols(), check, holds),
+  }
 }

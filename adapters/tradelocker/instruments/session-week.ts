@@ -1,6 +1,6 @@
 import type { OpenStretch } from '../../../src/broker/market-data.ts'
 
-const MINUTES_PER_DAY = 1_440
+export const MINUTES_PER_DAY = 1_440
 export const MINUTES_PER_WEEK = 7 * MINUTES_PER_DAY
 
 type Entry = readonly [key: string, value: unknown]

@@ -1,5 +1,6 @@
+import { dateOf, isTimeZone, localTime, weekdayOf } from '../../../src/broker/local-time.ts'
 import type { OpenStretch } from '../../../src/broker/market-data.ts'
-import { MINUTES_PER_WEEK, readWeek } from './session-week.ts'
+import { MINUTES_PER_DAY, MINUTES_PER_WEEK, readWeek } from './session-week.ts'
 
 /** When an instrument trades, as far as TradeLocker's answer could be understood. */
 export interface TradingSession {
@@ -26,7 +27,7 @@ export function parseTradingSession(d: unknown): TradingSession {
   const answer = isObject(d) ? d : {}
   const { holidays, ...rest } = answer
   const named = nameOfTimeZone(rest, 0)
-  const isKnown = named === undefined || formatterOf(named) !== undefined
+  const isKnown = named === undefined || isTimeZone(named)
   return {
     blockTrading: isYes(answer.blockTrading),
     timeZone: (isKnown ? named : undefined) ?? 'UTC',
@@ -39,8 +40,9 @@ export function parseTradingSession(d: unknown): TradingSession {
 /** Is the session open at `atMs` (Unix milliseconds)? undefined: the hours were not understood. */
 export function isOpen(session: TradingSession, atMs: number): boolean | undefined {
   if (session.blockTrading) return false
-  const { date, minuteOfWeek } = localTime(session.timeZone, atMs)
-  if (session.holidays.has(date)) return false
+  const { day, minute } = localTime(session.timeZone, atMs)
+  if (session.holidays.has(dateOf(day))) return false
+  const minuteOfWeek = weekdayOf(day) * MINUTES_PER_DAY + minute
   return session.week?.some(
     ({ from, to }) => (from <= minuteOfWeek && minuteOfWeek < to) || minuteOfWeek + MINUTES_PER_WEEK < to,
   )
@@ -75,40 +77,4 @@ function nameOfTimeZone(value: Json, depth: number): string | undefined {
     if (found !== undefined) return found
   }
   return undefined
-}
-
-const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
-
-function localTime(timeZone: string, atMs: number): { date: string; minuteOfWeek: number } {
-  const parts = formatterOf(timeZone)?.formatToParts(atMs) ?? []
-  const part = Object.fromEntries(parts.map(({ type, value }) => [type, value]))
-  const minute = Number(part.hour) * 60 + Number(part.minute)
-  return {
-    date: `${part.year}-${part.month}-${part.day}`,
-    minuteOfWeek: WEEKDAYS.indexOf(part.weekday ?? '') * 1_440 + minute,
-  }
-}
-
-/** Making a formatter is costly, and few zones are in use. Undefined for a zone nobody knows. */
-const formatters = new Map<string, Intl.DateTimeFormat>()
-
-function formatterOf(timeZone: string): Intl.DateTimeFormat | undefined {
-  const known = formatters.get(timeZone)
-  if (known !== undefined) return known
-  try {
-    const formatter = new Intl.DateTimeFormat('en-US', {
-      timeZone,
-      hourCycle: 'h23',
-      weekday: 'short',
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-      hour: '2-digit',
-      minute: '2-digit',
-    })
-    formatters.set(timeZone, formatter)
-    return formatter
-  } catch {
-    return undefined
-  }
 }

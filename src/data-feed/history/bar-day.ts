@@ -1,11 +1,6 @@
+import { dateOf, localTime, weekdayOf } from '../../broker/local-time.ts'
 import type { Bar, TradingWeek } from '../../broker/market-data.ts'
-import {
-  DAY_MS,
-  localTime,
-  MINUTES_PER_DAY,
-  MINUTES_PER_WEEK,
-  openingOf,
-} from '../trading-hours/trading-day.ts'
+import { DAY_MS, MINUTES_PER_DAY, MINUTES_PER_WEEK, openingOf } from '../trading-hours/trading-day.ts'
 
 /**
  * The trading day a bar of a day belongs to, whatever the broker lets its days begin with: the session that is open at
@@ -71,8 +66,3 @@ function isTradingWeekday(week: TradingWeek, day: number): boolean {
   const weekday = weekdayOf(day)
   return week.stretches.some(({ to }) => Math.floor((to - 1) / MINUTES_PER_DAY) % 7 === weekday)
 }
-
-/** 0 is Sunday; 1970 began on a Thursday. */
-const weekdayOf = (day: number): number => (((day / DAY_MS + 4) % 7) + 7) % 7
-
-const dateOf = (day: number): string => new Date(day).toISOString().slice(0, 10)

@@ -1,3 +1,4 @@
+import { localTime } from '../../broker/local-time.ts'
 import type { OpenStretch, TradingWeek } from '../../broker/market-data.ts'
 
 export const MINUTES_PER_DAY = 1_440
@@ -33,32 +34,4 @@ export function openingOf(stretches: readonly OpenStretch[]): number | undefined
     openUntil = Math.max(openUntil, to)
   }
   return opening
-}
-
-/** @returns midnight of the local date as if it were UTC, and minutes since local midnight */
-export function localTime(timeZone: string, at: number): { day: number; minute: number } {
-  const parts = formatterOf(timeZone).formatToParts(at)
-  const { year, month, day, hour, minute } = Object.fromEntries(
-    parts.map(({ type, value }) => [type, Number(value)]),
-  ) as Record<'year' | 'month' | 'day' | 'hour' | 'minute', number>
-  return { day: Date.UTC(year, month - 1, day), minute: hour * 60 + minute }
-}
-
-/** Making one is costly, and few zones are in use. */
-const formatters = new Map<string, Intl.DateTimeFormat>()
-
-function formatterOf(timeZone: string): Intl.DateTimeFormat {
-  const formatter =
-    formatters.get(timeZone) ??
-    new Intl.DateTimeFormat('en-US', {
-      timeZone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-    })
-  formatters.set(timeZone, formatter)
-  return formatter
 }
