@@ -10,10 +10,11 @@ import { type Field, type RequestShape, requests } from './requests.ts'
 type Access = 'trader' | 'dataServer' | undefined
 
 const HEALTH = ['GET /livez', 'GET /readyz']
-const OPEN = [...HEALTH, 'POST /authorize', 'POST /authorize/token', 'POST /oauth/token', 'GET /mapping']
+/** For people, in a browser. */
+const PAGES = ['GET /oauth/authorize', 'POST /oauth/authorize', 'GET /oauth/logout']
+const TOKENS = ['POST /authorize/token', 'POST /oauth/token']
+const OPEN = [...HEALTH, ...PAGES, ...TOKENS, 'POST /authorize', 'GET /mapping']
 const FOR_SERVERS = ['GET /symbol_info', 'GET /history', 'GET /streaming', 'GET /groups']
-/** Errors as RFC 6749 wants them; everywhere else they are the envelope. */
-const OAUTH = ['POST /authorize/token', 'POST /oauth/token']
 
 const oauthError = z.strictObject({ error: z.string(), error_description: z.string() })
 const health = z.object({ status: z.string() })
@@ -23,8 +24,7 @@ const answers: Readonly<Record<string, z.ZodType>> = {
   'GET /readyz': health,
   ...contract,
   ...dataContract,
-  // The other addresses of OAuth are pages for people.
-  'POST /oauth/token': oauthContract['POST /oauth/token'] ?? z.never(),
+  ...oauthContract,
 }
 
 /** The published OpenAPI: answers from the schemas every test validates with, requests from a table beside this file. */
@@ -98,8 +98,10 @@ function formBody(form: NonNullable<RequestShape['form']>) {
 }
 
 function responsesOf(operation: string, access: Access, answer: z.ZodType) {
+  if (PAGES.includes(operation)) return pageResponses(operation)
   const success = schemaOf(answer)
-  if (OAUTH.includes(operation)) {
+  // Errors as RFC 6749 wants them; everywhere else they are the envelope.
+  if (TOKENS.includes(operation)) {
     const refused = (description: string) => json(description, { $ref: '#/components/schemas/OAuthError' })
     return { 200: json('Success.', success), 400: refused('Refused.'), 401: refused('Not a client.') }
   }
@@ -108,6 +110,25 @@ function responsesOf(operation: string, access: Access, answer: z.ZodType) {
   return {
     200: json('Success, or a business error with its sentence.', { oneOf: [success, error] }),
     ...(access !== undefined && { 401: json('No valid token.', error) }),
+  }
+}
+
+function pageResponses(operation: string) {
+  const page = (description: string) => ({
+    description,
+    content: { 'text/html': { schema: { type: 'string' } } },
+  })
+  return {
+    ...(operation.startsWith('GET ') && { 200: page('The page.') }),
+    302: {
+      description: 'The way back to a registered address, with a code, a token or an error where one is due.',
+    },
+    400: page('The link leads nowhere, or the form is not complete.'),
+    ...(operation.startsWith('POST ') && {
+      403: page('The login was refused.'),
+      429: page('Too many logins have failed; Retry-After says when to come back.'),
+      503: page('The broker cannot be asked.'),
+    }),
   }
 }
 

@@ -45,6 +45,18 @@ const leverageTicket: Fields = {
 }
 const changedLeverage: Fields = { ...leverageTicket, leverage: needed(above) }
 
+const authorization: Fields = {
+  response_type: needed(choice('code', 'token')),
+  client_id: needed(text),
+  redirect_uri: needed(text),
+  scope: text,
+  state: { type: 'string', description: 'Comes back byte for byte.' },
+  lang: text,
+  prompt: choice('none', 'login'),
+  code_challenge: text,
+  code_challenge_method: choice('S256'),
+}
+
 const order = '/accounts/{accountId}/orders/{orderId}'
 const position = '/accounts/{accountId}/positions/{positionId}'
 
@@ -59,6 +71,17 @@ export const requests: Readonly<Record<string, RequestShape>> = {
       client_secret: needed(text),
     },
   },
+  'GET /oauth/authorize': { query: authorization },
+  'POST /oauth/authorize': {
+    query: authorization,
+    form: {
+      form: needed({ type: 'string', description: 'The hidden field of the page.' }),
+      email: needed(text),
+      password: needed(text),
+      server: { ...text, description: 'Needed where there are several.' },
+    },
+  },
+  'GET /oauth/logout': { query: { client_id: needed(text), returnTo: text, lang: text } },
   'POST /oauth/token': {
     form: {
       grant_type: needed(choice('authorization_code', 'refresh_token')),

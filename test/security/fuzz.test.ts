@@ -7,9 +7,9 @@ import { oauthContract } from '../../src/auth/oauth/contract.ts'
 import { dataContract } from '../../src/data-feed/contract/index.ts'
 import { errorEnvelope } from '../../src/tradingview/contract/envelope.ts'
 import { contract } from '../../src/tradingview/contract/index.ts'
-import { DATA_ENV, PASSWORD_CLIENT } from '../support/data-clients.ts'
+import { ASSERTION_CLIENT, DATA_ENV, PASSWORD_CLIENT } from '../support/data-clients.ts'
 import { type MadeUpRequest, madeUpRequests, publishedOperations } from '../support/fuzz.ts'
-import { OAUTH_ENV } from '../support/oauth-client.ts'
+import { askFor, CLIENT, createOAuthBrowser, OAUTH_ENV, STATE } from '../support/oauth-client.ts'
 import { type Stack, startStack } from '../support/stack.ts'
 
 /*
@@ -24,13 +24,39 @@ const HANG_MS = 15_000
 
 let stack: Stack
 let tokens: Readonly<Record<MadeUpRequest['token'], string>>
+let cookies: string
+let known: Readonly<Record<string, readonly string[]>>
 
 beforeAll(async () => {
-  stack = await startStack(undefined, { ...DATA_ENV, ...OAUTH_ENV })
+  stack = await startStack(undefined, { ...DATA_ENV, ...OAUTH_ENV, OAUTH_IMPLICIT: 'true' })
   const trader = await stack.panel('anna')
   const server = await stack.panel('anna')
   await server.logIn(PASSWORD_CLIENT.login, PASSWORD_CLIENT.password)
-  tokens = { none: '', junk: 'eyJ.junk', trader: trader.token, dataServer: server.token }
+  const browser = createOAuthBrowser(stack.gateway.origin)
+  const fields = { email: 'anna@example.com', password: 'demo-password', server: 'SIM-DEMO' }
+  const { access_token, refresh_token } = await browser.tokens(fields)
+  tokens = {
+    none: '',
+    junk: 'eyJ.junk',
+    trader: trader.token,
+    oauthTrader: access_token,
+    dataServer: server.token,
+  }
+  // A browser of its own, because logouts end what its cookie names.
+  const tab = createOAuthBrowser(stack.gateway.origin)
+  const code = await tab.code(fields)
+  const { html } = await tab.open(askFor())
+  cookies = [...tab.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  known = {
+    client_id: [CLIENT.client_id, ASSERTION_CLIENT.client_id],
+    client_secret: [CLIENT.client_secret, ASSERTION_CLIENT.client_secret],
+    redirect_uri: [...CLIENT.redirect_uris, 'https://evil.test/'],
+    returnTo: [...CLIENT.redirect_uris, 'https://evil.test/'],
+    state: [STATE],
+    code: [code],
+    refresh_token: [refresh_token],
+    form: [/name="form" value="([^"]*)"/.exec(html)?.[1] ?? ''],
+  }
 }, 60_000)
 afterAll(() => stack.close())
 
@@ -45,14 +71,36 @@ function schemaFor(operation: string, status: number): z.ZodType {
   return status === 200 && answer !== undefined ? z.union([answer, errorEnvelope]) : errorEnvelope
 }
 
+/** What people see in a browser. */
+const PAGES = /^\w+ \/oauth\/(authorize|logout)$/
+
+async function checkPage(response: Response): Promise<void> {
+  const { status, headers } = response
+  const text = await response.text()
+  expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'/)
+  if (status === 302) {
+    const target = headers.get('location') ?? ''
+    expect(
+      CLIENT.redirect_uris.filter((uri) => target.startsWith(uri)),
+      target,
+    ).not.toEqual([])
+    return
+  }
+  expect([200, 400, 403, 413, 414, 429]).toContain(status)
+  // Before the pages are looked at an address may be found to be too long.
+  if (status === 414) return
+  expect(headers.get('content-type')).toMatch(/^text\/html/)
+  expect(text).toMatch(/^<!doctype html>.*<\/html>\s*$/s)
+}
+
 async function send({ method, address, operation, token, body }: MadeUpRequest): Promise<void> {
   // A logout that succeeds would end the run for all others.
-  const held = operation === 'POST /logout' && token === 'trader' ? 'junk' : token
+  const held = operation === 'POST /logout' && /trader$/i.test(token) ? 'junk' : token
   const gone = new AbortController()
   const response = await fetch(stack.gateway.origin + address, {
     method,
     headers: {
-      ...(held !== 'none' && { authorization: `Bearer ${tokens[held]}` }),
+      ...(held !== 'none' && { authorization: `Bearer ${tokens[held]}`, cookie: cookies }),
       ...(body !== undefined && { 'content-type': body.type }),
     },
     ...(body !== undefined && { body: body.text }),
@@ -61,6 +109,7 @@ async function send({ method, address, operation, token, body }: MadeUpRequest):
   })
   const { status, headers } = response
   expect(status).toBeLessThan(500)
+  if (PAGES.test(operation)) return checkPage(response)
   expect([200, 400, 401, 404, 405, 413, 414]).toContain(status)
   if (operation === 'GET /streaming' && status === 200) return gone.abort()
   expect(headers.get('content-type')).toMatch(/^application\/json/)
@@ -83,7 +132,11 @@ describe('whatever is asked', () => {
     'is answered soon, in the form of the contract, and is no fault of the gateway',
     async () => {
       const operations = publishedOperations()
-      const requests = fc.array(madeUpRequests(operations), { minLength: 1, maxLength: 30, size: 'max' })
+      const requests = fc.array(madeUpRequests(operations, known), {
+        minLength: 1,
+        maxLength: 30,
+        size: 'max',
+      })
       const asked = new Map<string, number>()
       const run = (seconds: number) =>
         fc.assert(

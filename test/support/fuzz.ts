@@ -19,7 +19,7 @@ export interface MadeUpRequest {
   readonly address: string
   /** The operation it was made from. */
   readonly operation: string
-  readonly token: 'none' | 'trader' | 'dataServer' | 'junk'
+  readonly token: 'none' | 'trader' | 'oauthTrader' | 'dataServer' | 'junk'
   readonly body: { readonly type: string; readonly text: string } | undefined
 }
 
@@ -103,14 +103,22 @@ const odd = fc.oneof(
   fc.bigInt().map(String),
 )
 
-/** Names and numbers that exist, so that requests get past the first check. */
-const KNOWN: Readonly<Record<string, readonly string[]>> = {
+/** Values that exist, by the name of a parameter or field, so that requests get past the first check. */
+type Known = Readonly<Record<string, readonly string[]>>
+
+const KNOWN: Known = {
   accountId: ['700101', '700102', '799999'],
   instrument: ['EURUSD', 'US 30', 'AAPL', 'NOPE'],
   symbol: ['EURUSD', 'US30', 'AAPL', 'NOPE'],
   symbols: ['EURUSD', 'EURUSD,AAPL,NOPE', 'EURUSD,EURUSD'],
   login: ['crowd-7@example.com', 'tradingview', 'SIM-PRO\\x@example.com'],
   password: ['demo-password', 'wrong'],
+  email: ['crowd-7@example.com', 'nobody@example.com'],
+  server: ['SIM-DEMO', 'SIM-PRO'],
+  prompt: ['none', 'login'],
+  lang: ['en', 'ar_AE', 'xx'],
+  code_challenge: ['E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM'],
+  code_verifier: ['dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk'],
   group: ['broker_forex', 'nope'],
   qty: ['0.01', '0.1', '0.005'],
   amount: ['0.01', '100'],
@@ -122,15 +130,15 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
   to: ['4000000000', '1700086400'],
 }
 
-function valueFor(name: string, { type, enum: words }: Schema): fc.Arbitrary<string> {
-  const usual = words ?? KNOWN[name] ?? (type === 'string' ? ['a', 'abc123'] : ['1', '2.5', '1700000000'])
+function valueFor(name: string, { type, enum: words }: Schema, known: Known): fc.Arbitrary<string> {
+  const usual = words ?? known[name] ?? (type === 'string' ? ['a', 'abc123'] : ['1', '2.5', '1700000000'])
   return fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...usual) }, { weight: 1, arbitrary: odd })
 }
 
 /** Fields as a form writes them: usually those that belong there, sometimes too few, others, or one twice. */
-function fieldsOf(schemas: Readonly<Record<string, Schema>>): fc.Arbitrary<string> {
+function fieldsOf(schemas: Readonly<Record<string, Schema>>, known: Known): fc.Arbitrary<string> {
   const own = Object.entries(schemas).map(([name, schema]) =>
-    fc.tuple(fc.integer({ min: 0, max: 9 }), valueFor(name, schema)).map(([chance, value]) => {
+    fc.tuple(fc.integer({ min: 0, max: 9 }), valueFor(name, schema, known)).map(([chance, value]) => {
       const pair = `${name}=${encode(value)}`
       return chance === 0 ? '' : chance === 1 ? `${pair}&${pair}` : pair
     }),
@@ -150,9 +158,9 @@ function encode(text: string): string {
 const FORM_TYPE = 'application/x-www-form-urlencoded'
 
 /** A request of one operation, mostly as TradingView makes it. */
-function requestOf({ method, path, query, form }: Operation): fc.Arbitrary<MadeUpRequest> {
+function requestOf({ method, path, query, form }: Operation, known: Known): fc.Arbitrary<MadeUpRequest> {
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
-  const segments = fc.tuple(...names.map((name) => valueFor(name, { type: 'string' })))
+  const segments = fc.tuple(...names.map((name) => valueFor(name, { type: 'string' }, known)))
   const type = fc.oneof(
     { weight: 12, arbitrary: fc.constant(FORM_TYPE) },
     {
@@ -160,13 +168,14 @@ function requestOf({ method, path, query, form }: Operation): fc.Arbitrary<MadeU
       arbitrary: fc.constantFrom('application/json', 'text/plain', `${FORM_TYPE}; charset=utf-16`),
     },
   )
-  const body = method === 'GET' ? fc.constant(undefined) : fc.record({ type, text: fieldsOf(form ?? {}) })
+  const body =
+    method === 'GET' ? fc.constant(undefined) : fc.record({ type, text: fieldsOf(form ?? {}, known) })
   const token = fc.oneof(
-    { weight: 6, arbitrary: fc.constantFrom<MadeUpRequest['token']>('trader', 'dataServer') },
+    { weight: 6, arbitrary: fc.constantFrom<MadeUpRequest['token']>('trader', 'oauthTrader', 'dataServer') },
     { weight: 1, arbitrary: fc.constantFrom<MadeUpRequest['token']>('none', 'junk') },
   )
   return fc
-    .record({ segments, search: fieldsOf(query), body, token })
+    .record({ segments, search: fieldsOf(query, known), body, token })
     .map(({ segments: values, search, body: sent, token: held }) => {
       const filled = names.reduce(
         (at, name, index) => at.replace(`{${name}}`, encode(values[index] ?? '').slice(0, 2_000)),
@@ -182,7 +191,8 @@ function requestOf({ method, path, query, form }: Operation): fc.Arbitrary<MadeU
     })
 }
 
-/** Any request of any operation. */
-export function madeUpRequests(operations: readonly Operation[]): fc.Arbitrary<MadeUpRequest> {
-  return fc.oneof(...operations.map(requestOf))
+/** Any request of any operation. @param more values that exist, by name */
+export function madeUpRequests(operations: readonly Operation[], more: Known): fc.Arbitrary<MadeUpRequest> {
+  const known = { ...KNOWN, ...more }
+  return fc.oneof(...operations.map((operation) => requestOf(operation, known)))
 }
