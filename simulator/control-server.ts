@@ -53,6 +53,9 @@ function controlActions(control: SimulatorControl): Readonly<Record<string, Acti
     'POST /time': (body) => ({ now: control.advanceTime(number(body, 'ms')) }),
     'POST /tokens/expire': (body) =>
       control.expireTokens(text(body, 'email'), { refresh: body.refresh === true }),
+    'POST /users/lock': (body) => control.lockUser(text(body, 'email')),
+    'POST /users/unlock': (body) => control.unlockUser(text(body, 'email')),
+    'POST /users/password': (body) => control.setPassword(text(body, 'email'), text(body, 'password')),
     'POST /sessions/open': (body) => control.setMarket('open', instrument(body)),
     'POST /sessions/close': (body) => control.setMarket('closed', instrument(body)),
     'POST /sessions/close-only': (body) => control.setMarket('closeOnly', instrument(body)),

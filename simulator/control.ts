@@ -18,6 +18,9 @@ import type { User } from './users.ts'
  *     GET    /time                                                    now
  *     POST   /time             {ms}                                   advanceTime
  *     POST   /tokens/expire    {email, refresh?}                      expireTokens
+ *     POST   /users/lock       {email}                                lockUser
+ *     POST   /users/unlock     {email}                                unlockUser
+ *     POST   /users/password   {email, password}                      setPassword
  *     POST   /sessions/open    {instrument?}                          setMarket(open)
  *     POST   /sessions/close   {instrument?}                          setMarket(closed)
  *     POST   /sessions/close-only {instrument?}                       setMarket(closeOnly)
@@ -48,6 +51,11 @@ export interface SimulatorControl {
   advanceTime(ms: number): number
   /** Makes the access tokens of a user invalid, with `refresh` the refresh tokens too. */
   expireTokens(email: string, options?: { readonly refresh?: boolean }): void
+  /** Refuses the logins of a user and makes every token issued so far invalid. */
+  lockUser(email: string): void
+  unlockUser(email: string): void
+  /** Changes the password of a user; what was issued stays valid. */
+  setPassword(email: string, password: string): void
   /** Opens or closes one market, or all; `schedule` gives them back to the calendar. */
   setMarket(state: MarketSwitch, instrument?: InstrumentRef): void
   /** Kills or revives an INFO route of a user, for one instrument or for all. */
@@ -85,6 +93,18 @@ export function createControl(simulation: Simulation): SimulatorControl {
       const user = userOf(simulation, email)
       tokens.expire(user, 'access')
       if (refresh) tokens.expire(user, 'refresh')
+    },
+    lockUser(email) {
+      const user = userOf(simulation, email)
+      user.isLocked = true
+      tokens.expire(user, 'access')
+      tokens.expire(user, 'refresh')
+    },
+    unlockUser(email) {
+      userOf(simulation, email).isLocked = false
+    },
+    setPassword(email, password) {
+      userOf(simulation, email).password = password
     },
     setMarket(state, instrument) {
       venue.market.force(state, optionalInstrument(instrument))

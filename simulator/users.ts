@@ -14,7 +14,9 @@ interface Quirks {
 export interface User {
   readonly id: number
   readonly email: string
-  readonly password: string
+  password: string
+  /** Locked out: no login, and no token is taken. */
+  isLocked: boolean
   readonly server: string
   readonly quirks: Quirks
   readonly routes: InfoRoutes
@@ -150,6 +152,7 @@ function createUser(id: number, sketch: UserSketch): User {
     id,
     email: sketch.email,
     password: demoPassword,
+    isLocked: false,
     server: sketch.server,
     quirks,
     routes: createInfoRoutes(sketch.routeIds, quirks.firstInfoRouteDead ?? false),

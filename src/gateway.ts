@@ -3,7 +3,7 @@ import type { RequestListener } from 'node:http'
 import type { Express } from 'express'
 import { createRedisStore } from '../adapters/redis/store.ts'
 import { createTradeLockerBroker } from '../adapters/tradelocker/broker.ts'
-import type { AdapterEvents } from '../adapters/tradelocker/options.ts'
+import type { AdapterEvents, LoginPauses } from '../adapters/tradelocker/options.ts'
 import { createAdminApp } from './admin-app.ts'
 import type { SealingKey } from './auth/sealed-token.ts'
 import { createTokenSealer } from './auth/sealed-token.ts'
@@ -35,11 +35,13 @@ export interface GatewayOptions {
   readonly log?: Log
   /** Unix milliseconds. */
   readonly clock?: () => number
+  /** Between logins of service accounts that fail; for tests. */
+  readonly loginPauses?: LoginPauses
 }
 
 /** Builds the gateway of a configuration: the only place that knows which broker stands behind it. */
 export function createGateway(config: Config, options: GatewayOptions = {}): Gateway {
-  const { log = createLog(config.log), clock = Date.now } = options
+  const { log = createLog(config.log), clock = Date.now, loginPauses } = options
   const metrics = createMetrics()
   const drain = createDrain()
   const keys = sealingKeys(config, log)
@@ -55,6 +57,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
   const tradeLocker = createTradeLockerBroker({
     ...config.tradeLocker,
     serviceAccounts: config.dataFeed.serviceAccounts,
+    loginPauses,
     store: shared,
     log,
     clock,

@@ -17,6 +17,7 @@ export function authHandlers({ users, tokens, tally, loginThrottle }: Simulation
       const user = users.find(email)
       if (!user || user.server !== server || user.password !== password)
         throw new HttpProblem(401, 'The credentials are not valid.')
+      if (user.isLocked) throw new HttpProblem(401, 'The user is locked.')
       tally.login()
       return json(201, tokens.issue(user))
     },

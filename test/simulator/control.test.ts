@@ -50,6 +50,28 @@ describe('the HTTP control', () => {
     expect(await post('/sessions/schedule', {})).toBe(200)
   })
 
+  it('locks users out, lets them in again and changes passwords', async () => {
+    const email = 'anna@example.com'
+    const logIn = async (password = 'demo-password') => {
+      const answer = await request(`${simulator.url}/auth/jwt/token`, 'POST', {
+        email,
+        password,
+        server: 'SIM-DEMO',
+      })
+      return answer.status
+    }
+    await post('/users/lock', { email })
+    expect(await logIn()).toBe(401)
+    expect((await anna.get('/trade/config')).status).toBe(401)
+    await post('/users/unlock', { email })
+    expect(await logIn()).toBe(201)
+    await post('/users/password', { email, password: 'another-one' })
+    expect(await logIn()).toBe(401)
+    expect(await logIn('another-one')).toBe(201)
+    await post('/users/password', { email, password: 'demo-password' })
+    anna = await TestClient.login(simulator)
+  })
+
   it('sets balances, INFO routes and the size of the history', async () => {
     await post('/balance', { accountId: '700101', balance: 12_345.67 })
     expect((await anna.state()).balance).toBe(12_345.67)

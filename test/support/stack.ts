@@ -1,6 +1,7 @@
+import type { SimulatorControl } from '../../simulator/control.ts'
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/simulator.ts'
 import { loadConfig } from '../../src/config.ts'
-import { createGateway } from '../../src/gateway.ts'
+import { createGateway, type GatewayOptions } from '../../src/gateway.ts'
 import { type HttpServer, serve } from './http-server.ts'
 import { type LogLines, readableLog } from './log-lines.ts'
 import { createPanel, type Panel } from './panel.ts'
@@ -19,12 +20,18 @@ export interface Stack {
 /** Limits a hundred times the published ones, so that tests wait for no budget unless that is what they are about. */
 const FAST: SimulatorOptions = { rateLimits: 100 }
 
+interface StackOptions extends Pick<GatewayOptions, 'clock' | 'loginPauses'> {
+  /** Changes the world before the gateway sees it. */
+  readonly prepare?: (control: SimulatorControl) => void
+}
+
 export async function startStack(
   simulatorOptions: SimulatorOptions = FAST,
   env: Record<string, string> = {},
-  { clock = Date.now }: { readonly clock?: () => number } = {},
+  { prepare, ...options }: StackOptions = {},
 ): Promise<Stack> {
   const simulator = await startSimulator(simulatorOptions)
+  prepare?.(simulator.control)
   const logs = readableLog()
   const config = loadConfig({
     GATEWAY_ENV: 'staging',
@@ -33,7 +40,7 @@ export async function startStack(
     TRADELOCKER_ACCOUNT_TYPE: 'demo',
     ...env,
   })
-  const gateway = createGateway(config, { log: logs.log, clock })
+  const gateway = createGateway(config, { ...options, log: logs.log })
   const server = await serve(gateway.app)
   const admin = await serve(gateway.adminApp)
   return {

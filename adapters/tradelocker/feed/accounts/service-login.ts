@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setTimeout as timer } from 'node:timers/promises'
 import { BrokerError, type BrokerErrorCode } from '../../../../src/broker/errors.ts'
 import type { AccountContext } from '../../account/account-context.ts'
 import type { AdapterLog, LoginPauses } from '../../options.ts'
@@ -27,6 +27,7 @@ export interface ServiceLoginOptions {
   /** Milliseconds of a clock that never jumps. */
   readonly elapsed?: () => number
   readonly pauses?: LoginPauses
+  readonly sleep?: (ms: number, signal: AbortSignal) => Promise<unknown>
 }
 
 const PAUSES: LoginPauses = { passing: [2_000, 5 * 60_000], refused: [60_000, 15 * 60_000] }
@@ -45,9 +46,12 @@ const SENTENCES = {
   refused: 'A service account cannot log in; it tries again.',
 } as const
 
+const sleepUntilStopped = (ms: number, signal: AbortSignal) =>
+  timer(ms, undefined, { signal, ref: false }).catch(() => undefined)
+
 export function keepLoggedIn(options: ServiceLoginOptions): ServiceLogin {
   const { open, onChange, log, number, random = Math.random, pauses = PAUSES } = options
-  const { elapsed = () => performance.now() } = options
+  const { elapsed = () => performance.now(), sleep = sleepUntilStopped } = options
   const stop = new AbortController()
   let account: AccountContext | undefined
   let trouble: ServiceLogin['trouble']
@@ -106,7 +110,7 @@ export function keepLoggedIn(options: ServiceLoginOptions): ServiceLogin {
         reason: trouble,
         inSeconds: Math.round(pauseMs / 1_000),
       })
-      await sleep(pauseMs, undefined, { signal: stop.signal, ref: false }).catch(() => undefined)
+      await sleep(pauseMs, stop.signal)
     }
   }
   void run()
