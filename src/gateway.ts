@@ -12,6 +12,7 @@ import { withSecretValues } from './auth/secret-values.ts'
 import type { Broker } from './broker/broker.ts'
 import type { SharedStore } from './broker/shared-store.ts'
 import type { Config } from './config.ts'
+import { barChoicesOf } from './data-feed/symbols/bar-choices.ts'
 import type { Log } from './http/log.ts'
 import { createLog } from './http/log.ts'
 import type { GatewayMetrics } from './http/metrics.ts'
@@ -57,6 +58,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
   const tradeLocker = createTradeLockerBroker({
     ...config.tradeLocker,
     serviceAccounts: config.dataFeed.serviceAccounts,
+    barChoices: barChoicesOf(config.dataFeed.symbols?.symbols),
     loginPauses,
     store: shared,
     log,

@@ -22,7 +22,7 @@ import { createPipValues } from './instruments/pip-value.ts'
 import { createQuotes } from './instruments/quotes.ts'
 import { createSharedContracts } from './instruments/shared-contracts.ts'
 import { createTradingHours } from './instruments/trading-hours.ts'
-import type { AdapterEvents, TradeLockerOptions } from './options.ts'
+import type { TradeLockerOptions } from './options.ts'
 import type { Parts } from './parts.ts'
 import { createSession } from './session.ts'
 import { createOpenSessions } from './tokens/open-sessions.ts'
@@ -82,7 +82,7 @@ export function createTradeLockerBroker(options: TradeLockerOptions): Broker {
   })
   const feed =
     options.serviceAccounts.length > 0
-      ? startFeed(parts, services, budgets, events)
+      ? startFeed(parts, services, budgets, options)
       : { marketData: unconfiguredMarketData, warmer: undefined, poller: undefined }
 
   return {
@@ -107,8 +107,13 @@ export function createTradeLockerBroker(options: TradeLockerOptions): Broker {
 }
 
 /** What is read through service accounts. */
-function startFeed(parts: Parts, services: ServiceAccounts, budgets: Budgets, events: AdapterEvents) {
-  const feedInstruments = createFeedInstruments({ ...parts, lead: services.lead })
+function startFeed(
+  parts: Parts,
+  services: ServiceAccounts,
+  budgets: Budgets,
+  { events, barChoices }: Pick<TradeLockerOptions, 'events' | 'barChoices'>,
+) {
+  const feedInstruments = createFeedInstruments({ ...parts, lead: services.lead, barChoices })
   const poller = createPricePoller({ ...parts, list: feedInstruments.list, services, budgets, events })
   return {
     marketData: createMarketData({

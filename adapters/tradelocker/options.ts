@@ -1,3 +1,4 @@
+import type { BarChoice } from '../../src/broker/market-data.ts'
 import type { SharedStore } from '../../src/broker/shared-store.ts'
 
 /** One line for operators: a sentence, plus facts. Never tokens, passwords or keys. */
@@ -57,6 +58,8 @@ export interface TradeLockerOptions {
   }
   /** Logins of the data half, all of one server; they also warm the instrument catalogue from start. */
   readonly serviceAccounts: readonly ServiceAccount[]
+  /** What an operator decides about bars, by the names of instruments; what is not there is as TradeLocker tells it. */
+  readonly barChoices?: Readonly<Record<string, BarChoice>> | undefined
   /** Between their logins that fail; for tests. */
   readonly loginPauses?: LoginPauses | undefined
   /** What replicas share; must keep what lies under `secret/` secret. Undefined: this replica stands alone. */

@@ -31,6 +31,7 @@ function instrument(_: unknown, n: number): FeedInstrument {
     lotStep: 0.01,
     minLot: 0.01,
     maxLot: undefined,
+    lastTradeDate: undefined,
     tickBands: [
       { from: 0, tick: 0.00001 },
       { from: 100, tick: 0.0005 },

@@ -38,6 +38,8 @@ export interface Instrument {
   readonly tickBands: readonly [TickBand, ...TickBand[]]
   /** Price size of one pip: the tick, or ten ticks for forex quoted in fractional pips. */
   readonly pipSize: number
+  /** Last day of trading as `YYYY-MM-DD`; undefined for what never ends, or where the broker does not tell. */
+  readonly lastTradeDate: string | undefined
 }
 
 /** An instrument as one account sees it. */

@@ -1,7 +1,7 @@
 import type { Instrument } from './instrument.ts'
 
-/** Which side of the market the broker builds its bars from. */
-type BarSource = 'bid' | 'ask' | 'trade'
+/** Which side of the market bars are built from. */
+type BarSource = 'bid' | 'ask' | 'mid' | 'trade'
 
 /** How much time a bar covers: minutes, hours, a day, a week, a month. */
 export type BarResolution = '1m' | '5m' | '15m' | '30m' | '1h' | '4h' | '1d' | '1w' | '1M'
@@ -21,6 +21,9 @@ export interface TradingWeek {
   /** Local dates `YYYY-MM-DD` without trading. */
   readonly holidays: ReadonlySet<string>
 }
+
+/** What an operator knows better than the broker tells of an instrument's bars. */
+export type BarChoice = Partial<Pick<FeedInstrument, 'barSource' | 'hasIntraday' | 'hasDaily'>>
 
 /** An instrument as the data half tells it to TradingView's servers. */
 export interface FeedInstrument extends Instrument {

@@ -78,6 +78,7 @@ export const instrument: fc.Arbitrary<TradableInstrument> = fc.record({
   tickBands,
   pipSize: price,
   pipValue: price,
+  lastTradeDate: maybe(fc.constantFrom('2030-03-01', '2027-12-18')),
 })
 
 const notes: readonly OrderNote[] = [

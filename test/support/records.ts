@@ -118,6 +118,7 @@ export const contract = (changes: Partial<Instrument> = {}): Instrument => ({
   maxLot: 50,
   tickBands: [{ from: 0, tick: 0.00001 }],
   pipSize: 0.0001,
+  lastTradeDate: undefined,
   ...changes,
 })
 

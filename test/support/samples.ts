@@ -19,6 +19,7 @@ export const anInstrument = (changes: Partial<TradableInstrument> = {}): Tradabl
   tickBands: [{ from: 0, tick: 0.00001 }],
   pipSize: 0.0001,
   pipValue: 0.0001,
+  lastTradeDate: undefined,
   ...changes,
 })
 

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import { BrokerError } from '../../../src/broker/errors.ts'
-import type { FeedInstrument, TradingWeek } from '../../../src/broker/market-data.ts'
+import type { BarChoice, FeedInstrument, TradingWeek } from '../../../src/broker/market-data.ts'
 import type { AccountContext } from '../account/account-context.ts'
 import type { Catalogue } from '../instruments/catalogue.ts'
 import type { ListedInstrument } from '../instruments/instrument-list.ts'
@@ -26,6 +26,8 @@ export interface FeedInstrumentsParts {
   readonly catalogue: Catalogue
   readonly instruments: Instruments
   readonly hours: TradingHours
+  /** By name; what is not there is as TradeLocker tells it. */
+  readonly barChoices?: Readonly<Record<string, BarChoice>> | undefined
   /** The service account to read through. */
   readonly lead: () => Promise<AccountContext>
 }
@@ -36,7 +38,7 @@ const PORTION = 250
 const RETRY_AFTER_MS = 30_000
 
 export function createFeedInstruments(parts: FeedInstrumentsParts): FeedInstruments {
-  const { catalogue, instruments, hours, lead } = parts
+  const { catalogue, instruments, hours, lead, barChoices = {} } = parts
   /** By session id; undefined where the broker tells no hours, or none that can be understood. */
   const weeks = new Map<string, TradingWeek | undefined>()
   let known: ReadonlyMap<string, FeedInstrument> = new Map()
@@ -47,7 +49,10 @@ export function createFeedInstruments(parts: FeedInstrumentsParts): FeedInstrume
     const contract = instruments.contract(account, listed)
     const sessionId = catalogue.tradeSessionId(account.client.server, listed.id)
     if (contract === undefined) return undefined
-    const { barSource, hasIntraday, hasDaily } = listed
+    const chosen: BarChoice = Object.hasOwn(barChoices, contract.name)
+      ? (barChoices[contract.name] ?? {})
+      : {}
+    const { barSource, hasIntraday, hasDaily } = { ...listed, ...chosen }
     const tradingWeek = sessionId === undefined ? undefined : weeks.get(sessionId)
     const made = { ...contract, barSource, hasIntraday, hasDaily, tradingWeek }
     const before = known.get(made.name)

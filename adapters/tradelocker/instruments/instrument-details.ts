@@ -25,6 +25,14 @@ const idText = z
   .optional()
   .transform((value) => (value === null || value === undefined || value === '' ? undefined : String(value)))
 
+/** A date, alone or with a time behind it; whatever else stands there says nothing. */
+const dateText = z
+  .string()
+  .regex(/^(19|[2-9]\d)\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(T|$)/)
+  .transform((text) => text.slice(0, 10))
+  .nullish()
+  .catch(undefined)
+
 const detailsSchema = z.object({
   baseCurrency: z.string().nullish(),
   quotingCurrency: z.string().min(1),
@@ -37,6 +45,7 @@ const detailsSchema = z.object({
   maxLot: figure,
   symbolStatus: z.string().nullish(),
   tradeSessionId: idText,
+  lastTradeDate: dateText,
   tickSize: z.array(z.object({ leftRangeLimit: figure, tickSize: figure })),
 })
 
@@ -70,6 +79,7 @@ export function readInstrumentDetails(
       maxLot: positive(details.maxLot),
       tickBands,
       pipSize: pipSizeOf(kind, tickBands[0].tick),
+      lastTradeDate: details.lastTradeDate ?? undefined,
     },
     leverage: positive(details.leverage),
     symbolStatus: symbolStatusOf(details.symbolStatus),

@@ -19,7 +19,7 @@ export interface SharedContracts {
 }
 
 /** To be raised when the shape of an entry changes: replicas of two versions may share a store. */
-const VERSION = 1
+const VERSION = 2
 
 interface Stored extends ContractEntry {
   /** Unix milliseconds. */

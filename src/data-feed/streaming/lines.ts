@@ -1,5 +1,6 @@
+import { Decimal } from 'decimal.js'
 import type { FeedInstrument, FeedUpdate } from '../../broker/market-data.ts'
-import { tradingDayOf } from '../trading-hours/trading-day.ts'
+import { DAY_MS, tradingDayOf } from '../trading-hours/trading-day.ts'
 
 type PriceUpdate = Extract<FeedUpdate, { kind: 'price' }>
 type DayUpdate = Extract<FeedUpdate, { kind: 'day' }>
@@ -20,13 +21,14 @@ export interface Line {
 
 /** What has been told of one symbol. */
 interface Told {
-  readonly symbol: StreamSymbol
+  symbol: StreamSymbol
   readonly id: string
   quote: PriceUpdate | undefined
   trade: { readonly price: number; readonly minute: number } | undefined
   /** The latest minute in which the price of the last trade was read again, before it moved. */
   stoodIn: number
-  day: DayUpdate | undefined
+  /** The last bar of a day, and its trading day: 00:00 UTC, in Unix milliseconds. */
+  day: { readonly bar: DayUpdate; readonly date: number } | undefined
 }
 
 const MINUTE = 60_000
@@ -52,7 +54,8 @@ export function createLines(
     const symbol = symbolOf(name)
     const known = all.get(name)
     if (symbol === undefined || known?.symbol === symbol) return symbol && known
-    const told = {
+    if (known?.symbol.id === symbol.id) return renewed(known, symbol)
+    const told: Told = {
       symbol,
       id: JSON.stringify(symbol.id),
       quote: undefined,
@@ -73,6 +76,14 @@ export function createLines(
   }
 }
 
+/** The list of symbols is another one. What has been told under an id stays told: nothing is repeated, no day goes back. */
+function renewed(told: Told, symbol: StreamSymbol): Told {
+  const isOfOtherPrices = told.symbol.instrument.barSource !== symbol.instrument.barSource
+  told.symbol = symbol
+  if (isOfOtherPrices) told.trade = undefined
+  return told
+}
+
 /**
  * Nobody tells us real trades, so each new price of the side that bars are made from is one. Bars open with the price
  * that stands when their minute begins: one that was read in the minute before it moved goes before the first that is
@@ -80,21 +91,26 @@ export function createLines(
  */
 function tradeLines(told: Told, update: PriceUpdate): Line[] {
   const { symbol, id, trade } = told
-  const isAsk = symbol.instrument.barSource === 'ask'
-  const price = isAsk ? update.ask : update.bid
+  const { barSource } = symbol.instrument
+  const price = priceOf(barSource, update)
   const minute = Math.floor(update.time / MINUTE)
   if (price === trade?.price) {
     told.stoodIn = minute
     return []
   }
   told.trade = { price, minute }
-  const size = sizeOf(isAsk ? update.askSize : update.bidSize)
+  const size = sizeOf(barSource === 'ask' ? update.askSize : update.bidSize)
   const line = (p: number) => ({
     key: `t${symbol.id}`,
     text: `{"f":"t","id":${id},"p":${p},"s":${size},"t":${seconds(update.time)}}\n`,
   })
   const isOpening = trade !== undefined && trade.minute < minute && told.stoodIn === minute
   return isOpening ? [line(trade.price), line(price)] : [line(price)]
+}
+
+function priceOf(source: StreamSymbol['instrument']['barSource'], { bid, ask }: PriceUpdate): number {
+  if (source === 'mid') return new Decimal(bid).plus(ask).div(2).toNumber()
+  return source === 'ask' ? ask : bid
 }
 
 /** A trade of size 0 would be a correction; a broker that tells no sizes has traded something all the same. */
@@ -115,13 +131,33 @@ const isSameQuote = (a: PriceUpdate, b: PriceUpdate): boolean =>
 
 function dayLines(told: Told, update: DayUpdate): Line[] {
   const { symbol, id, day } = told
-  if (!symbol.instrument.hasDaily || (day !== undefined && isSameBar(day, update))) return []
-  told.day = update
-  const { open, high, low, close, volume, time } = update
-  const t = seconds(tradingDayOf(symbol.instrument.tradingWeek, time))
-  const text = `{"f":"d","id":${id},"o":${open},"h":${high},"l":${low},"c":${close},"v":${volume},"t":${t}}\n`
+  if (!symbol.instrument.hasDaily || (day !== undefined && isSameBar(day.bar, update))) return []
+  const date = dateOf(told, update)
+  told.day = { bar: update, date }
+  const { open, high, low, close, volume } = update
+  const text = `{"f":"d","id":${id},"o":${open},"h":${high},"l":${low},"c":${close},"v":${volume},"t":${seconds(date)}}\n`
   return [{ key: `d${symbol.id}`, text }]
 }
+
+/**
+ * The trading day of a bar. The broker does not say when its days begin, only the bar shows it: one that goes on is the same
+ * day's, whatever the hours of trading say.
+ */
+function dateOf({ symbol, day }: Told, update: DayUpdate): number {
+  const now = tradingDayOf(symbol.instrument.tradingWeek, update.time)
+  if (day === undefined) return now
+  const isOver = update.time >= day.date + LONGEST_DAY_MS
+  return !isOver && goesOn(day.bar, update) ? day.date : Math.max(day.date, now)
+}
+
+/** From 00:00 UTC of its date; the last ones end in the morning of the next day. */
+const LONGEST_DAY_MS = 2 * DAY_MS
+
+const goesOn = (earlier: DayUpdate, later: DayUpdate): boolean =>
+  earlier.open === later.open &&
+  earlier.high <= later.high &&
+  earlier.low >= later.low &&
+  earlier.volume <= later.volume
 
 const isSameBar = (a: DayUpdate, b: DayUpdate): boolean =>
   a.open === b.open && a.high === b.high && a.low === b.low && a.close === b.close && a.volume === b.volume

@@ -65,12 +65,14 @@ function typespecsOf({ kind, wrapper }: FeedInstrument) {
 }
 
 /**
- * TradingView wants a root of every future; when it expires the broker does not tell. A real one is worth its multiplier
- * per point, a CFD like everything else one unit of its currency.
+ * TradingView wants a root of every future, and its last day as a number such as 20301231, which not every broker tells. A
+ * real one is worth its multiplier per point, a CFD like everything else one unit of its currency.
  */
-function futuresOf(symbol: string, { description, name, wrapper, lotSize }: FeedInstrument) {
+function futuresOf(symbol: string, { description, name, wrapper, lotSize, lastTradeDate }: FeedInstrument) {
   const pointValue = wrapper === undefined ? { pointvalue: lotSize } : {}
-  return { root: symbol, 'root-description': description || name, ...pointValue }
+  const expiration =
+    lastTradeDate === undefined ? {} : { expiration: Number(lastTradeDate.replaceAll('-', '')) }
+  return { root: symbol, 'root-description': description || name, ...expiration, ...pointValue }
 }
 
 /**

@@ -54,6 +54,7 @@ describe('lines', () => {
   it.each([
     ['bid', { p: 1.0901, s: 3 }],
     ['ask', { p: 1.0902, s: 5 }],
+    ['mid', { p: 1.09015, s: 3 }],
     // The broker tells no trades, whatever it builds its bars from.
     ['trade', { p: 1.0901, s: 3 }],
   ] as const)(
@@ -186,7 +187,126 @@ function barsOf(lines: readonly { p: number; t: number }[]): Bars {
 
 const previousClose = (bars: Bars, n: number) => [...bars.values()][n - 1]?.[3]
 
+describe('when the list of symbols is another one', () => {
+  const setUp = (instrument: Partial<StreamSymbol['instrument']> = {}) => {
+    let symbol: StreamSymbol | undefined = { id: ID, instrument: aFeedInstrument(instrument) }
+    const linesOf = createLines(() => symbol)
+    return {
+      read: (...updates: FeedUpdate[]) =>
+        parsed(updates.flatMap((update) => linesOf(update).map(({ text }) => text))),
+      renew: (changes: Partial<StreamSymbol['instrument']> = {}, id = ID) => {
+        symbol = { id, instrument: aFeedInstrument({ ...instrument, ...changes }) }
+      },
+      lose: () => {
+        symbol = undefined
+      },
+    }
+  }
+
+  it('nothing that has been told is told again', () => {
+    const { read, renew, lose } = setUp()
+    expect(read(aPrice(), aDay())).toHaveLength(3)
+    renew()
+    expect(read(aPrice({ time: NOW + 1_000 }), aDay({ time: NOW + 1_000 }))).toEqual([])
+    lose()
+    expect(read(aPrice({ time: NOW + 2_000, bid: 1 }))).toEqual([])
+    renew()
+    expect(read(aPrice({ time: NOW + 3_000 }), aDay({ time: NOW + 3_000 }))).toEqual([])
+  })
+
+  it('a minute still opens with the price that stood when it began', () => {
+    const { read, renew } = setUp()
+    read(aPrice(), aPrice({ time: NOW + MINUTE }))
+    renew()
+    const lines = read(aPrice({ time: NOW + MINUTE + 2_000, bid: 1.08 })).filter(({ f }) => f === 't')
+    expect(lines.map(({ p }) => p)).toEqual([1.0901, 1.08])
+  })
+
+  it('prices of another side are told at once', () => {
+    const { read, renew } = setUp({ barSource: 'bid' })
+    read(aPrice())
+    renew({ barSource: 'ask' })
+    expect(read(aPrice({ time: NOW + 1_000 }))).toMatchObject([{ f: 't', p: 1.0902 }])
+  })
+
+  it('another id begins anew', () => {
+    const { read, renew } = setUp()
+    read(aPrice(), aDay())
+    renew({}, 'EURUSD2')
+    expect(read(aPrice(), aDay()).map(({ f, id }) => [f, id])).toEqual([
+      ['t', 'EURUSD2'],
+      ['q', 'EURUSD2'],
+      ['d', 'EURUSD2'],
+    ])
+  })
+
+  it('no day goes back, whatever the hours of trading are from now on', () => {
+    const hours = (timeZone: string): StreamSymbol['instrument']['tradingWeek'] => ({
+      timeZone,
+      stretches: [1, 2, 3, 4, 5].map((day) => ({ from: day * 1_440 + 540, to: day * 1_440 + 1_020 })),
+      holidays: new Set<string>(),
+    })
+    const { read, renew } = setUp({ tradingWeek: hours('Pacific/Auckland') })
+    const [first] = read(aDay())
+    renew({ tradingWeek: hours('America/Los_Angeles') })
+    const [second] = read(aDay({ time: NOW + 1_000, open: 1.5, high: 1.6 }))
+    expect(first.t).toBe(Date.UTC(2023, 10, 15) / 1_000)
+    expect(second.t).toBe(first.t)
+  })
+})
+
 describe('daily lines', () => {
+  /** From Sunday 17:00 to Friday 17:00 in New York, where it is five hours before UTC then. */
+  const tradingWeek: StreamSymbol['instrument']['tradingWeek'] = {
+    timeZone: 'America/New_York',
+    stretches: [0, 1, 2, 3, 4].map((day) => ({ from: day * 1_440 + 1_020, to: (day + 1) * 1_440 + 1_020 })),
+    holidays: new Set<string>(),
+  }
+  const datesOf = (updates: readonly FeedUpdate[]) =>
+    parsed(textsOf(updates, { tradingWeek })).map(({ t }) => new Date(t * 1_000).toISOString().slice(0, 10))
+  const at = (time: string, changes: object = {}) =>
+    aDay({ time: Date.parse(`2026-01-${time}Z`), ...changes })
+
+  it('of a broker whose days begin with the session have the date of the day the session ends on', () => {
+    expect(
+      datesOf([
+        at('13T21:59', { close: 1.08 }),
+        at('13T22:01', { open: 1.09, high: 1.09, low: 1.09, volume: 1 }),
+        at('13T23:59', { open: 1.09, high: 1.1, low: 1.09, volume: 50 }),
+        at('14T00:01', { open: 1.09, high: 1.1, low: 1.08, volume: 60 }),
+        at('14T21:59', { open: 1.09, high: 1.2, low: 1.08, volume: 900 }),
+      ]),
+    ).toEqual(['2026-01-13', '2026-01-14', '2026-01-14', '2026-01-14', '2026-01-14'])
+  })
+
+  it('of a broker whose days are those of UTC keep their date when the next session opens', () => {
+    expect(
+      datesOf([
+        at('13T21:59'),
+        at('13T22:01', { high: 1.2, close: 1.2, volume: 1300 }),
+        at('13T23:59', { high: 1.2, low: 1.01, close: 1.1, volume: 1400 }),
+        at('14T00:01', { open: 1.1, high: 1.1, low: 1.1, close: 1.1, volume: 1 }),
+      ]),
+    ).toEqual(['2026-01-13', '2026-01-13', '2026-01-13', '2026-01-14'])
+  })
+
+  it.each([
+    ['it opens elsewhere', { open: 1.081 }],
+    ['its high is lower', { high: 1.09 }],
+    ['its low is higher', { low: 1.08 }],
+    ['its volume is smaller', { volume: 1233 }],
+  ])('are of the next day when %s', (_what, changes) => {
+    expect(datesOf([at('13T21:59'), at('13T22:01', changes)])).toEqual(['2026-01-13', '2026-01-14'])
+  })
+
+  it('have the date of the day that is, however alike two days are', () => {
+    const flat = { open: 1, high: 1, low: 1, close: 1, volume: 0 }
+    expect(datesOf([at('13T21:00', flat), at('15T21:00', { ...flat, close: 0.9, low: 0.9 })])).toEqual([
+      '2026-01-13',
+      '2026-01-15',
+    ])
+  })
+
   it('tell the bar of the trading day', () => {
     expect(parsed(textsOf([aDay()]))).toEqual([
       {

@@ -79,6 +79,11 @@ describe('a symbol', () => {
       { kind: 'futures', name: 'ESZ2030', description: 'Index', lotSize: 50 },
       { type: 'futures', root: 'ESZ2030', 'root-description': 'Index', pointvalue: 50 },
     ],
+    [
+      'a future whose last day the broker tells',
+      { kind: 'futures', wrapper: 'cfd', lastTradeDate: '2030-03-01' },
+      { type: 'futures', typespecs: 'cfd', expiration: 20300301 },
+    ],
     ['bars of trades', { barSource: 'trade' }, { 'bar-source': 'trade' }],
     ['no bars', { hasDaily: false, hasIntraday: false }, { 'has-daily': false, 'has-intraday': false }],
     [
@@ -113,6 +118,10 @@ describe('a symbol', () => {
     expect(stock).not.toHaveProperty('base-currency')
     const cfd = await answerOf([aFeedInstrument({ kind: 'futures', wrapper: 'cfd', lotSize: 50 })])
     expect(cfd).not.toHaveProperty('pointvalue')
+    expect(cfd).not.toHaveProperty('expiration')
+    expect(await answerOf([aFeedInstrument({ lastTradeDate: '2030-03-01' })])).not.toHaveProperty(
+      'expiration',
+    )
   })
 
   it('has the type and the specs that the trading half tells of it', async () => {

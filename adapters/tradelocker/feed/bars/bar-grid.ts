@@ -63,12 +63,16 @@ export function mayCloseBetween({ closingMs }: BarGrid, from: number, to: number
   return Math.floor(from / closingMs) !== Math.floor(to / closingMs)
 }
 
+/** How far our clock may be ahead of TradeLocker's before a bar is taken for closed that is still open. */
+export const CLOCK_ERROR_MS = 60_000
+
 /**
- * Up to where bars that were read at `readAt` are final: whatever opens before the answer has closed and settled.
- * @param lastTime opening of the last bar that was read: those before it have closed
+ * Up to where bars that were read at `readAt` are final: whatever opens before the answer has closed and settled. A bar has
+ * closed when a later one is there; by our clock alone only after a margin, because that clock may be wrong.
+ * @param lastTime opening of the last bar that was read
  */
 export function settledBefore(grid: BarGrid, readAt: number, lastTime: number | undefined): number {
-  const byAge = readAt - SETTLE_MS - grid.longestMs + 1
+  const byAge = readAt - CLOCK_ERROR_MS - grid.longestMs + 1
   const bySuccessor = settlingMs(grid, readAt) === 0 ? (lastTime ?? 0) : 0
   return Math.max(byAge, bySuccessor)
 }

@@ -35,7 +35,7 @@ export function readDays(infoRoutes: InfoRoutes): Read {
     const answer = await infoRoutes.through(account, listed, (routeId) =>
       account.client.call('getDailyBar', {
         accNum: account.accNum,
-        query: { routeId, tradableInstrumentId: listed.id, barType: barSource.toUpperCase() },
+        query: { routeId, tradableInstrumentId: listed.id, barType: barTypeOf(barSource) },
       }),
     )
     if (answer === NO_DATA) return undefined
@@ -45,6 +45,10 @@ export function readDays(infoRoutes: InfoRoutes): Read {
     return { kind: 'day', name, open, high, low, close, volume }
   }
 }
+
+/** TradeLocker has no bars of the middle. */
+const barTypeOf = (source: FeedInstrument['barSource']): string =>
+  source === 'mid' ? 'BID' : source.toUpperCase()
 
 const price = z.preprocess(toNumber, z.number().positive())
 const volume = z.preprocess(toNumber, z.number().nonnegative()).catch(0)

@@ -48,6 +48,7 @@ describe('the details of an instrument', () => {
         maxLot: undefined,
         tickBands: [{ from: 0, tick: 0.00001 }],
         pipSize: 0.0001,
+        lastTradeDate: undefined,
       },
       leverage: 30,
       symbolStatus: 'FULLY_OPEN',
@@ -83,6 +84,19 @@ describe('the details of an instrument', () => {
     ['maxLot', '50', { maxLot: 50 }],
   ])('with %s = %j trade between %j', (field, value, limits) => {
     expect(contractOf({ [field]: value })).toMatchObject(limits)
+  })
+
+  it.each([
+    ['2030-03-01', '2030-03-01'],
+    ['2030-03-01T21:00:00.000Z', '2030-03-01'],
+    ['2030-13-01', undefined],
+    ['0000-00-00', undefined],
+    ['01.03.2030', undefined],
+    ['', undefined],
+    [20300301, undefined],
+    [null, undefined],
+  ])('with lastTradeDate = %j end on %s', (lastTradeDate, expected) => {
+    expect(contractOf({ lastTradeDate })?.lastTradeDate).toBe(expected)
   })
 
   it.each([null, '', '0', 'n/a'])('have no leverage where it is %j', (leverage) => {

@@ -19,13 +19,17 @@ function world({
   maxBytes = 10_000_000,
   chunksPerCall = 13,
   firstTime = 0,
+  settleMs = SETTLE_MS,
+  aheadMs = 0,
 } = {}) {
   const calls: Range[] = []
   const state = { now, latencyMs: 0, failure: undefined as Error | undefined, empty: false }
+  /** Our clock may be ahead of the broker's. */
+  const brokerNow = () => state.now - aheadMs
 
   const closeOf = (time: number): number => {
-    const settledAt = time + MINUTE + SETTLE_MS - 1
-    const isSettled = state.now >= settledAt
+    const settledAt = time + MINUTE + settleMs - 1
+    const isSettled = brokerNow() >= settledAt
     return isSettled ? time : time + 0.001 + (state.now % 1_000_000) / 1_000_000
   }
 
@@ -39,7 +43,7 @@ function world({
       await Promise.resolve()
       state.now += state.latencyMs
       if (state.failure !== undefined) throw state.failure
-      const last = Math.min(range.before - 1, state.now)
+      const last = Math.min(range.before - 1, brokerNow())
       const barDetails: object[] = []
       for (let t = Math.ceil(range.from / MINUTE) * MINUTE; t <= last && !state.empty; t += MINUTE) {
         if ((t / MINUTE) % 13 !== 0) barDetails.push({ t, o: 1, h: 2, l: 1, c: closeOf(t), v: 1 })
@@ -180,6 +184,21 @@ describe('the present', () => {
     await Promise.all([ask(), bars(TODAY - 9 * DAY, TODAY - 5 * DAY - 1, { key: 'b' })])
     expect((await ask()).map(({ time }) => time)).toEqual(minutesOf(TODAY, state.now))
   })
+
+  it.each([1_000, 10_000, 59_000])(
+    'of a broker whose clock is %i ms behind ours keeps no bar that is still open',
+    async (aheadMs) => {
+      const { bars, state } = world({ now: TODAY + 600.5 * MINUTE, settleMs: 0, aheadMs })
+      for (let n = 0; n < 60; n += 1) {
+        await bars(TODAY + 590 * MINUTE, state.now)
+        state.now += 3_100
+      }
+      state.now += 5 * MINUTE
+      for (const { time, close } of await bars(TODAY + 590 * MINUTE, state.now - 3 * MINUTE)) {
+        expect(close).toBe(time)
+      }
+    },
+  )
 
   it('that takes longer to read than a bar is open is told only as far as it is final', async () => {
     const { bars, state } = world({ now: TODAY + 600.5 * MINUTE })
