@@ -5,7 +5,7 @@ import type { LoginGuard } from './attempts/login-guard.ts'
  * Logs a trader in. Every login of a trader comes through here, whether a form or TradingView's panel brought the password.
  *
  * @param address where the request came from, as far as the proxies in front are believed
- * @throws BrokerError wrong_credentials, unknown_server, login_throttled, upstream_*
+ * @throws BrokerError wrong_credentials, account_not_active, unknown_server, login_throttled, upstream_*
  */
 export type TraderLogin = (credentials: Credentials, address: string | undefined) => Promise<BrokerSession>
 

@@ -44,7 +44,7 @@ export interface BrokerReadiness {
 
 /** The back end the gateway trades through. Every method throws `BrokerError`, and nothing else on purpose. */
 export interface Broker {
-  /** @throws wrong_credentials, unknown_server, login_throttled, upstream_* */
+  /** @throws wrong_credentials, account_not_active, unknown_server, login_throttled, upstream_* */
   logIn(credentials: Credentials): Promise<BrokerSession>
   /** Goes on with a session; makes no call. All grants of one login lead to the same session, the newest of them counts. */
   resume(grant: SessionGrant): BrokerSession

@@ -45,7 +45,7 @@ const grantState = z.object({
   generation: z.number().default(0),
 })
 
-/** Logs in once. @throws wrong_credentials, login_throttled, upstream errors */
+/** Logs in once. @throws wrong_credentials, account_not_active, login_throttled, upstream errors */
 export async function logIn(upstream: Upstream, credentials: Credentials): Promise<SessionTokens> {
   const { email, password, server } = credentials
   const user = email.trim().toLowerCase()

@@ -1,5 +1,5 @@
 import { parseLossless } from './json.ts'
-import { refusalToError } from './refusals.ts'
+import { loginRefusalToCode, refusalToError } from './refusals.ts'
 import { retryAfterMs } from './retry-after.ts'
 import { ROUTES, type RouteName } from './routes.ts'
 import { malformed, UpstreamError, type UpstreamErrorOptions } from './upstream-error.ts'
@@ -32,7 +32,7 @@ const EDGE_PAUSE_MS = 60_000
  * |---|---|---|
  * | 2xx | the envelope decides; without one `upstream_malformed` | answered, or unknown without an envelope |
  * | 3xx | somebody else's server: `upstream_malformed` | unknown |
- * | 400, 401, 403 on login and refresh | `wrong_credentials` | answered |
+ * | 400, 401, 403 on login and refresh | `wrong_credentials`; `account_not_active` where the words say so | answered |
  * | 401 | `session_expired` | answered |
  * | 401, 403 from the edge network | `upstream_unavailable` | not sent |
  * | 408 | `upstream_timeout` | unknown |
@@ -64,7 +64,7 @@ function readSuccess(route: RouteName, answer: HttpAnswer): unknown {
   const body = jsonObject(answer.text)
   if (body === undefined) throw malformed(`${route} answered with ${describe(answer)}`, answer.status)
   if (body.s === 'error') {
-    if (isTokenRoute(route)) throw failure('wrong_credentials', route, answer, { delivery: 'answered' })
+    if (isTokenRoute(route)) throw loginRefused(route, answer, body.errmsg)
     throw refusal(body.errmsg, answer.status)
   }
   if (ROUTES[route].path.startsWith('/auth/')) return body
@@ -90,16 +90,23 @@ function refused(route: RouteName, answer: HttpAnswer): UpstreamError {
   if ((status === 401 || status === 403) && isEdge(answer)) {
     return failure('upstream_unavailable', route, answer, { delivery: 'not_sent', edge: true })
   }
+  const body = jsonObject(answer.text)
+  const words = body?.errmsg ?? body?.message ?? body?.error
   if (isTokenRoute(route) && (status === 400 || status === 401 || status === 403)) {
-    return failure('wrong_credentials', route, answer, { delivery: 'answered' })
+    return loginRefused(route, answer, words)
   }
   if (status === 401) return failure('session_expired', route, answer, { delivery: 'answered' })
-  const body = jsonObject(answer.text)
   // Nothing of a trader's makes an /auth route answer so: the address is wrong, or what stands behind it.
   if (body === undefined || ROUTES[route].path.startsWith('/auth/')) {
     return failure('upstream_unavailable', route, answer, { delivery: 'answered' })
   }
-  return refusal(body.errmsg ?? body.message ?? body.error ?? `HTTP ${status}`, status)
+  return refusal(words ?? `HTTP ${status}`, status)
+}
+
+/** A refresh that is refused ends the session, whatever the words. */
+function loginRefused(route: RouteName, answer: HttpAnswer, words: unknown): UpstreamError {
+  const code = route === 'getJWTTokens' ? loginRefusalToCode(words) : 'wrong_credentials'
+  return failure(code, route, answer, { delivery: 'answered' })
 }
 
 function refusal(text: unknown, status: number): UpstreamError {

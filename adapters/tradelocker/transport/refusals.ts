@@ -14,6 +14,10 @@ const KNOWN: readonly (readonly [RegExp, BrokerErrorCode])[] = [
   [/^position\b.*\bnot found/i, 'position_not_found'],
 ]
 
+/** A login that would not be let in with the right password either. What may happen later ("will be locked") is no such thing. */
+const LOCKED =
+  /\b(is|was|been|user|account|login) (\w+ )?(locked|blocked|suspended|disabled|deactivated|inactive|not active)\b/i
+
 const LONGEST_REASON = 200
 /** More than this is not even looked at. */
 const LONGEST_TEXT = 4_000
@@ -29,6 +33,12 @@ export function refusalToError(errmsg: unknown): { code: BrokerErrorCode; params
   const reason = typeof errmsg === 'string' ? oneLine(errmsg.slice(0, LONGEST_TEXT)) : ''
   const known = KNOWN.find(([pattern]) => pattern.test(reason))
   return { code: known?.[1] ?? 'rejected', params: reason === '' ? {} : { reason: shortened(reason) } }
+}
+
+/** Why a login was refused: for its password, unless TradeLocker's words say that it is locked. */
+export function loginRefusalToCode(text: unknown): 'wrong_credentials' | 'account_not_active' {
+  const { reason } = refusalToError(text).params
+  return LOCKED.test(String(reason)) ? 'account_not_active' : 'wrong_credentials'
 }
 
 function oneLine(text: string): string {

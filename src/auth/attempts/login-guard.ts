@@ -96,7 +96,10 @@ export function createLoginGuard(clock: () => number): LoginGuard {
   }
 }
 
-/** Only a wrong password is a failure: trouble at the broker is nobody's guess. */
+/** What the broker refuses. Its trouble is nobody's guess. */
+const REFUSED: ReadonlySet<string> = new Set(['wrong_credentials', 'account_not_active'])
+
+/** Only a login that is refused is a failure. */
 async function outcomeOf<T>(
   logIn: () => Promise<T>,
   counted: readonly ((hasFailed: boolean) => void)[],
@@ -106,7 +109,7 @@ async function outcomeOf<T>(
     for (const end of counted) end(false)
     return result
   } catch (error) {
-    const hasFailed = error instanceof BrokerError && error.code === 'wrong_credentials'
+    const hasFailed = error instanceof BrokerError && REFUSED.has(error.code)
     for (const end of counted) end(hasFailed)
     throw error
   }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { refusalToError } from '../../../../adapters/tradelocker/transport/refusals.ts'
+import { loginRefusalToCode, refusalToError } from '../../../../adapters/tradelocker/transport/refusals.ts'
 
 describe("TradeLocker's refusals", () => {
   it.each([
@@ -43,5 +43,20 @@ describe("TradeLocker's refusals", () => {
         expect(String(reason)).not.toMatch(/[\p{Cc}\p{Cf}]|\s\s/u)
       }),
     )
+  })
+})
+
+describe('a login that is refused', () => {
+  it.each([
+    ['User is locked', 'account_not_active'],
+    ['Your account has been temporarily suspended.', 'account_not_active'],
+    ['account disabled', 'account_not_active'],
+    ['The login is not active', 'account_not_active'],
+    ['Invalid credentials', 'wrong_credentials'],
+    ['Wrong password. The account will be locked after three attempts.', 'wrong_credentials'],
+    ['User not found', 'wrong_credentials'],
+    [undefined, 'wrong_credentials'],
+  ])('with %j is %s', (text, code) => {
+    expect(loginRefusalToCode(text)).toBe(code)
   })
 })
