@@ -7,6 +7,8 @@ export interface Claims {
   readonly iat: number
   readonly exp: number
   readonly jti: string
+  /** What some servers put in besides, which makes tokens long. */
+  readonly more?: string
 }
 
 const header = encode({ alg: 'HS256', typ: 'JWT' })

@@ -28,6 +28,7 @@ export interface SimulationSettings {
   readonly seed: number
   readonly rateLimits: RateLimitMode
   readonly tokenLifetimes: TokenLifetimes
+  readonly tokenExtraChars: number
   readonly closeDelay: number
   readonly fillDelay: number
   readonly now: number | undefined
@@ -64,7 +65,7 @@ export function createSimulation(settings: SimulationSettings): Simulation {
   return {
     clock,
     users,
-    tokens: createTokens(clock, settings.tokenLifetimes),
+    tokens: createTokens(clock, settings.tokenLifetimes, settings.tokenExtraChars),
     venue,
     faults,
     tally: createTally(),

@@ -22,6 +22,8 @@ export interface SimulatorOptions {
   accessTokenSeconds?: number
   /** Life of refresh tokens, default 86400. */
   refreshTokenSeconds?: number
+  /** Characters that tokens have beyond what they need, default 0: some servers put much into them. */
+  tokenExtraChars?: number
   /** Time between the request to close a position and the close, default 150. */
   closeDelayMs?: number
   /** Time between a market order and its fill; default 0: filled when the POST answers. */
@@ -65,6 +67,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       access: options.accessTokenSeconds ?? 3600,
       refresh: options.refreshTokenSeconds ?? 86_400,
     },
+    tokenExtraChars: options.tokenExtraChars ?? 0,
     closeDelay: options.closeDelayMs ?? 150,
     fillDelay: options.fillDelayMs ?? 0,
     now: options.now,

@@ -29,7 +29,7 @@ export interface Tokens {
   expire(user: User, kind: Kind): void
 }
 
-export function createTokens(clock: Clock, lifetimes: TokenLifetimes): Tokens {
+export function createTokens(clock: Clock, lifetimes: TokenLifetimes, extraChars: number): Tokens {
   const key = randomBytes(32)
   const users = new Map<string, User>()
   /** Tokens of an older generation are invalid; the generation is the middle part of `jti`. */
@@ -48,6 +48,7 @@ export function createTokens(clock: Clock, lifetimes: TokenLifetimes): Tokens {
       iat,
       exp: iat + lifetimes[kind],
       jti: `${kind}:${generationOf(sub, kind)}:${randomUUID()}`,
+      ...(extraChars > 0 && { more: 'x'.repeat(extraChars) }),
     }
     return { token: signJwt(claims, key), claims }
   }

@@ -51,7 +51,6 @@ export function createOAuth(
     servers,
     accessMs: auth.oauthAccessMs,
     implicit: auth.oauthImplicit,
-    log,
     clock,
   })
   return {

@@ -23,6 +23,8 @@ export interface MemoryBroker extends Broker {
   closed: boolean
   /** Unix milliseconds: until when new sessions last. */
   sessionsEnd: number
+  /** What new sessions keep of the broker's tokens. */
+  refreshToken: string
 }
 
 /** A broker with one trader on every server, all in memory. */
@@ -35,6 +37,7 @@ export function createMemoryBroker(sessionsEnd: number): MemoryBroker {
     ready: true,
     closed: false,
     sessionsEnd,
+    refreshToken: 'a-refresh-token',
     async logIn(credentials) {
       broker.logins.push(credentials)
       if (broker.loginFailure !== undefined) throw broker.loginFailure
@@ -44,7 +47,7 @@ export function createMemoryBroker(sessionsEnd: number): MemoryBroker {
         server: credentials.server,
         user: credentials.email,
         expiresAt: broker.sessionsEnd,
-        state: { refreshToken: 'a-refresh-token' },
+        state: { refreshToken: broker.refreshToken },
       })
     },
     resume(grant) {

@@ -13,8 +13,13 @@ export function loginCookieName(clientId: string): string {
   return `__Host-login-${hash('sha256', clientId).slice(0, 16)}`
 }
 
-/** Browsers keep no more than this of a cookie, its name included. */
-export const MAX_COOKIE_CHARS = 4096
+/** Browsers keep cookies of 4,096 characters, the name included: a login with long tokens of the broker takes several. */
+const PART_CHARS = 4000
+/** As many as the longest sealed token takes. */
+const MAX_PARTS = 3
+
+/** Stands at the end of a part that another one follows; nothing sealed holds it. */
+const MORE = '~'
 
 /** The value of a cookie the gateway has set; undefined when there is none. */
 export function cookieOf(request: Request, name: string): string | undefined {
@@ -39,8 +44,53 @@ export function setCookie(
   })
 }
 
-export function clearCookie(response: Response, name: string, sameSite: 'lax' | 'none'): void {
+function clearCookie(response: Response, name: string, sameSite: 'lax' | 'none'): void {
   response.clearCookie(name, attributes(sameSite))
+}
+
+/** A value that may be too long for one cookie; undefined when there is none, or a part of it is missing. */
+export function partsOf(request: Request, name: string): string | undefined {
+  let value = ''
+  for (let number = 1; number <= MAX_PARTS; number += 1) {
+    const part = cookieOf(request, partName(name, number))
+    if (part === undefined) return undefined
+    if (!part.endsWith(MORE)) return value + part
+    value += part.slice(0, -MORE.length)
+  }
+  return undefined
+}
+
+/** As `setCookie`, in as many parts as it takes. */
+export function setParts(
+  response: Response,
+  name: string,
+  value: string,
+  sameSite: 'lax' | 'none',
+  maxAgeMs: number,
+): void {
+  const count = Math.ceil(value.length / PART_CHARS)
+  for (let number = 1; number <= count; number += 1) {
+    const part = value.slice((number - 1) * PART_CHARS, number * PART_CHARS)
+    setCookie(response, partName(name, number), number < count ? part + MORE : part, sameSite, maxAgeMs)
+  }
+  clearFrom(response, name, count + 1, sameSite)
+}
+
+export function clearParts(response: Response, name: string, sameSite: 'lax' | 'none'): void {
+  clearCookie(response, name, sameSite)
+  clearFrom(response, name, 2, sameSite)
+}
+
+/** Takes back the parts from that number on that the browser has. */
+function clearFrom(response: Response, name: string, first: number, sameSite: 'lax' | 'none'): void {
+  for (let number = first; number <= MAX_PARTS; number += 1) {
+    const part = partName(name, number)
+    if (cookieOf(response.req, part) !== undefined) clearCookie(response, part, sameSite)
+  }
+}
+
+function partName(name: string, number: number): string {
+  return number === 1 ? name : `${name}-${number}`
 }
 
 function attributes(sameSite: 'lax' | 'none'): CookieOptions {

@@ -1,6 +1,5 @@
 import type { Broker, SessionGrant } from '../../broker/broker.ts'
 import type { SharedStore } from '../../broker/shared-store.ts'
-import type { Log } from '../../http/log.ts'
 import type { LoginPages } from '../login-page/pages.ts'
 import type { RevokedTokens } from '../revoked-tokens.ts'
 import type { TokenSealer } from '../sealed-token.ts'
@@ -23,7 +22,6 @@ export interface OAuthDeps {
   readonly accessMs: number
   /** Whether the implicit flow is offered. */
   readonly implicit: boolean
-  readonly log: Log
   /** Unix milliseconds. */
   readonly clock: () => number
 }

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express'
-import { clearCookie, cookieOf, loginCookieName, MAX_COOKIE_CHARS, setCookie } from './cookies.ts'
+import { clearParts, loginCookieName, partsOf, setParts } from './cookies.ts'
 import type { LiveLogin, OAuthDeps } from './deps.ts'
 import { LOGIN_COOKIE } from './purposes.ts'
 
@@ -13,34 +13,24 @@ export interface LoginCookie {
   clear(response: Response, clientId: string): void
 }
 
-type CookieDeps = Pick<OAuthDeps, 'sealer' | 'implicit' | 'clock' | 'log'>
+type CookieDeps = Pick<OAuthDeps, 'sealer' | 'implicit' | 'clock'>
 
-export function createLoginCookie({ sealer, implicit, clock, log }: CookieDeps): LoginCookie {
+export function createLoginCookie({ sealer, implicit, clock }: CookieDeps): LoginCookie {
   // A renewal happens in a frame of another site. Without it the cookie is only needed where the user sees the address.
   const sameSite = implicit ? 'none' : 'lax'
 
-  const sealed = async (login: RememberedLogin): Promise<string> => {
-    const { grant, ...mark } = login
-    const whole = await sealer.seal(LOGIN_COOKIE, login, login.login.endsAt)
-    const name = loginCookieName(login.clientId)
-    if (grant === undefined || name.length + whole.length < MAX_COOKIE_CHARS) return whole
-    log.warn('A login is too large for a cookie: it cannot be renewed silently.', {
-      characters: whole.length,
-    })
-    return sealer.seal(LOGIN_COOKIE, mark, login.login.endsAt)
-  }
-
   return {
     async read(request, clientId) {
-      const value = cookieOf(request, loginCookieName(clientId))
+      const value = partsOf(request, loginCookieName(clientId))
       if (value === undefined) return undefined
       const opened = await sealer.open(LOGIN_COOKIE, value).catch(() => undefined)
       return opened?.content.clientId === clientId ? opened.content : undefined
     },
     async write(response, login) {
-      const name = loginCookieName(login.clientId)
-      setCookie(response, name, await sealed(login), sameSite, login.login.endsAt - clock())
+      const { endsAt } = login.login
+      const value = await sealer.seal(LOGIN_COOKIE, login, endsAt)
+      setParts(response, loginCookieName(login.clientId), value, sameSite, endsAt - clock())
     },
-    clear: (response, clientId) => clearCookie(response, loginCookieName(clientId), sameSite),
+    clear: (response, clientId) => clearParts(response, loginCookieName(clientId), sameSite),
   }
 }

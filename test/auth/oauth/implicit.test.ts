@@ -26,6 +26,7 @@ afterAll(() => gateway.close())
 beforeEach(() => {
   browser = createOAuthBrowser(gateway.origin)
   gateway.broker.sessionsEnd = gateway.now + 24 * 60 * 60_000
+  gateway.broker.refreshToken = 'a-refresh-token'
 })
 
 const fragment = (location: string | undefined): URLSearchParams => {
@@ -56,6 +57,34 @@ describe('the implicit flow', () => {
     const { headers } = await browser.submit(FIELDS)
     const cookie = headers.getSetCookie().find((one) => !one.startsWith('__Host-login-form'))
     expect(cookie).toMatch(/^__Host-login-[\da-f]{16}=[\w.-]+;.*; HttpOnly; Secure; SameSite=None$/)
+  })
+
+  it('remembers a login that is too large for one cookie in several, which browsers keep', async () => {
+    const parts = () => [...browser.cookies].filter(([name]) => /^__Host-login-[\da-f]{16}/.test(name))
+    gateway.broker.refreshToken = 'x'.repeat(4_000)
+    await logIn()
+    expect(parts().map(([name]) => name.slice(29))).toEqual(['', '-2'])
+    for (const [name, value] of parts()) expect(name.length + value.length).toBeLessThan(4_096)
+    expect(fragment((await browser.open(SILENT)).location).get('access_token')).not.toBeNull()
+
+    // A part that is missing or another login's is no login.
+    const whole = new Map(browser.cookies)
+    for (const [name] of parts().slice(1)) browser.cookies.delete(name)
+    expect(fragment((await browser.open(SILENT)).location).get('error')).toBe('login_required')
+    for (const [name, value] of whole) browser.cookies.set(name, value)
+    for (const [name, value] of parts().slice(1)) browser.cookies.set(name, `${value}A`)
+    expect(fragment((await browser.open(SILENT)).location).get('error')).toBe('login_required')
+
+    for (const [name, value] of whole) browser.cookies.set(name, value)
+    gateway.broker.refreshToken = 'short'
+    await logIn()
+    expect(parts()).toHaveLength(1)
+    for (const [name, value] of whole) if (name.endsWith('-2')) browser.cookies.set(name, value)
+    expect(fragment((await browser.open(SILENT)).location).get('access_token')).not.toBeNull()
+    await browser.get(
+      `/oauth/logout?${new URLSearchParams({ client_id: CLIENT.client_id, returnTo: LOGOUT_URI })}`,
+    )
+    expect(parts()).toEqual([])
   })
 
   it('shows the page to a login that is remembered, unless it must not', async () => {
