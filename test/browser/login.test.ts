@@ -1,297 +1,217 @@
-import axe from 'axe-core'
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { startChromium } from '../support/chromium.ts'
 import { eventually } from '../support/eventually.ts'
-import { askFor, CLIENT, STATE } from '../support/oauth-client.ts'
-import { type Stack, startStack } from '../support/stack.ts'
 import {
-  SITE,
-  SITE_CLIENTS,
-  SITE_LOGOUT,
-  SITE_REDIRECT,
-  startTradingViewSite,
-  type TradingViewSite,
-} from '../support/tradingview-site.ts'
+  accountsFrom,
+  fill,
+  type LoginBrowser,
+  logoutLink,
+  messageOf,
+  PATIENCE_MS,
+  startLoginBrowser,
+  submit,
+} from '../support/login-browser.ts'
+import { STATE } from '../support/oauth-client.ts'
+import { SITE, SITE_LOGOUT, SITE_REDIRECT } from '../support/tradingview-site.ts'
 
-// Two noisy cores and a browser.
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 })
-const PATIENCE_MS = 30_000
 
-let stack: Stack
-let site: TradingViewSite
-let browser: Browser
-let context: BrowserContext
-/** What the browser complains about while a page does what it must not. */
-let violations: string[]
-
+let world: LoginBrowser
 beforeAll(async () => {
-  site = await startTradingViewSite(() => stack.gateway.origin)
-  stack = await startStack(undefined, {
-    PUBLIC_URL: 'https://trading.example.com',
-    OAUTH_CLIENTS: SITE_CLIENTS,
-    OAUTH_IMPLICIT: 'true',
-    BROKER_NAME: 'Example Broker',
-  })
-  browser = await startChromium({ 'localhost:6285': site.address })
+  world = await startLoginBrowser()
 })
-afterAll(async () => {
-  await browser?.close()
-  await stack?.close()
-  await site?.close()
-})
-beforeEach(() => begin())
-afterEach(async () => {
-  expect(violations).toEqual([])
-  await context.close()
+afterAll(() => world?.close())
+beforeEach(() => world.begin())
+afterEach(() => {
+  world.stack.simulator.control.clearFaults()
+  expect(world.complaints()).toEqual([])
 })
 
-async function begin(options: BrowserContextOptions = {}): Promise<void> {
-  await context?.close()
-  violations = []
-  context = await browser.newContext(options)
-  context.setDefaultTimeout(PATIENCE_MS)
-  context.on('console', (message) => {
-    if (/content security policy|refused to/i.test(message.text())) violations.push(message.text())
-  })
-  context.on('weberror', (error) => violations.push(String(error.error())))
-}
+const isBack = (page: Page): Promise<void> => page.waitForURL(`${SITE_REDIRECT}?**`)
 
-const link = (changes: Record<string, string> = {}): string =>
-  `${stack.gateway.origin}/oauth/authorize?${new URLSearchParams(askFor({ redirect_uri: SITE_REDIRECT, ...changes }))}`
+const focusOf = (page: Page): Promise<unknown> => page.evaluate('document.activeElement.id')
 
-async function openPage(changes: Record<string, string> = {}): Promise<Page> {
-  const page = await context.newPage()
-  await page.goto(link(changes))
-  return page
-}
-
-/** Opens the login as TradingView does: its page opens a tab. */
-async function openTab(changes: Record<string, string> = {}): Promise<{ panel: Page; tab: Page }> {
-  const panel = await context.newPage()
-  await panel.goto(`${SITE}/panel`)
-  const opened = context.waitForEvent('page')
-  await panel.evaluate(`void open(${JSON.stringify(link(changes))})`)
-  const tab = await opened
-  await tab.waitForLoadState()
-  return { panel, tab }
-}
-
-async function fill(page: Page, password = stack.simulator.logins[0]?.password ?? ''): Promise<void> {
-  await page.getByLabel('E-mail').fill('anna@example.com')
-  await page.getByLabel('Password').fill(password)
-}
-
-/** Where the tab or the frame came back to, as it told the panel; each is told once. */
-async function messageOf(panel: Page): Promise<URL> {
-  let told: unknown
+/** The page says this, in a field's description or above the form, and whoever hears pages instead of seeing them hears it. */
+async function says(page: Page, field: 'email' | 'password' | 'server', words: string): Promise<void> {
+  await page.getByText(words).waitFor()
   await eventually(
-    async () => {
-      told ??= await panel.evaluate('messages.shift()')
-      return told
-    },
-    (message) => expect(message).toBeTypeOf('string'),
+    () => focusOf(page),
+    (id) => expect(id).toBe(field),
     PATIENCE_MS,
   )
-  return new URL(String(told))
-}
-
-/** Asks for the accounts from the panel's page, as TradingView does. */
-async function accountsFrom(panel: Page, token: unknown): Promise<{ s: string; d?: unknown[] }> {
-  const url = JSON.stringify(`${stack.gateway.origin}/accounts?locale=en`)
-  const headers = JSON.stringify({ Authorization: `Bearer ${token}` })
-  return panel.evaluate(`fetch(${url}, { headers: ${headers} }).then((answer) => answer.json())`)
+  const id = await page.locator(`#${field}`).getAttribute('aria-describedby')
+  expect(await page.locator(`#${id}`).innerText()).toContain(words)
 }
 
 describe('a trader', () => {
   it('logs in through a tab that TradingView opens, trades and logs out', async () => {
-    const { panel, tab } = await openTab()
+    const { panel, tab } = await world.openTab()
+    const gateway = world.stack.gateway.origin
     expect(await tab.title()).toBe('Log in to Example Broker')
     await fill(tab)
     await tab.getByLabel('Server').selectOption('SIM-DEMO')
     await tab.getByRole('button', { name: 'Log in' }).click()
-    await tab.waitForURL(`${SITE_REDIRECT}?**`)
+    await isBack(tab)
 
     // The page that opened the tab still reaches it: nothing on the way has cut them off.
     expect((await messageOf(panel)).searchParams.get('state')).toBe(STATE)
-    const { s, d = [] } = await accountsFrom(panel, site.tokens?.access_token)
+    const { s, d = [] } = await accountsFrom(gateway, panel, world.site.tokens?.access_token)
     expect([s, d.length > 0]).toEqual(['ok', true])
 
-    await panel.goto(
-      `${stack.gateway.origin}/oauth/logout?${new URLSearchParams({ client_id: CLIENT.client_id, returnTo: SITE_LOGOUT })}`,
-    )
+    await panel.goto(logoutLink(gateway))
     expect(panel.url()).toBe(SITE_LOGOUT)
     await panel.goto(`${SITE}/panel`)
-    expect((await accountsFrom(panel, site.tokens?.access_token)).s).toBe('error')
+    expect((await accountsFrom(gateway, panel, world.site.tokens?.access_token)).s).toBe('error')
   })
 
-  it('is told what went wrong, and can go on', async () => {
-    const page = await openPage()
-    await page.getByRole('button').click()
-    expect(await page.getByLabel('E-mail').getAttribute('aria-invalid')).toBe('true')
-    await page.getByText('Please enter your e-mail address.').waitFor()
+  it('may think for two minutes, as long as TradingView keeps the tab', async () => {
+    const { panel, tab } = await world.openTab()
+    world.pass(120_000)
+    await fill(tab)
+    await submit(tab)
+    await messageOf(panel)
+    expect((await accountsFrom(world.stack.gateway.origin, panel, world.site.tokens?.access_token)).s).toBe(
+      'ok',
+    )
+  })
 
-    await fill(page, 'wrong')
-    await page.getByRole('button').click()
-    await page.getByRole('alert').getByText('password is not correct').waitFor()
+  it('who comes back after a quarter of an hour is told so, and goes on from there', async () => {
+    const page = await world.openPage()
+    world.pass(16 * 60_000)
+    await fill(page)
+    await submit(page)
+    await says(page, 'password', 'This page was open for too long. Please log in again.')
     expect(await page.getByLabel('E-mail').inputValue()).toBe('anna@example.com')
-    expect(await page.getByLabel('Password').inputValue()).toBe('')
-
-    stack.simulator.control.addFault({ operation: 'getJWTTokens', kind: 'drop', count: 5 })
     await fill(page)
-    await page.getByRole('button').click()
-    await page.getByRole('alert').getByText('Example Broker cannot be reached').waitFor()
-    stack.simulator.control.clearFaults()
-
-    await context.clearCookies()
-    await fill(page)
-    await page.getByRole('button').click()
-    await page.getByRole('alert').getByText('open for too long').waitFor()
-
-    await fill(page)
-    await page.getByRole('button').click()
-    await page.waitForURL(`${SITE_REDIRECT}?**`)
+    await submit(page)
+    await isBack(page)
   })
 
   it('needs no mouse', async () => {
-    const page = await openPage()
-    const { email, password } = {
-      email: 'anna@example.com',
-      password: stack.simulator.logins[0]?.password ?? '',
-    }
+    const page = await world.openPage()
     await eventually(
-      () => page.evaluate('document.activeElement.id'),
+      () => focusOf(page),
       (id) => expect(id).toBe('email'),
       PATIENCE_MS,
     )
-    await page.keyboard.type(email)
+    await page.keyboard.type('anna@example.com')
     await page.keyboard.press('Tab')
-    await page.keyboard.type(password)
+    await page.keyboard.type('wrong')
+    await page.keyboard.press('Enter')
+    await says(page, 'password', 'password is not correct')
+    await page.keyboard.type('demo-password')
     await page.keyboard.press('Tab')
-    expect(await page.evaluate('document.activeElement.id')).toBe('server')
+    expect(await focusOf(page)).toBe('server')
     await page.keyboard.press('Tab')
     expect(await page.evaluate('document.activeElement.tagName')).toBe('BUTTON')
     expect(await page.evaluate('getComputedStyle(document.activeElement).outlineStyle')).toBe('solid')
     await page.keyboard.press('Enter')
-    await page.waitForURL(`${SITE_REDIRECT}?**`)
+    await isBack(page)
   })
 
-  it('needs no scripts', async () => {
-    await begin({ javaScriptEnabled: false })
-    const page = await openPage()
+  it('needs no scripts, neither for a mistake nor for the login', async () => {
+    await world.begin({ javaScriptEnabled: false })
+    const page = await world.openPage()
+    await fill(page, 'wrong')
+    await submit(page)
+    await page.getByRole('alert').getByText('password is not correct').waitFor()
     await fill(page)
-    await page.getByRole('button').click()
-    await page.waitForURL(`${SITE_REDIRECT}?**`)
+    await submit(page)
+    await isBack(page)
+    expect(world.site.tokens?.access_token).toBeTypeOf('string')
   })
 
   it('with a link that is not registered stays here', async () => {
-    const page = await openPage({ redirect_uri: `${SITE}/evil` })
-    expect(page.url()).toContain(stack.gateway.origin)
+    const page = await world.openPage({ redirect_uri: `${SITE}/evil` })
+    expect(page.url()).toContain(world.stack.gateway.origin)
     await page.getByText('This login link is not valid.').waitFor()
   })
 })
 
-describe('the page', () => {
-  const overflow = (page: Page): Promise<number> =>
-    page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
+describe('a login that fails', () => {
+  const faults = { operation: 'getJWTTokens', count: 'untilCleared' } as const
 
-  it.each(['ar', 'he', 'fa'])('runs from right to left in %s', async (lang) => {
-    const page = await openPage({ lang })
-    for (const part of ['h1', 'label', '#server']) {
-      const direction = `getComputedStyle(document.querySelector('${part}')).direction`
-      expect(await page.evaluate(direction)).toBe('rtl')
-    }
-    expect(await page.evaluate('document.documentElement.lang')).toBe(lang)
-    expect(await overflow(page)).toBe(0)
-  })
-
-  it('fits a phone', async () => {
-    await begin({ viewport: { width: 360, height: 640 }, isMobile: true, hasTouch: true })
-    const page = await openPage()
-    await page.getByRole('button').click()
-    await page.locator('.error').waitFor()
-    expect(await overflow(page)).toBe(0)
-    const heights = await page.evaluate<number[]>(
-      `[...document.querySelectorAll('input:not([type=hidden]), select, button')].map((one) => one.offsetHeight)`,
-    )
-    for (const height of heights) expect(height).toBeGreaterThanOrEqual(44)
-  })
-
-  it('is dark where the trader likes it dark', async () => {
-    const brightness = async (): Promise<number> => {
-      const page = await openPage()
-      const colour = await page.evaluate<string>('getComputedStyle(document.body).backgroundColor')
-      return (colour.match(/\d+/g) ?? []).slice(0, 3).reduce((sum, part) => sum + Number(part), 0) / 3
-    }
-    await begin({ colorScheme: 'light' })
-    expect(await brightness()).toBeGreaterThan(200)
-    await begin({ colorScheme: 'dark' })
-    expect(await brightness()).toBeLessThan(50)
+  it('for a missing field leads to the field', async () => {
+    const page = await world.openPage()
+    await submit(page)
+    expect(await page.getByLabel('E-mail').getAttribute('aria-invalid')).toBe('true')
+    await says(page, 'email', 'Please enter your e-mail address.')
+    await page.getByLabel('E-mail').fill('anna@example.com')
+    await submit(page)
+    await says(page, 'password', 'Please enter your password.')
   })
 
   it.each([
-    ['as it opens', 'light', {}, undefined],
-    ['as it opens, dark', 'dark', {}, undefined],
-    ['with a missing field', 'light', {}, ''],
-    ['with a missing field, dark', 'dark', {}, ''],
-    ['after a wrong password, dark', 'dark', {}, 'wrong'],
-    ['in Arabic', 'light', { lang: 'ar' }, undefined],
-    ['for a link that is not registered', 'light', { client_id: 'x' }, undefined],
-  ] as const)('is accessible %s', async (_, colorScheme, changes, password) => {
-    // The page lets no script run: the checker gets in all the same.
-    await begin({ colorScheme, bypassCSP: true })
-    const page = await openPage(changes)
-    if (password !== undefined) {
-      await page.getByLabel('E-mail').fill('nobody@example.com')
-      await page.getByLabel('Password').fill(password)
-      await page.getByRole('button').click()
-      await page.locator('.error, .alert').waitFor()
+    ['a wrong password', undefined, 'password is not correct. Please check both'],
+    [
+      'a lock',
+      { ...faults, kind: 'status', status: 403, message: 'User is locked' },
+      'This login is locked. Please contact Example Broker.',
+    ],
+    ['a broker that is down', { ...faults, kind: 'drop' }, 'Example Broker cannot be reached'],
+    ['a broker under maintenance', { ...faults, kind: 'html' }, 'Example Broker cannot be reached'],
+    [
+      'a broker that throttles logins',
+      { ...faults, kind: 'tooManyRequests', retryAfter: 240 },
+      'Please try again in 4 min.',
+    ],
+  ] as const)('for %s says so, keeps the e-mail and forgets the password', async (_, fault, words) => {
+    const page = await world.openPage()
+    if (fault !== undefined) world.stack.simulator.control.addFault(fault)
+    const typed = fault === undefined ? 'a wrong password' : 'demo-password'
+    await fill(page, typed, 'ben@example.com')
+    await submit(page)
+    await page.getByRole('alert').getByText(words).waitFor()
+    await says(page, 'password', words)
+    expect(await page.getByLabel('E-mail').inputValue()).toBe('ben@example.com')
+    expect(await page.getByLabel('Password').inputValue()).toBe('')
+    expect(await page.content()).not.toContain(typed)
+
+    world.stack.simulator.control.clearFaults()
+    await fill(page, 'demo-password', 'ben@example.com')
+    await submit(page)
+    await isBack(page)
+  })
+
+  it('too often has to wait, is told how long, and is let in then', async () => {
+    const page = await world.openPage()
+    const attempt = async (password: string): Promise<void> => {
+      await fill(page, password, 'crowd-7@example.com')
+      await submit(page)
     }
-    await page.addScriptTag({ content: axe.source })
-    const found = await page.evaluate(
-      "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes[0].html))",
-    )
-    expect(found).toEqual([])
-  })
-})
-
-describe('the implicit flow', () => {
-  const frame = (panel: Page): Promise<unknown> =>
-    panel.evaluate(`{
-      const hidden = document.createElement('iframe')
-      hidden.hidden = true
-      hidden.src = ${JSON.stringify(link({ response_type: 'token', prompt: 'none' }))}
-      document.body.append(hidden)
-    }`)
-
-  it('does not renew where the browser keeps cookies from frames', async () => {
-    const { panel, tab } = await openTab({ response_type: 'token', prompt: 'login' })
-    await fill(tab)
-    await tab.getByRole('button').click()
-    await messageOf(panel)
-    await frame(panel)
-    expect(new URLSearchParams((await messageOf(panel)).hash.slice(1)).get('error')).toBe('login_required')
+    for (const password of ['a', 'b', 'c', 'd', 'e']) {
+      await attempt(password)
+      await says(page, 'password', 'password is not correct')
+    }
+    // Not even the right password: a guesser must not learn that it is.
+    await attempt('demo-password')
+    await says(page, 'password', 'Too many login attempts. Please try again in 15 s.')
+    world.pass(16_000)
+    await attempt('demo-password')
+    await isBack(page)
   })
 
-  it('gives a token, renews it without showing anything, and stops when the trader logs out', async () => {
-    const { panel, tab } = await openTab({ response_type: 'token', prompt: 'login' })
-    await fill(tab)
-    await tab.getByRole('button').click()
-    const first = new URLSearchParams((await messageOf(panel)).hash.slice(1))
-    expect((await accountsFrom(panel, first.get('access_token'))).s).toBe('ok')
-
-    // In the tab itself: this browser sends no cookies from frames of another site.
-    const renewal = link({ response_type: 'token', prompt: 'none' })
-    await tab.goto(renewal)
-    const renewed = new URLSearchParams((await messageOf(panel)).hash.slice(1))
-    expect(renewed.get('state')).toBe(STATE)
-    expect((await accountsFrom(panel, renewed.get('access_token'))).s).toBe('ok')
-
-    await tab.goto(
-      `${stack.gateway.origin}/oauth/logout?${new URLSearchParams({ client_id: CLIENT.client_id, returnTo: SITE_LOGOUT })}`,
+  it('leaves no password behind: not on going back and forth, not in what the browser has stored', async () => {
+    const page = await world.openPage()
+    await fill(page, 'a wrong password')
+    await submit(page)
+    await says(page, 'password', 'password is not correct')
+    await page.goto(`${SITE}/panel`)
+    // The answer to the form was not kept, so the browser would have to send the form again: it shows an error of its own.
+    await expect(page.goBack()).rejects.toThrow('ERR_CACHE_MISS')
+    await eventually(
+      async () => {
+        // Not before the error is shown.
+        await page.goBack().catch(() => null)
+        return page.locator('#password').count()
+      },
+      (count) => expect(count).toBe(1),
+      PATIENCE_MS,
     )
-    await tab.goto(renewal)
-    const refused = new URLSearchParams((await messageOf(panel)).hash.slice(1))
-    expect(refused.get('error')).toBe('login_required')
+    expect(await page.locator('#password').inputValue()).toBe('')
+    expect(await page.evaluate('caches.keys().then((names) => names.length)')).toBe(0)
+    expect(await page.evaluate('localStorage.length + sessionStorage.length + document.cookie.length')).toBe(
+      0,
+    )
   })
 })

@@ -1,6 +1,8 @@
 import { accessSync, constants } from 'node:fs'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
-import { type Browser, chromium, type LaunchOptions } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium, type LaunchOptions } from 'playwright-core'
 
 /** Addresses that a browser finds elsewhere: `localhost:6285` → `127.0.0.1:…`. */
 type Hosts = Readonly<Record<string, string>>
@@ -9,6 +11,19 @@ type Hosts = Readonly<Record<string, string>>
 export function startChromium(hosts: Hosts = {}): Promise<Browser> {
   return chromium.launch(launchOptions(hosts))
 }
+
+/** A browser of somebody who lets it send cookies from frames of other sites, with a folder of its own that ends with it. */
+export async function startCookieChromium(hosts: Hosts = {}): Promise<BrowserContext> {
+  const folder = await mkdtemp(join(tmpdir(), 'chromium-'))
+  await mkdir(join(folder, 'Default'))
+  await writeFile(join(folder, 'Default', 'Preferences'), JSON.stringify(ALL_COOKIES))
+  const context = await chromium.launchPersistentContext(folder, launchOptions(hosts))
+  context.on('close', () => void rm(folder, { recursive: true, force: true, maxRetries: 5 }))
+  return context
+}
+
+/** What the settings page for cookies writes down. */
+const ALL_COOKIES = { profile: { cookie_controls_mode: 0, block_third_party_cookies: false } }
 
 function launchOptions(hosts: Hosts): LaunchOptions {
   const rules = Object.entries(hosts).map(([from, to]) => `MAP ${from} ${to}`)

@@ -13,12 +13,15 @@ export interface TradingViewSite {
   readonly address: string
   /** What its server got for the last code. */
   readonly tokens: TokenAnswer | undefined
+  /** The paths it was asked for, in turn. */
+  readonly asked: readonly string[]
   close(): Promise<void>
 }
 
 /** @param gateway its origin, known once it runs */
 export async function startTradingViewSite(gateway: () => string): Promise<TradingViewSite> {
   let tokens: TokenAnswer | undefined
+  const asked: string[] = []
   const exchange = async (code: string): Promise<void> => {
     const form = exchangeForm(code, { redirect_uri: SITE_REDIRECT })
     const answer = await fetch(`${gateway()}/oauth/token`, {
@@ -30,6 +33,7 @@ export async function startTradingViewSite(gateway: () => string): Promise<Tradi
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://site')
+    asked.push(pathname)
     const code = searchParams.get('code')
     if (pathname === '/oauth-redirect/broker/' && code !== null) await exchange(code)
     response.setHeader('Content-Type', 'text/html')
@@ -42,6 +46,7 @@ export async function startTradingViewSite(gateway: () => string): Promise<Tradi
     get tokens() {
       return tokens
     },
+    asked,
     close: server.close,
   }
 }

@@ -27,10 +27,8 @@ export function loginPage(settings: LoginPageSettings, page: LoginPage): string 
   const say = (key: MessageKey): string =>
     translate(locale, key, { ...(brokerName !== undefined && { broker: brokerName }), ...trouble?.params })
   const explanation = trouble && say(trouble.code)
-  const alert =
-    trouble !== undefined &&
-    trouble.field === undefined &&
-    html`<p class="alert" role="alert">${explanation}</p>`
+  const isOfPage = trouble !== undefined && trouble.field === undefined
+  const alert = isOfPage && html`<p class="alert" role="alert" id="trouble">${explanation}</p>`
   // Where to go on: the field at fault, else the first that is empty.
   const focused = trouble?.field ?? (email === '' ? 'email' : 'password')
 
@@ -40,7 +38,9 @@ export function loginPage(settings: LoginPageSettings, page: LoginPage): string 
     control: (state: Html) => Html,
   ) => {
     const isWrong = trouble?.field === name
-    const state = html`id="${name}" name="${name}" required${isWrong && html` aria-invalid="true" aria-describedby="${name}-error"`}${focused === name && html` autofocus`}`
+    // Not all screen readers speak an alert that is there from the start; what describes the focused field they do.
+    const description = isWrong ? `${name}-error` : isOfPage && focused === name && 'trouble'
+    const state = html`id="${name}" name="${name}" required${isWrong && html` aria-invalid="true"`}${description && html` aria-describedby="${description}"`}${focused === name && html` autofocus`}`
     return html`<div class="field">
 <label for="${name}">${say(label)}</label>
 ${control(state)}

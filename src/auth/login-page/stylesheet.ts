@@ -85,6 +85,7 @@ input, select {
   color: var(--text);
   font: inherit;
   text-align: start;
+  text-overflow: ellipsis;
 }
 [aria-invalid="true"] { border-color: var(--error); border-width: 2px; }
 .error { margin-block-start: 0.25rem; color: var(--error); font-size: 0.875rem; }
@@ -103,6 +104,10 @@ button {
 }
 button:hover { background: var(--accent-strong); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+@media (max-width: 24rem), (max-height: 38rem) {
+  main { padding: 1.25rem; }
+  .logo, h1, .alert { margin-block-end: 0.75rem; }
+}
 @media (forced-colors: active) {
   main, button { border: 1px solid; }
 }

@@ -170,7 +170,8 @@ describe('a login', () => {
       gateway.broker.loginFailure = failure
       const page = await browser.submit(FIELDS)
       expect(page.status).toBe(status)
-      expect(page.html).toMatch(/<p class="alert" role="alert">/)
+      expect(page.html).toMatch(/<p class="alert" role="alert" id="trouble">/)
+      expect(page.html).toMatch(/id="password"[^>]* aria-describedby="trouble" autofocus/)
       expect(page.html).toContain(words)
       expect(page.html).toContain(`value="${email}"`)
       expect(page.html).not.toContain(password)
