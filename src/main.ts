@@ -1,19 +1,25 @@
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { redactedConfig } from './config/redact.ts'
+import { warningsOf } from './config/warnings.ts'
 import type { Config } from './config.ts'
 import { ConfigError, loadConfig } from './config.ts'
 import { limitServer, SERVER_OPTIONS } from './http/limits.ts'
 import type { Log } from './http/log.ts'
 import { createLog } from './http/log.ts'
+import { redactText } from './http/redaction.ts'
 import { closeServer, GRACE_MS, stopOnSignals } from './http/shutdown.ts'
+import { wordsOf } from './http/words-of.ts'
 
 /** The process: read the configuration, start, listen, stop on signals. */
 async function main(): Promise<void> {
+  // Node's diagnostic reports, should somebody switch them on, would hold every secret of the environment.
+  if (process.report) process.report.excludeEnv = true
   const config = configOrExit()
   const log = createLog(config.log)
   endOnBugs(log)
   log.info('The gateway starts.', { config: redactedConfig(config) })
+  for (const warning of warningsOf(config)) log.warn(warning)
 
   // Loaded only now: whoever made a mistake in the environment need not wait for it.
   const { createGateway } = await import('./gateway.ts')
@@ -58,16 +64,14 @@ function portOf(server: ReturnType<typeof createServer>): number {
 
 /** After an error nobody expected, the process's state is unknown: say so and let the platform start a new one. */
 function endOnBugs(log: Log): void {
-  process.on('uncaughtException', (error) => {
-    log.error(`The gateway ends after an unexpected error: ${error.message}`, { error })
+  process.on('uncaughtException', (error: unknown) => {
+    log.error(`The gateway ends after an unexpected error: ${wordsOf(error)}`, { error })
     process.exitCode = 1
     setTimeout(() => process.exit(), 100)
   })
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(
-    `The gateway cannot start: ${error instanceof Error ? error.message : String(error)}\n`,
-  )
+  process.stderr.write(`The gateway cannot start: ${redactText(wordsOf(error))}\n`)
   process.exit(1)
 })

@@ -99,6 +99,20 @@ describe('the process', () => {
     expect(log.join('\n')).toContain('TOKEN_KEYS is not set')
   })
 
+  it('warns of what hardly anybody means to have in production', async () => {
+    const { log } = await startListening({
+      ...LISTENING,
+      TRADELOCKER_BASE_URL: 'http://127.0.0.1:1',
+      DATA_FEED_EMAIL: 'feed@example.test',
+      DATA_FEED_PASSWORD: 'secret',
+      TRUST_PROXY: 'true',
+    })
+    const warnings = log.map((line) => JSON.parse(line)).filter(({ level }) => level === 'warn')
+    for (const start of [/^DATA_CLIENTS is not set: /, /^TRUST_PROXY is true: /]) {
+      expect(warnings.filter(({ message }) => start.test(message))).toHaveLength(1)
+    }
+  })
+
   it('starts without the Redis it was told of, is ready, and says so', async () => {
     const { log, adminPort } = await startListening({ ...LISTENING, REDIS_URL: 'redis://127.0.0.1:1' })
     const answer = await fetch(`http://127.0.0.1:${adminPort}/readyz`)

@@ -6,6 +6,7 @@ import { accountContext } from './account/account-context.ts'
 import type { AccountRow } from './account/accounts.ts'
 import type { RateLimit, RateLimits } from './budgets/rate-limits.ts'
 import type { Parts } from './parts.ts'
+import { createSessionProof } from './session-proof.ts'
 import type { OrderPlacement } from './trading/order-placement.ts'
 import { createTradingAccount } from './trading-account.ts'
 import type { SessionClient } from './transport/session-client.ts'
@@ -15,8 +16,6 @@ export interface SessionOptions {
   /** Share of the published limits that is used. */
   readonly headroom: number
 }
-
-const PROOF_MS = 60_000
 
 /** The account stands for the same number and money as before; nothing else of a row is used. */
 function isSame(a: AccountRow, b: AccountRow): boolean {
@@ -31,26 +30,7 @@ export function createSession(
   { accountType, headroom }: SessionOptions,
 ): BrokerSession {
   const opened = new Map<string, { readonly row: AccountRow; readonly account: TradingAccount }>()
-  let proving: Promise<void> | undefined
-
-  /**
-   * What is read is shared by all logins of a user, so a login that TradeLocker has ended must not live on what another
-   * one reads: each is accepted by TradeLocker itself at least once a minute.
-   */
-  const prove = (): Promise<void> => {
-    proving ??= client
-      .call('getAllAccounts', {})
-      .then(
-        () => undefined,
-        (error: unknown) => {
-          if (error instanceof BrokerError && error.code === 'session_expired') throw error
-        },
-      )
-      .finally(() => {
-        proving = undefined
-      })
-    return proving
-  }
+  const proven = createSessionProof(client)
 
   const toAccount = ({ id, name, currency }: AccountRow): Account => ({
     id,
@@ -93,9 +73,7 @@ export function createSession(
     accounts: async () => (await activeRows()).map(toAccount),
 
     account: (accountId) =>
-      soon(client.wasAcceptedWithin(PROOF_MS) ? undefined : prove(), () =>
-        soon(parts.directory.accounts(client), (rows) => accountOf(rows, accountId)),
-      ),
+      proven(() => soon(parts.directory.accounts(client), (rows) => accountOf(rows, accountId))),
 
     detailColumns: () => soon(config(), ({ accountDetails }) => accountDetails),
 

@@ -8,6 +8,7 @@ import { OAuthError, oauthErrorOf } from './oauth-error.ts'
 import { requestContext } from './request-context.ts'
 import type { RequestErrorCode } from './request-error.ts'
 import { RequestError } from './request-error.ts'
+import { wordsOf } from './words-of.ts'
 
 /** The language the request asks for, in its URL or its form. */
 function requestLocale(request: Request): Locale {
@@ -111,9 +112,4 @@ export function knownError(thrown: unknown): BrokerError | RequestError | undefi
   if (status === 413) return new RequestError('body_too_large')
   const isCallersFault = typeof status === 'number' && status >= 400 && status < 500
   return isCallersFault ? new RequestError('body_malformed') : undefined
-}
-
-function wordsOf(thrown: unknown): string {
-  if (thrown instanceof Error) return thrown.message
-  return typeof thrown === 'string' ? thrown : `a value of type ${typeof thrown} was thrown.`
 }
