@@ -87,6 +87,14 @@ describe('a trader', () => {
     await isBack(page)
   })
 
+  it('whose browser keeps no cookies is told so', async () => {
+    const page = await world.openPage()
+    await world.context.clearCookies()
+    await fill(page)
+    await submit(page)
+    await says(page, 'password', 'This page needs cookies. Please allow them')
+  })
+
   it('needs no mouse', async () => {
     const page = await world.openPage()
     await eventually(

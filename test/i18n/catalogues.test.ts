@@ -14,7 +14,7 @@ const writing: Readonly<Partial<Record<Locale, { script: RegExp; terms?: RegExp 
   el: {
     script: /\p{scx=Greek}/u,
     terms:
-      /\b(e-?mail|lot|pips?|tick|spread|limit|stop([ -](loss|out|limit))?|take profit|trailing stop)\b/gi,
+      /\b(e-?mail|cookies|lot|pips?|tick|spread|limit|stop([ -](loss|out|limit))?|take profit|trailing stop)\b/gi,
   },
   fa_IR: { script: /\p{scx=Arabic}/u },
   he_IL: { script: /\p{scx=Hebrew}/u },
@@ -23,8 +23,8 @@ const writing: Readonly<Partial<Record<Locale, { script: RegExp; terms?: RegExp 
   ru: { script: /\p{scx=Cyrillic}/u },
   th_TH: { script: /\p{scx=Thai}/u },
   uk: { script: /\p{scx=Cyrillic}/u },
-  zh_CN: { script: /\p{scx=Han}/u, terms: /K(?=线)/g },
-  zh_TW: { script: /\p{scx=Han}/u, terms: /K(?=線)/g },
+  zh_CN: { script: /\p{scx=Han}/u, terms: /K(?=线)|Cookie/g },
+  zh_TW: { script: /\p{scx=Han}/u, terms: /K(?=線)|Cookie/g },
 }
 
 /** Names and abbreviations that are the same everywhere; `from` is a parameter. */

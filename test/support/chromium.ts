@@ -12,14 +12,25 @@ export function startChromium(hosts: Hosts = {}): Promise<Browser> {
   return chromium.launch(launchOptions(hosts))
 }
 
+export interface BrowserWindow {
+  readonly context: BrowserContext
+  close(): Promise<void>
+}
+
 /** A browser of somebody who lets it send cookies from frames of other sites, with a folder of its own that ends with it. */
-export async function startCookieChromium(hosts: Hosts = {}): Promise<BrowserContext> {
+export async function startCookieChromium(hosts: Hosts = {}): Promise<BrowserWindow> {
   const folder = await mkdtemp(join(tmpdir(), 'chromium-'))
   await mkdir(join(folder, 'Default'))
   await writeFile(join(folder, 'Default', 'Preferences'), JSON.stringify(ALL_COOKIES))
   const context = await chromium.launchPersistentContext(folder, launchOptions(hosts))
-  context.on('close', () => void rm(folder, { recursive: true, force: true, maxRetries: 5 }))
-  return context
+  return {
+    context,
+    async close() {
+      await context.close()
+      // Its helpers may still be writing their last.
+      await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
+    },
+  }
 }
 
 /** What the settings page for cookies writes down. */

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import type { SimulatorOptions } from '../../simulator/simulator.ts'
 import { demoPassword } from '../../simulator/users.ts'
-import { startChromium, startCookieChromium } from './chromium.ts'
+import { type BrowserWindow, startChromium, startCookieChromium } from './chromium.ts'
 import { eventually } from './eventually.ts'
 import { askFor, CLIENT } from './oauth-client.ts'
 import { type Stack, startStack } from './stack.ts'
@@ -58,17 +58,21 @@ export async function startLoginBrowser(
   const hosts = { 'localhost:6285': site.address }
   const browser: Browser = await startChromium(hosts)
   let found: string[] = []
-  let context: BrowserContext | undefined
+  let window: BrowserWindow | undefined
 
-  const use = async (open: () => Promise<BrowserContext>): Promise<void> => {
-    await context?.close()
-    context = await open()
-    context.setDefaultTimeout(PATIENCE_MS)
-    watch(context, stack.gateway.origin, (complaint) => void found.push(complaint))
+  const use = async (open: () => Promise<BrowserWindow>): Promise<void> => {
+    await window?.close()
+    window = await open()
+    window.context.setDefaultTimeout(PATIENCE_MS)
+    watch(window.context, stack.gateway.origin, (complaint) => void found.push(complaint))
+  }
+  const privately = async (options: BrowserContextOptions): Promise<BrowserWindow> => {
+    const context = await browser.newContext(options)
+    return { context, close: () => context.close() }
   }
   const current = (): BrowserContext => {
-    if (context === undefined) throw new Error('No window is open: begin() opens one.')
-    return context
+    if (window === undefined) throw new Error('No window is open: begin() opens one.')
+    return window.context
   }
   const link = (changes: Record<string, string> = {}): string =>
     `${stack.gateway.origin}/oauth/authorize?${new URLSearchParams(askFor({ redirect_uri: SITE_REDIRECT, ...changes }))}`
@@ -79,7 +83,7 @@ export async function startLoginBrowser(
     get context() {
       return current()
     },
-    begin: (options = {}) => use(() => browser.newContext(options)),
+    begin: (options = {}) => use(() => privately(options)),
     beginWithAllCookies: () => use(() => startCookieChromium(hosts)),
     pass(ms) {
       ahead += ms
@@ -105,7 +109,7 @@ export async function startLoginBrowser(
       return all
     },
     async close() {
-      await context?.close()
+      await window?.close()
       await browser.close()
       await stack.close()
       await site.close()

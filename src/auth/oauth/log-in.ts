@@ -35,8 +35,8 @@ export function logInByForm(deps: OAuthDeps, forms: LoginForms, cookie: LoginCoo
       })
     }
 
-    if (!(await forms.isOurs(request, form.form)))
-      return showAgain({ code: 'login_page_expired', status: 400 })
+    const notTaken = await forms.trouble(request, form.form)
+    if (notTaken !== undefined) return showAgain({ code: notTaken, status: 400 })
     if ('trouble' in fields) return showAgain(fields.trouble)
     let session: BrokerSession
     try {

@@ -13,8 +13,11 @@ const NONCE = /^[\w-]{22}$/
 export interface LoginForms {
   /** The hidden field of a form that is shown now; sets the cookie it belongs to. */
   issue(request: Request, response: Response): Promise<string>
-  /** Whether the form was shown to this browser, and not too long ago. */
-  isOurs(request: Request, field: string | undefined): Promise<boolean>
+  /** Why a form is not taken; undefined for one that was shown to this browser, and not too long ago. */
+  trouble(
+    request: Request,
+    field: string | undefined,
+  ): Promise<'login_page_expired' | 'login_cookies_missing' | undefined>
 }
 
 export function createLoginForms(sealer: TokenSealer, clock: () => number): LoginForms {
@@ -26,11 +29,12 @@ export function createLoginForms(sealer: TokenSealer, clock: () => number): Logi
       setCookie(response, FORM_COOKIE, nonce, 'lax', undefined)
       return sealer.seal(LOGIN_FORM, { nonce }, clock() + FORM_MS)
     },
-    async isOurs(request, field) {
+    async trouble(request, field) {
+      const opened = await sealer.open(LOGIN_FORM, field ?? '').catch(() => undefined)
+      if (opened === undefined) return 'login_page_expired'
       const nonce = cookieOf(request, FORM_COOKIE)
-      if (nonce === undefined || field === undefined) return false
-      const opened = await sealer.open(LOGIN_FORM, field).catch(() => undefined)
-      return opened?.content.nonce === nonce
+      if (nonce === undefined) return 'login_cookies_missing'
+      return opened.content.nonce === nonce ? undefined : 'login_page_expired'
     },
   }
 }

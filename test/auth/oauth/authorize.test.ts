@@ -223,10 +223,13 @@ describe('a login', () => {
 })
 
 describe('a form', () => {
-  const isRefused = async (page: Promise<{ status: number; html: string }>): Promise<void> => {
+  const isRefused = async (
+    page: Promise<{ status: number; html: string }>,
+    words = 'This page was open for too long.',
+  ): Promise<void> => {
     const { status, html } = await page
     expect(status).toBe(400)
-    expect(html).toContain('This page was open for too long.')
+    expect(html).toContain(words)
     expect(html).not.toContain(password)
     expect(gateway.broker.logins).toEqual([])
   }
@@ -234,7 +237,7 @@ describe('a form', () => {
   it('from another browser is not taken: nobody logs a trader into an account of theirs', async () => {
     await browser.open(askFor())
     browser.cookies.clear()
-    await isRefused(browser.submit(FIELDS))
+    await isRefused(browser.submit(FIELDS), 'This page needs cookies.')
   })
 
   it('with the cookie of another page is not taken', async () => {

@@ -62,6 +62,11 @@ const PAGES: Readonly<Record<string, Shown>> = {
   'a wait': afterSending({}, throttled()),
   'a broker that is down': afterSending({}, new BrokerError('upstream_unavailable')),
   'a page that was open for too long': afterSending({ form: '' }),
+  'a browser without cookies': async (browser, lang) => {
+    await browser.open(askFor({ lang }))
+    browser.cookies.clear()
+    return (await browser.submit({ email: `${lang}@example.test`, password, server })).html
+  },
   'a link that is not registered': async (browser, lang) =>
     (await browser.open(askFor({ lang, client_id: 'x' }))).html,
   'a logout': async (browser, lang) =>

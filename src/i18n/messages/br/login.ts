@@ -29,6 +29,7 @@ export const login: Translation<typeof english> = {
     'Não é possível acessar a corretora no momento. Tente novamente em um minuto.',
   ],
   login_page_expired: 'Esta página ficou aberta por tempo demais. Entre novamente.',
+  login_cookies_missing: 'Esta página precisa de cookies. Permita-os no seu navegador e entre novamente.',
 
   login_failed_title: 'Não é possível entrar',
   login_link_invalid:

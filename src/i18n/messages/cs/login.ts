@@ -28,6 +28,8 @@ export const login: Translation<typeof english> = {
     'Broker je momentálně nedostupný. Zkuste to znovu za minutu.',
   ],
   login_page_expired: 'Tato stránka byla otevřená příliš dlouho. Přihlaste se znovu.',
+  login_cookies_missing:
+    'Tato stránka potřebuje soubory cookie. Povolte je ve svém prohlížeči a přihlaste se znovu.',
 
   login_failed_title: 'Přihlášení není možné',
   login_link_invalid:

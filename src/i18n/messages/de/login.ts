@@ -29,6 +29,8 @@ export const login: Translation<typeof english> = {
     'Der Broker ist derzeit nicht erreichbar. Bitte versuchen Sie es in einer Minute erneut.',
   ],
   login_page_expired: 'Diese Seite war zu lange geöffnet. Bitte melden Sie sich erneut an.',
+  login_cookies_missing:
+    'Diese Seite braucht Cookies. Bitte erlauben Sie diese in Ihrem Browser und melden Sie sich erneut an.',
 
   login_failed_title: 'Anmeldung nicht möglich',
   login_link_invalid:

@@ -29,6 +29,8 @@ export const login: Translation<typeof english> = {
     'Δεν είναι δυνατή η επικοινωνία με τον μεσίτη αυτή τη στιγμή. Δοκιμάστε ξανά σε ένα λεπτό.',
   ],
   login_page_expired: 'Αυτή η σελίδα έμεινε ανοιχτή πολλή ώρα. Συνδεθείτε ξανά.',
+  login_cookies_missing:
+    'Αυτή η σελίδα χρειάζεται cookies. Επιτρέψτε τα στο πρόγραμμα περιήγησης και συνδεθείτε ξανά.',
 
   login_failed_title: 'Η σύνδεση δεν είναι δυνατή',
   login_link_invalid:

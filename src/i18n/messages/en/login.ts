@@ -32,6 +32,7 @@ export const login = {
     'The broker cannot be reached at the moment. Please try again in a minute.',
   ],
   login_page_expired: 'This page was open for too long. Please log in again.',
+  login_cookies_missing: 'This page needs cookies. Please allow them in your browser and log in again.',
 
   // Pages without a form
   login_failed_title: 'Login is not possible',

@@ -29,6 +29,7 @@ export const login: Translation<typeof english> = {
     'No se puede contactar con el bróker en este momento. Inténtelo de nuevo en un minuto.',
   ],
   login_page_expired: 'Esta página estuvo abierta demasiado tiempo. Inicie sesión de nuevo.',
+  login_cookies_missing: 'Esta página necesita cookies. Permítalas en su navegador e inicie sesión de nuevo.',
 
   login_failed_title: 'No se puede iniciar sesión',
   login_link_invalid:

@@ -29,6 +29,8 @@ export const login: Translation<typeof english> = {
     'Le courtier est injoignable pour le moment. Veuillez réessayer dans une minute.',
   ],
   login_page_expired: 'Cette page est restée ouverte trop longtemps. Veuillez vous reconnecter.',
+  login_cookies_missing:
+    'Cette page a besoin de cookies. Veuillez les autoriser dans votre navigateur et vous reconnecter.',
 
   login_failed_title: 'Connexion impossible',
   login_link_invalid:

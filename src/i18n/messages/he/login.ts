@@ -25,6 +25,7 @@ export const login: Translation<typeof english> = {
     'לא ניתן להגיע לברוקר כרגע. יש לנסות שוב בעוד דקה.',
   ],
   login_page_expired: 'דף זה היה פתוח זמן רב מדי. יש להתחבר מחדש.',
+  login_cookies_missing: 'דף זה זקוק לעוגיות. יש לאפשר אותן בדפדפן ולהתחבר מחדש.',
 
   login_failed_title: 'לא ניתן להתחבר',
   login_link_invalid: 'קישור ההתחברות אינו תקף. יש לסגור דף זה ולהתחיל מחדש מ-TradingView.',

@@ -28,6 +28,8 @@ export const login: Translation<typeof english> = {
     'A bróker jelenleg nem érhető el. Próbálja újra egy perc múlva.',
   ],
   login_page_expired: 'Ez az oldal túl sokáig volt nyitva. Jelentkezzen be újra.',
+  login_cookies_missing:
+    'Ehhez az oldalhoz sütikre van szükség. Engedélyezze őket a böngészőjében, és jelentkezzen be újra.',
 
   login_failed_title: 'A bejelentkezés nem lehetséges',
   login_link_invalid:

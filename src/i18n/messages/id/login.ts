@@ -29,6 +29,8 @@ export const login: Translation<typeof english> = {
     'Broker tidak dapat dihubungi saat ini. Silakan coba lagi dalam satu menit.',
   ],
   login_page_expired: 'Halaman ini terlalu lama terbuka. Silakan masuk lagi.',
+  login_cookies_missing:
+    'Halaman ini memerlukan cookie. Silakan izinkan cookie di peramban Anda, lalu masuk lagi.',
 
   login_failed_title: 'Tidak dapat masuk',
   login_link_invalid:

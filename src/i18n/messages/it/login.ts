@@ -29,6 +29,8 @@ export const login: Translation<typeof english> = {
     'Al momento il broker non è raggiungibile. Riprovare tra un minuto.',
   ],
   login_page_expired: 'Questa pagina è rimasta aperta troppo a lungo. Effettuare di nuovo l’accesso.',
+  login_cookies_missing:
+    'Questa pagina richiede i cookie. Consentirli nel browser ed effettuare di nuovo l’accesso.',
 
   login_failed_title: 'Accesso non possibile',
   login_link_invalid:

@@ -29,6 +29,8 @@ export const login: Translation<typeof english> = {
     '現在、ブローカーに接続できません。1分後にもう一度お試しください。',
   ],
   login_page_expired: 'このページを長時間開いたままでした。もう一度ログインしてください。',
+  login_cookies_missing:
+    'このページにはクッキーが必要です。ブラウザーでクッキーを許可してから、もう一度ログインしてください。',
 
   login_failed_title: 'ログインできません',
   login_link_invalid: 'このログインリンクは無効です。このページを閉じて、TradingViewからやり直してください。',

@@ -29,6 +29,8 @@ export const login: Translation<typeof english> = {
     '현재 브로커에 연결할 수 없습니다. 1분 후에 다시 시도해 주세요.',
   ],
   login_page_expired: '이 페이지가 너무 오래 열려 있었습니다. 다시 로그인해 주세요.',
+  login_cookies_missing:
+    '이 페이지에는 쿠키가 필요합니다. 브라우저에서 쿠키를 허용한 후 다시 로그인해 주세요.',
 
   login_failed_title: '로그인할 수 없습니다',
   login_link_invalid:

@@ -29,6 +29,8 @@ export const login: Translation<typeof english> = {
     'Broker tidak dapat dihubungi buat masa ini. Sila cuba lagi dalam seminit.',
   ],
   login_page_expired: 'Halaman ini terbuka terlalu lama. Sila log masuk semula.',
+  login_cookies_missing:
+    'Halaman ini memerlukan kuki. Sila benarkan kuki dalam pelayar anda dan log masuk semula.',
 
   login_failed_title: 'Log masuk tidak dapat dilakukan',
   login_link_invalid:

@@ -29,6 +29,7 @@ export const login: Translation<typeof english> = {
     'De broker is op dit moment niet bereikbaar. Probeer het over een minuut opnieuw.',
   ],
   login_page_expired: 'Deze pagina heeft te lang opengestaan. Log opnieuw in.',
+  login_cookies_missing: 'Deze pagina heeft cookies nodig. Sta ze toe in uw browser en log opnieuw in.',
 
   login_failed_title: 'Inloggen is niet mogelijk',
   login_link_invalid: 'Deze inloglink is niet geldig. Sluit deze pagina en begin opnieuw vanuit TradingView.',

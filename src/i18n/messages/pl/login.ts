@@ -28,6 +28,8 @@ export const login: Translation<typeof english> = {
     'Obecnie nie można połączyć się z brokerem. Spróbuj ponownie za minutę.',
   ],
   login_page_expired: 'Ta strona była otwarta zbyt długo. Zaloguj się ponownie.',
+  login_cookies_missing:
+    'Ta strona wymaga plików cookie. Zezwól na nie w przeglądarce i zaloguj się ponownie.',
 
   login_failed_title: 'Logowanie nie jest możliwe',
   login_link_invalid:

@@ -29,6 +29,8 @@ export const login: Translation<typeof english> = {
     'Momentan brokerul nu poate fi contactat. Încercați din nou peste un minut.',
   ],
   login_page_expired: 'Această pagină a fost deschisă prea mult timp. Conectați-vă din nou.',
+  login_cookies_missing:
+    'Această pagină are nevoie de cookie-uri. Permiteți-le în browser și conectați-vă din nou.',
 
   login_failed_title: 'Conectarea nu este posibilă',
   login_link_invalid:

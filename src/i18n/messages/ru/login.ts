@@ -28,6 +28,7 @@ export const login: Translation<typeof english> = {
     'Сейчас не удаётся связаться с брокером. Попробуйте ещё раз через минуту.',
   ],
   login_page_expired: 'Эта страница была открыта слишком долго. Войдите снова.',
+  login_cookies_missing: 'Этой странице нужны файлы куки. Разрешите их в браузере и войдите снова.',
 
   login_failed_title: 'Вход невозможен',
   login_link_invalid:

@@ -29,6 +29,7 @@ export const login: Translation<typeof english> = {
     'Mäklaren kan inte nås just nu. Försök igen om en minut.',
   ],
   login_page_expired: 'Den här sidan var öppen för länge. Logga in igen.',
+  login_cookies_missing: 'Den här sidan behöver kakor. Tillåt dem i din webbläsare och logga in igen.',
 
   login_failed_title: 'Inloggning är inte möjlig',
   login_link_invalid: 'Den här inloggningslänken är inte giltig. Stäng sidan och börja om från TradingView.',

@@ -29,6 +29,8 @@ export const login: Translation<typeof english> = {
     'Aracı kuruma şu anda ulaşılamıyor. Lütfen bir dakika sonra tekrar deneyin.',
   ],
   login_page_expired: 'Bu sayfa çok uzun süre açık kaldı. Lütfen tekrar giriş yapın.',
+  login_cookies_missing:
+    'Bu sayfa için çerezler gereklidir. Lütfen tarayıcınızda çerezlere izin verip tekrar giriş yapın.',
 
   login_failed_title: 'Giriş yapılamıyor',
   login_link_invalid:

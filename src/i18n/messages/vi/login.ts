@@ -28,6 +28,8 @@ export const login: Translation<typeof english> = {
     'Hiện không thể kết nối với nhà môi giới. Vui lòng thử lại sau một phút.',
   ],
   login_page_expired: 'Trang này đã mở quá lâu. Vui lòng đăng nhập lại.',
+  login_cookies_missing:
+    'Trang này cần cookie. Vui lòng cho phép cookie trong trình duyệt rồi đăng nhập lại.',
 
   login_failed_title: 'Không thể đăng nhập',
   login_link_invalid:

@@ -25,6 +25,7 @@ export const login: Translation<typeof english> = {
     '目前无法连接经纪商。请在一分钟后重试。',
   ],
   login_page_expired: '此页面打开时间过长。请重新登录。',
+  login_cookies_missing: '此页面需要使用 Cookie。请在浏览器中允许 Cookie，然后重新登录。',
 
   login_failed_title: '无法登录',
   login_link_invalid: '此登录链接无效。请关闭此页面，并从 TradingView 重新开始。',

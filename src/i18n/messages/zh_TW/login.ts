@@ -25,6 +25,7 @@ export const login: Translation<typeof english> = {
     '目前無法連線至經紀商。請在一分鐘後再試一次。',
   ],
   login_page_expired: '此頁面開啟時間過長。請重新登入。',
+  login_cookies_missing: '此頁面需要使用 Cookie。請在瀏覽器中允許 Cookie，然後重新登入。',
 
   login_failed_title: '無法登入',
   login_link_invalid: '此登入連結無效。請關閉此頁面，並從 TradingView 重新開始。',
