@@ -8,6 +8,7 @@ import { limitServer, SERVER_OPTIONS } from '../src/http/limits.ts'
 /*
  * A TradeLocker simulator and the gateway in front of it, for trying out. Limits are a hundred times TradeLocker's, so
  * that the instrument catalogue loads at once and the stream misses no price. DEMO_PORT chooses the gateway's port; a taken port is replaced by a free one.
+ * DATA_CLIENTS closes the data half, as in production.
  */
 
 const simulator = await startSimulator({ rateLimits: 100 })
@@ -24,6 +25,7 @@ const config = loadConfig({
   DATA_FEED_EMAIL: 'feed@example.com',
   DATA_FEED_PASSWORD: login.password,
   DATA_FEED_SERVER: 'SIM-DEMO',
+  ...(process.env.DATA_CLIENTS && { DATA_CLIENTS: process.env.DATA_CLIENTS }),
 })
 const gateway = createGateway(config)
 const publicUrl = await listen(gateway.app, Number(process.env.DEMO_PORT ?? 8080))
