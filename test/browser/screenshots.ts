@@ -16,7 +16,7 @@ import { askFor, OAUTH_ENV } from '../support/oauth-client.ts'
 
 const folder = fileURLToPath(new URL('../../docs/images/', import.meta.url))
 const PHONE = { viewport: { width: 360, height: 640 } } as const
-const DESK = { viewport: { width: 640, height: 560 } } as const
+const DESK = { viewport: { width: 640, height: 640 } } as const
 
 interface Shot {
   readonly name: string

@@ -106,7 +106,8 @@ button:hover { background: var(--accent-strong); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 @media (max-width: 24rem), (max-height: 38rem) {
   main { padding: 1.25rem; }
-  .logo, h1, .alert { margin-block-end: 0.75rem; }
+  .logo { margin-block-end: 0.75rem; }
+  h1, .alert { margin-block-end: 1rem; }
 }
 @media (forced-colors: active) {
   main, button { border: 1px solid; }
