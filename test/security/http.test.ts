@@ -5,12 +5,14 @@ import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { limitServer, SERVER_OPTIONS } from '../../src/http/limits.ts'
 import { errorEnvelope } from '../../src/tradingview/contract/envelope.ts'
+import { DATA_ENV } from '../support/data-clients.ts'
+import { CLIENT, LOGOUT_URI, OAUTH_ENV, REDIRECT_URI } from '../support/oauth-client.ts'
 import { startTestGateway, type TestGateway } from '../support/test-gateway.ts'
 
 let gateway: TestGateway
 let bearer: string
 beforeAll(async () => {
-  gateway = await startTestGateway()
+  gateway = await startTestGateway({ ...DATA_ENV, ...OAUTH_ENV })
   bearer = `Bearer ${await gateway.token()}`
 })
 afterAll(() => gateway.close())
@@ -243,8 +245,40 @@ describe('the Host header', () => {
   )
 })
 
+/** What looks like a registered address, or leads there in part. */
+const LURES = [
+  'https://evil.test/',
+  '//evil.test',
+  '/\\evil.test',
+  'javascript:alert(1)',
+  `${REDIRECT_URI}../../evil`,
+  `${REDIRECT_URI}%2e%2e`,
+  `${REDIRECT_URI}?x=1`,
+  `${REDIRECT_URI}#x`,
+  REDIRECT_URI.slice(0, -1),
+  REDIRECT_URI.toUpperCase(),
+  REDIRECT_URI.replace('https', 'http'),
+  REDIRECT_URI.replace('.com/', '.com:444/'),
+  REDIRECT_URI.replace('.com/', '.com.evil.test/'),
+  REDIRECT_URI.replace('www.', 'user@www.'),
+  REDIRECT_URI.replace('https://', 'https://evil.test\\@'),
+  `${REDIRECT_URI}\0`,
+  `${REDIRECT_URI}\r\nSet-Cookie: a=b`,
+  ` ${REDIRECT_URI}`,
+].flatMap((uri) => {
+  const { client_id } = CLIENT
+  const twice = `redirect_uri=${encodeURIComponent(REDIRECT_URI)}&redirect_uri=${encodeURIComponent(uri)}`
+  return [
+    `/oauth/authorize?${new URLSearchParams({ response_type: 'code', client_id, redirect_uri: uri })}`,
+    `/oauth/authorize?response_type=code&client_id=${client_id}&${twice}`,
+    `/oauth/logout?${new URLSearchParams({ client_id, returnTo: uri })}`,
+    `/oauth/logout?client_id=${client_id}&returnTo=${LOGOUT_URI}&returnTo=${encodeURIComponent(uri)}`,
+  ]
+})
+
 describe('no address of the gateway', () => {
   it.each([
+    ...LURES,
     '//evil.test',
     '//evil.test/%2e%2e',
     '/\\evil.test',

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { BrokerError } from '../../src/broker/errors.ts'
-import { DATA_ENV, PASSWORD_CLIENT } from '../support/data-clients.ts'
+import { assertionForm, DATA_ENV, PASSWORD_CLIENT, signedAssertion } from '../support/data-clients.ts'
 import { TRADER } from '../support/memory-broker.ts'
+import { askFor, createOAuthBrowser, OAUTH_ENV } from '../support/oauth-client.ts'
 import { startTestGateway, type TestGateway } from '../support/test-gateway.ts'
 
 let gateway: TestGateway
@@ -91,14 +92,126 @@ describe('the address of a caller', () => {
   })
 })
 
-describe("guessing the password of TradingView's servers", () => {
+describe('each further guess', () => {
+  it('costs a longer wait, up to a quarter of an hour', async () => {
+    for (let i = 0; i < 5; i++) await wrong(i)
+    const waits: number[] = []
+    for (let i = 0; i < 9; i++) {
+      const { retryAfter } = await wrong(i)
+      waits.push(Number(retryAfter))
+      gateway.now += Number(retryAfter) * 1000
+      expect((await wrong(i)).errmsg).toMatch(/not correct/)
+    }
+    expect(waits).toEqual([15, 30, 60, 120, 240, 480, 900, 900, 900])
+  })
+
+  it('counts for all addresses of one IPv6 network, and for no other', async () => {
+    for (let i = 0; i < 5; i++) await wrong(i, `2001:db8:1:2:${i}::${i + 1}`)
+    expect((await logIn(RIGHT, '2001:db8:1:2:ffff:ffff:ffff:ffff')).errmsg).toMatch(THROTTLED)
+    expect((await logIn(RIGHT, '2001:db8:1:3::1')).s).toBe('ok')
+  })
+
+  it('counts wherever it comes from', async () => {
+    for (let i = 0; i < 20; i++) expect((await wrong(i, `203.0.113.${i}`)).errmsg).toMatch(/not correct/)
+    expect((await wrong(20, '203.0.113.20')).errmsg).toMatch(THROTTLED)
+    expect(gateway.broker.logins).toHaveLength(20)
+  })
+})
+
+describe('guessing at many logins', () => {
+  const spray = (i: number, forwardedFor: string) =>
+    logIn({ login: `trader-${i}@example.test`, password: 'Summer2026' }, forwardedFor)
+
+  it('from one address makes newcomers there wait, never longer than a minute, and those who are known not at all', async () => {
+    const { email, password } = TRADER
+    expect((await logIn({ login: `Second\\${email}`, password }, '198.51.100.7')).s).toBe('ok')
+    for (let i = 0; i < 50; i++) expect((await spray(i, '198.51.100.7')).errmsg).toMatch(/not correct/)
+    for (let i = 50; i < 60; i++) {
+      const { errmsg, retryAfter } = await spray(i, '198.51.100.7')
+      expect(errmsg).toMatch(THROTTLED)
+      expect(Number(retryAfter)).toBeLessThanOrEqual(60)
+      gateway.now += Number(retryAfter) * 1000
+      await spray(i, '198.51.100.7')
+      const newcomer = await logIn(RIGHT, '198.51.100.7')
+      expect(Number(newcomer.retryAfter)).toBeLessThanOrEqual(60)
+      expect((await logIn({ login: `Second\\${email}`, password }, '198.51.100.7')).s).toBe('ok')
+    }
+    gateway.now += 60_000
+    expect((await logIn(RIGHT, '198.51.100.7')).s).toBe('ok')
+  })
+
+  it('from everywhere reaches the broker twice a second, after the first five hundred', async () => {
+    for (let i = 0; i < 500; i++) await spray(i, `203.0.${i >> 8}.${i & 255}`)
+    const { errmsg, retryAfter } = await spray(500, '203.0.113.1')
+    expect(errmsg).toMatch(THROTTLED)
+    expect(retryAfter).toBe('1')
+    expect(gateway.broker.logins).toHaveLength(500)
+    gateway.now += 10_000
+    for (let i = 501; i < 600; i++) await spray(i, `192.0.2.${i - 500}`)
+    expect(gateway.broker.logins).toHaveLength(520)
+  })
+})
+
+describe('guessing on the login page', () => {
+  const right = { email: TRADER.email, password: TRADER.password, server: 'MAIN' }
+
+  it('is answered by a page with status 429 that says when to come back, and counts together with the panel', async () => {
+    const pages = await startTestGateway(OAUTH_ENV)
+    for (let i = 0; i < 3; i++) await wrong(i, undefined, pages)
+    const browser = createOAuthBrowser(pages.origin)
+    await browser.open(askFor())
+    for (let i = 0; i < 2; i++)
+      expect((await browser.submit({ ...right, password: `guess ${i}` })).status).toBe(403)
+    for (let i = 0; i < 20; i++) {
+      const { status, headers, html } = await browser.submit(right)
+      expect(status).toBe(429)
+      expect(headers.get('retry-after')).toBe('15')
+      expect(html).toMatch(/role="alert"[^>]*>[^<]* 15 s\b/)
+    }
+    expect(pages.broker.logins).toHaveLength(5)
+    pages.now += 15_000
+    expect((await browser.submit(right)).status).toBe(302)
+    await pages.close()
+  })
+})
+
+describe("TradingView's servers", () => {
   const guess = (i: number, forwardedFor?: string) =>
     logIn({ login: PASSWORD_CLIENT.login, password: `guess ${i}` }, forwardedFor)
 
-  it('is slowed down where it comes from, and does not touch them elsewhere', async () => {
+  it('are let in with the right password whatever was tried before, from the same address or another', async () => {
     for (let i = 0; i < 5; i++) expect((await guess(i, '198.51.100.7')).errmsg).toMatch(/not correct/)
-    expect((await guess(5, '198.51.100.7')).errmsg).toMatch(THROTTLED)
     for (let i = 0; i < 300; i++) await guess(i, `203.0.113.${i % 250}`)
-    for (let i = 0; i < 20; i++) expect((await logIn(PASSWORD_CLIENT, '192.0.2.1')).s).toBe('ok')
+    for (let i = 0; i < 100; i++) {
+      expect((await guess(i, '198.51.100.7')).errmsg).toMatch(THROTTLED)
+      expect((await logIn(PASSWORD_CLIENT, '198.51.100.7')).s).toBe('ok')
+      expect((await logIn(PASSWORD_CLIENT, '192.0.2.1')).s).toBe('ok')
+    }
+    expect(gateway.broker.logins).toEqual([])
+  })
+
+  it('are let in with a signed assertion as often as they come', async () => {
+    const form = async (changes = {}) =>
+      new URLSearchParams(assertionForm(await signedAssertion(gateway.now), changes))
+    const ask = async (changes = {}) =>
+      fetch(`${gateway.origin}/authorize/token`, { method: 'POST', body: await form(changes) })
+    for (let i = 0; i < 50; i++) expect((await ask({ client_secret: `guess ${i}` })).status).toBe(401)
+    for (let i = 0; i < 50; i++) expect((await ask()).status).toBe(200)
+  })
+
+  it('read as often as they like', async () => {
+    const body = new URLSearchParams(PASSWORD_CLIENT)
+    const login = await fetch(`${gateway.origin}/authorize`, { method: 'POST', body })
+    const { d } = (await login.json()) as { d: { access_token: string } }
+    const headers = { authorization: `Bearer ${d.access_token}` }
+    const history = '/history?symbol=EURUSD&resolution=1D&from=1700000000&to=1700086400'
+    for (const path of ['/symbol_info', '/groups', '/mapping', history]) {
+      for (let i = 0; i < 300; i++) {
+        const response = await fetch(gateway.origin + path, { headers })
+        expect(response.status).toBe(200)
+        expect(response.headers.get('retry-after')).toBeNull()
+        await response.arrayBuffer()
+      }
+    }
   })
 })

@@ -8,7 +8,8 @@ import type { DataTokens } from './tokens.ts'
 /**
  * `POST /authorize` of TradingView's servers, which share the address with traders: whoever has a client's login and password
  * gets a token of the data half, anybody else is passed on. A client's login is nobody else's: with a wrong password it is
- * refused here, so that no slip of a shared secret ends up at the broker.
+ * refused here, so that no slip of a shared secret ends up at the broker. Only wrong passwords are slowed down: whoever guesses may come from
+ * the same address as they, and must not keep them out.
  * @throws BrokerError wrong_credentials, login_throttled
  */
 export function dataPasswordLogin(
@@ -21,10 +22,9 @@ export function dataPasswordLogin(
     const login = typed.trim()
     const client = clientWith(clients, (each) => [each.login, each.password], login, password)
     if (client === undefined && !clients.some((each) => each.login === login)) return next()
-    const { token, expiration } = await guard.client(login, request.ip, async () => {
-      if (client === undefined) throw new BrokerError('wrong_credentials')
-      return tokens.issue(client.login)
-    })
+    const refuse = () => Promise.reject(new BrokerError('wrong_credentials'))
+    const { token, expiration } =
+      client === undefined ? await guard.client(login, request.ip, refuse) : await tokens.issue(client.login)
     response.json({ s: 'ok', d: { access_token: token, expiration } })
   }
 }

@@ -1,10 +1,12 @@
 import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { createServer } from 'node:net'
+import { createServer as createTlsServer } from 'node:https'
+import { type AddressInfo, createServer } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createHttp, type HttpRequest } from '../../../../adapters/tradelocker/transport/http.ts'
 import type { UpstreamError } from '../../../../adapters/tradelocker/transport/upstream-error.ts'
+import { certifiedKey } from '../../../support/certificate.ts'
 import { deadAddress, failureOf, serve } from './loopback.ts'
 
 const SECRET = 'secret-access-token'
@@ -178,6 +180,20 @@ describe('without an answer', () => {
   it('a failed TLS handshake means that nothing was sent', async () => {
     const { url } = await serve(() => expect.unreachable())
     expect(await failing(url.replace('http:', 'https:'))).toMatchObject({
+      code: 'upstream_unavailable',
+      delivery: 'not_sent',
+    })
+  })
+
+  it('a certificate that nobody vouches for means that nothing was sent', async () => {
+    const { privateKey, certificate } = certifiedKey()
+    const key = privateKey.export({ type: 'pkcs8', format: 'pem' })
+    const impostor = createTlsServer({ key, cert: certificate }, () => expect.unreachable())
+    impostor.listen(0, '127.0.0.1')
+    await once(impostor, 'listening')
+    onTestFinished(() => void impostor.close())
+    const { port } = impostor.address() as AddressInfo
+    expect(await failing(`https://127.0.0.1:${port}`)).toMatchObject({
       code: 'upstream_unavailable',
       delivery: 'not_sent',
     })
