@@ -1,4 +1,4 @@
-import { listBars, type Resolution, type TimedCandle } from './bars.ts'
+import { type DayClock, listBars, openingOf, type Resolution, type TimedCandle, UTC_DAYS } from './bars.ts'
 import type { Candle } from './candle-tree.ts'
 import type { Clock } from './clock.ts'
 import type { PriceSource } from './instrument-terms.ts'
@@ -33,6 +33,8 @@ export interface Market {
     to: number,
     source: PriceSource,
   ): TimedCandle[]
+  /** The bar of the current day; none when the market has been closed all day. */
+  day(instrument: Instrument, source: PriceSource): TimedCandle | undefined
   state(instrument: Instrument): MarketState
   /** Forces the state of one market, or of all. */
   force(state: MarketSwitch, instrument?: Instrument): void
@@ -46,7 +48,12 @@ type Level = readonly [price: number, size: number]
 
 const DEPTH_LEVELS = 5
 
-export function createMarket(seed: number, clock: Clock, enforceSessions: boolean): Market {
+export function createMarket(
+  seed: number,
+  clock: Clock,
+  enforceSessions: boolean,
+  days: DayClock = UTC_DAYS,
+): Market {
   const openHours = enforceSessions ? hoursBySession() : new Map<string, OpenHours>()
   const histories = new Map(
     instruments.map((instrument) => {
@@ -80,10 +87,15 @@ export function createMarket(seed: number, clock: Clock, enforceSessions: boolea
     bars(instrument, resolution, from, to, source) {
       const now = clock.now()
       const prices = history(instrument)
-      return listBars(resolution, from, Math.min(to, now), (start, end) => {
-        const candle = prices.candle(start, end, now)
-        return candle && priced(instrument, candle, source)
-      })
+      const candle = (start: number, end: number) => {
+        const found = prices.candle(start, end, now)
+        return found && priced(instrument, found, source)
+      }
+      return listBars(resolution, from, Math.min(to, now), candle, days)
+    },
+    day(instrument, source) {
+      const now = clock.now()
+      return this.bars(instrument, '1D', openingOf('1D', now, days), now, source)[0]
     },
     state(instrument) {
       const state = forced.get(instrument) ?? 'schedule'

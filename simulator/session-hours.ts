@@ -46,7 +46,7 @@ function minuteOf(time: string): number {
 }
 
 /** Local time minus UTC in milliseconds. Zones change on whole hours, so each hour is worked out once. */
-function utcOffsets(timeZone: string): (instant: number) => number {
+export function utcOffsets(timeZone: string): (instant: number) => number {
   if (timeZone === 'UTC') return () => 0
   // The Swedish locale writes dates as ISO 8601 does.
   const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' })

@@ -1,4 +1,5 @@
 import type { Account } from './accounts.ts'
+import type { DayClock } from './bars.ts'
 import { type Clock, startClock } from './clock.ts'
 import { createTally, type Tally } from './counters.ts'
 import { createFaults, type Faults } from './faults.ts'
@@ -33,6 +34,7 @@ export interface SimulationSettings {
   readonly fillDelay: number
   readonly now: number | undefined
   readonly enforceSessions: boolean
+  readonly days: DayClock
 }
 
 /** The whole simulated broker: everything but the sockets. */
@@ -57,7 +59,7 @@ export interface Simulation {
 
 export function createSimulation(settings: SimulationSettings): Simulation {
   const clock = startClock(settings.now)
-  const market = createMarket(settings.seed, clock, settings.enforceSessions)
+  const market = createMarket(settings.seed, clock, settings.enforceSessions, settings.days)
   const { closeDelay, fillDelay, rateLimits } = settings
   const venue = { clock, market, money: createMoney(market), nextId: createIds(), closeDelay, fillDelay }
   const users = createUsers()

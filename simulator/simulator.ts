@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createApi } from './api.ts'
+import { newYorkDays, UTC_DAYS } from './bars.ts'
 import { createControl, type SimulatorControl } from './control.ts'
 import { createControlServer } from './control-server.ts'
 import type { RateLimitMode } from './rate-limits.ts'
@@ -35,6 +36,8 @@ export interface SimulatorOptions {
   now?: number
   /** Markets close by their calendar; by default they are always open, so that results do not depend on the weekday. */
   enforceSessions?: boolean
+  /** When days of bars begin: at midnight UTC (default), or at 17:00 in New York. */
+  daysBegin?: 'utc' | 'newYork'
 }
 
 /** Someone who can log in. */
@@ -72,6 +75,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     fillDelay: options.fillDelayMs ?? 0,
     now: options.now,
     enforceSessions: options.enforceSessions ?? false,
+    days: options.daysBegin === 'newYork' ? newYorkDays() : UTC_DAYS,
   })
   const control = createControl(simulation)
   const apiServer = createApiServer({

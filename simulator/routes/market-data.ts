@@ -1,4 +1,4 @@
-import { openingOf, type Resolution, resolutions } from '../bars.ts'
+import { type Resolution, resolutions } from '../bars.ts'
 import type { AccountCall } from '../calls.ts'
 import type { PriceSource } from '../instrument-terms.ts'
 import { findInstrument, type Instrument } from '../instruments.ts'
@@ -9,7 +9,7 @@ import type { Simulation } from '../simulation.ts'
 import { HISTORY_BARS_PER_REQUEST } from '../trade-config.ts'
 
 /** Quotes, depth and bars; all of them need a living INFO route. */
-export function marketDataHandlers({ clock, venue: { market } }: Simulation) {
+export function marketDataHandlers({ venue: { market } }: Simulation) {
   return {
     getQuotes(call: AccountCall) {
       const { bids, asks } = market.depth(instrumentOf(call))
@@ -25,9 +25,7 @@ export function marketDataHandlers({ clock, venue: { market } }: Simulation) {
 
     getDailyBar(call: AccountCall) {
       const instrument = instrumentOf(call)
-      const now = clock.now()
-      const source = oneOf(call, 'barType', ['ASK', 'BID', 'TRADE'])
-      const [bar] = market.bars(instrument, '1D', openingOf('1D', now), now, source)
+      const bar = market.day(instrument, oneOf(call, 'barType', ['ASK', 'BID', 'TRADE']))
       if (!bar) return noData()
       return ok({ o: bar.open, h: bar.high, l: bar.low, c: bar.close, v: bar.volume })
     },

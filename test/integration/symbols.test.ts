@@ -7,6 +7,8 @@ import { type Stack, startStack } from '../support/stack.ts'
 /** What TradingView's servers read of symbols, from the simulator through the gateway, over HTTP. */
 
 let stack: Stack
+/** How far both clocks have been put forward. */
+let ahead = 0
 
 const get = async (path: string, headers: Record<string, string> = {}) =>
   (await fetch(stack.gateway.origin + path, { headers })).json()
@@ -15,6 +17,7 @@ beforeAll(async () => {
   stack = await startStack(
     { rateLimits: 100, enforceSessions: true },
     { BROKER_ID: 'acme', DATA_FEED_EMAIL: 'feed@example.com', DATA_FEED_PASSWORD: 'demo-password' },
+    { clock: () => Date.now() + ahead },
   )
   await eventually(
     () => get('/symbol_info'),
@@ -114,5 +117,23 @@ describe('groups', () => {
       d: { groups: ids },
     })
     expect(members.sort()).toEqual([...(await rows()).keys()].sort())
+  })
+})
+
+describe('four servers that ask every hour of a day', () => {
+  it('get the same each time, and cost TradeLocker nothing', async () => {
+    const first = await (await fetch(`${stack.gateway.origin}/symbol_info`)).text()
+    const before = stack.simulator.control.counters().requests
+    for (let hour = 0; hour < 24; hour += 1) {
+      ahead += 3_600_000
+      stack.simulator.control.advanceTime(3_600_000)
+      const paths = ['', '', '?group=acme_forex', '?group=acme_crypto'].map((query) => `/symbol_info${query}`)
+      const bodies = await Promise.all(
+        paths.map(async (path) => (await fetch(stack.gateway.origin + path)).text()),
+      )
+      expect(bodies.slice(0, 2)).toEqual([first, first])
+      for (const body of bodies) expect(body).toMatch(/^\{"s":"ok"/)
+    }
+    expect(stack.simulator.control.counters().requests).toEqual(before)
   })
 })

@@ -8,6 +8,7 @@ import { createStreaming } from '../../../src/data-feed/streaming/streaming.ts'
 import { createSymbolCatalogue } from '../../../src/data-feed/symbol-catalogue.ts'
 import { createGateway } from '../../../src/gateway.ts'
 import { closeServer } from '../../../src/http/shutdown.ts'
+import { DATA_ENV, PASSWORD_CLIENT } from '../../support/data-clients.ts'
 import { eventually } from '../../support/eventually.ts'
 import { type HttpServer, serve } from '../../support/http-server.ts'
 import { readableLog } from '../../support/log-lines.ts'
@@ -190,6 +191,24 @@ describe('GET /streaming', () => {
     )
     expect(text).not.toMatch(/transfer-encoding/i)
     socket.destroy()
+  })
+})
+
+describe('a token that ends while its stream is open', () => {
+  it('leaves it open: only the next request is refused', async () => {
+    const guarded = await startTestGateway(DATA_ENV)
+    const { d } = (await (await guarded.logIn(PASSWORD_CLIENT)).json()) as { d: { access_token: string } }
+    const headers = { authorization: `Bearer ${d.access_token}` }
+    const reader = await readStream(`${guarded.origin}/streaming`, headers)
+    readers.push(reader)
+    expect(reader.status).toBe(200)
+    guarded.now += 21 * 60_000
+    expect((await fetch(`${guarded.origin}/streaming`, { headers })).status).toBe(401)
+    const prices = guarded.broker.marketData as MemoryMarketData
+    prices.emit({ kind: 'price', name: NAME, bid: 1, ask: 2, bidSize: 1, askSize: 1, time: guarded.now })
+    await reader.until((ticks) => expect(ticks).toHaveLength(2))
+    reader.close()
+    await guarded.close()
   })
 })
 

@@ -160,6 +160,17 @@ describe('the present', () => {
     expect(calls).toHaveLength(1)
   })
 
+  it('is asked for where the last bar that is wanted opens at the very end of the range', async () => {
+    const { bars, calls, state } = world({ now: TODAY + 600.5 * MINUTE })
+    await bars(TODAY, state.now)
+    state.now += 5_000
+    const all = await bars(TODAY, TODAY + 600 * MINUTE)
+    expect(all.at(-1)?.time).toBe(TODAY + 600 * MINUTE)
+    expect(calls).toHaveLength(2)
+    expect((await bars(TODAY, TODAY + 599 * MINUTE)).at(-1)?.time).toBe(TODAY + 599 * MINUTE)
+    expect(calls).toHaveLength(2)
+  })
+
   it('waits until what has just closed has settled', async () => {
     const { bars, state } = world({ now: TODAY + 600 * MINUTE + 200 })
     const all = await bars(TODAY, state.now)

@@ -17,9 +17,10 @@ const times = (rows: BarRows) => barsOf(rows).map(({ time }) => time)
 
 describe('bars', () => {
   it('are read with their figures, be they numbers or texts', () => {
-    expect(barsOf(read(bar(60), bar('120', { o: '1.5', v: null })))).toEqual([
+    expect(barsOf(read(bar(60), bar('120', { o: '1.5', v: null }), bar(180, { v: -7 })))).toEqual([
       { time: 60, open: 1, high: 3, low: 0.5, close: 2, volume: 7 },
       { time: 120, open: 1.5, high: 3, low: 0.5, close: 2, volume: undefined },
+      { time: 180, open: 1, high: 3, low: 0.5, close: 2, volume: 0 },
     ])
   })
 
