@@ -22,8 +22,11 @@ interface OpenSession {
 export interface SessionStore {
   /** The session behind a token: the same object for every request that carries it. @throws session_expired */
   open(token: string): Promise<BrokerSession>
-  /** The session behind a token that `open` would give without waiting; undefined when it must wait or refuse. */
-  opened(token: string): BrokerSession | undefined
+  /**
+   * The session behind a token that `open` would give without waiting; undefined when it must wait or refuse.
+   * @param connection what the token came over: the next request on it nearly always brings the same one
+   */
+  opened(token: string, connection: object): BrokerSession | undefined
   /**
    * Refuses the token from now on, and with it all others of an OAuth login; replicas with a shared store do so within two
    * seconds.
@@ -39,7 +42,7 @@ export interface SessionStoreDeps {
   readonly clock: () => number
 }
 
-/** Keeps opened sessions under the hash of their token, so that opening costs once and no token lies in memory. */
+/** Keeps opened sessions under the hash of their token, so that opening costs once. */
 export function createSessionStore({
   broker,
   sealer,
@@ -63,6 +66,17 @@ export function createSessionStore({
     },
   })
 
+  /** Spares polls the hash of their token. Held no longer than the connection. */
+  const lastOn = new WeakMap<object, { readonly token: string; readonly open: OpenSession }>()
+
+  function openOn(connection: object, token: string): OpenSession | undefined {
+    const last = lastOn.get(connection)
+    if (last?.token === token) return last.open
+    const open = sessions.get(hashOf(token))
+    if (open !== undefined) lastOn.set(connection, { token, open })
+    return open
+  }
+
   function remaining(expiresAt: number): number {
     return Math.max(1, expiresAt - clock())
   }
@@ -83,8 +97,8 @@ export function createSessionStore({
 
   return {
     open: async (token) => (await openSession(token)).session,
-    opened(token) {
-      const open = sessions.get(hashOf(token))
+    opened(token, connection) {
+      const open = openOn(connection, token)
       return open !== undefined && isValid(open) && !revoked.mustAsk(open.revocation)
         ? open.session
         : undefined

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { randomUUID } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { RequestHandler } from 'express'
 
@@ -33,7 +33,7 @@ export function newRequestContext(
   known: Partial<Pick<RequestContext, 'route' | 'account'>> = {},
 ): RequestContext {
   return {
-    requestId: cleanId(request.headers['x-request-id']) ?? randomUUID(),
+    requestId: cleanId(request.headers['x-request-id']) ?? newId(),
     route: known.route,
     account: known.account,
     upstreamCalls: 0,
@@ -57,6 +57,15 @@ export const withRequestContext: RequestHandler = (request, response, next) => {
   const context = begun.get(request) ?? newRequestContext(request)
   response.set('X-Request-Id', context.requestId)
   storage.run(context, next)
+}
+
+/** Tells requests of all processes apart: its beginning is drawn when the process starts. */
+const PROCESS_ID = randomBytes(9).toString('hex')
+let begunRequests = 0
+
+function newId(): string {
+  begunRequests += 1
+  return `${PROCESS_ID}-${begunRequests}`
 }
 
 /** A caller's own id is kept only when it can do no harm in logs and headers. */

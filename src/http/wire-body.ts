@@ -4,6 +4,8 @@ import { hash } from 'node:crypto'
 export interface WireBody {
   /** JSON. Kept as text: Node joins it with the headers and writes both at once. */
   readonly text: string
+  /** How to write it. Text without anything but ASCII is the same in both, and written faster as latin1. */
+  readonly encoding: 'latin1' | 'utf8'
   /** Its length in bytes, as a header says it. */
   readonly length: string
   /** Strong: the same tag means the same bytes. Quoted, as the header wants it. */
@@ -12,5 +14,6 @@ export interface WireBody {
 
 export function wireBody(text: string): WireBody {
   const etag = `"${hash('sha256', text, 'base64url').slice(0, 27)}"`
-  return { text, length: String(Buffer.byteLength(text)), etag }
+  const bytes = Buffer.byteLength(text)
+  return { text, encoding: bytes === text.length ? 'latin1' : 'utf8', length: String(bytes), etag }
 }

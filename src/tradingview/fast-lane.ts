@@ -30,9 +30,10 @@ export function withFastLane({ app, store, requestLog, drain }: FastLaneOptions)
   const recognise = createPollRecogniser()
   const blocks = createHeaderBlocks()
 
-  const sessionOf = ({ headers }: IncomingMessage): BrokerSession | undefined => {
+  const sessionOf = ({ headers, socket }: IncomingMessage): BrokerSession | undefined => {
     const { authorization } = headers
-    return authorization?.startsWith(BEARER) ? store.opened(authorization.slice(BEARER.length)) : undefined
+    if (!authorization?.startsWith(BEARER)) return undefined
+    return store.opened(authorization.slice(BEARER.length), socket)
   }
 
   const serve = (
@@ -75,9 +76,9 @@ export function withFastLane({ app, store, requestLog, drain }: FastLaneOptions)
   }
 }
 
-function writeBody(response: ServerResponse, headers: string[], { text, length }: WireBody): void {
+function writeBody(response: ServerResponse, headers: string[], { text, length, encoding }: WireBody): void {
   headers.push('Content-Length', length)
-  response.writeHead(200, headers).end(text)
+  response.writeHead(200, headers).end(text, encoding)
 }
 
 /** Without a body, so without its type. */

@@ -87,7 +87,6 @@ describe('every status', () => {
     expect(response.headers.get('access-control-allow-origin')).toBe(TRADINGVIEW)
     expect(response.headers.get('vary')).toContain('Origin')
     expect(response.headers.get('access-control-allow-credentials')).toBeNull()
-    expect(response.headers.get('cross-origin-resource-policy')).toBe('cross-origin')
     expect(response.headers.get('cache-control')).toBe('no-store')
     expect(response.headers.get('x-request-id')).toMatch(/^[\w-]+$/)
     expect(response.headers.get('x-powered-by')).toBeNull()

@@ -39,6 +39,8 @@ export function createInfoRoutes(): InfoRoutes {
 
   return {
     through(account, listed, read) {
+      const [only, second] = listed.infoRoutes
+      if (second === undefined) return read(only)
       const key = `${account.userKey}|${listed.id}`
       const route = firstOf(listed.infoRoutes, answering.get(key))
       const answer = read(route)
