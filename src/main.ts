@@ -49,12 +49,15 @@ function configOrExit(): Config {
   }
 }
 
+/** Connections that may wait to be accepted: after a restart all panels come back at once. The system may allow fewer. */
+const BACKLOG = 4_096
+
 function listen(app: RequestListener, host: string, port: number): Promise<ReturnType<typeof createServer>> {
   const server = createServer(SERVER_OPTIONS, app)
   limitServer(server)
   return new Promise((resolve, reject) => {
     server.once('error', reject)
-    server.listen(port, host, () => resolve(server))
+    server.listen({ port, host, backlog: BACKLOG }, () => resolve(server))
   })
 }
 

@@ -24,6 +24,38 @@ export async function logIn(gateway: string, email: string): Promise<string> {
   return d.access_token
 }
 
+/** Logs in past the gateway. @param simulator TradeLocker's base address @returns its own access token */
+export async function logInUpstream(simulator: string, email: string): Promise<string> {
+  const response = await fetch(`${simulator}/auth/jwt/token`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ email, password: PASSWORD, server: 'SIM-DEMO' }),
+  })
+  const { accessToken } = (await response.json()) as { accessToken: string }
+  return accessToken
+}
+
+export interface ListedInstrument {
+  readonly name: string
+  readonly tradableInstrumentId: number
+  readonly routes: readonly { readonly id: number; readonly type: string }[]
+}
+
+/** EURUSD, as TradeLocker lists it for an account. */
+export async function findEurusd(
+  simulator: string,
+  accessToken: string,
+  accountId: string,
+): Promise<ListedInstrument> {
+  const response = await fetch(`${simulator}/trade/accounts/${accountId}/instruments`, {
+    headers: { Authorization: `Bearer ${accessToken}`, accNum: '1' },
+  })
+  const { d } = (await response.json()) as { d: { instruments: readonly ListedInstrument[] } }
+  const found = d.instruments.find(({ name }) => name === 'EURUSD')
+  if (found === undefined) throw new Error('The simulator lists no EURUSD.')
+  return found
+}
+
 /** The result of a call that must succeed. */
 export async function call<Result>(
   gateway: string,

@@ -99,13 +99,15 @@ async function firstMatch<Ready>(
   throw new Error(`${script} ended before it was ready.`)
 }
 
+/** For servers whose first line is the address they listen at. @returns the origin */
+export const listeningAt = (line: string): string => `http://127.0.0.1:${JSON.parse(line).port}`
+
 /** A server of bench/servers that answers fixed payloads by path. Ready tells its origin. */
 export function startBaseline(
   name: 'express' | 'bare' | 'bytes',
   payloads: Readonly<Record<string, unknown>>,
 ): Promise<ServerProcess<string>> {
-  const readyWhen = (line: string) => `http://127.0.0.1:${JSON.parse(line).port}`
-  return startServer(`bench/servers/${name}.ts`, readyWhen, {
+  return startServer(`bench/servers/${name}.ts`, listeningAt, {
     core: 'server',
     env: { PAYLOADS: JSON.stringify(payloads) },
   })

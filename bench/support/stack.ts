@@ -48,7 +48,8 @@ export async function startBenchStack({ rateLimits, env, nodeArgs = [] }: StackO
   }
 }
 
-function startSimulatorProcess(
+/** @param rateLimits as SIMULATOR_RATE_LIMITS takes it */
+export function startSimulatorProcess(
   rateLimits: string,
 ): Promise<ServerProcess<{ readonly api: string; readonly control: string }>> {
   let api = ''
