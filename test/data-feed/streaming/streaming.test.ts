@@ -1,4 +1,4 @@
-import { connect } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import express from 'express'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { BrokerError } from '../../../src/broker/errors.ts'
@@ -210,6 +210,50 @@ describe('a token that ends while its stream is open', () => {
     reader.close()
     await guarded.close()
   })
+})
+
+describe('one connection of a whole gateway that reads nothing', () => {
+  it('is kept no more than the latest of each symbol, is dropped after half a minute, and costs nobody a line', async () => {
+    const sockets: Socket[] = []
+    gateway.server.on('connection', (socket: Socket) => void sockets.push(socket))
+    // Long lines fill what the system buffers soon.
+    const names = ['A', 'B'].map((letter) => letter.repeat(1_500))
+    market.list = names.map((name) => aFeedInstrument({ name }))
+    const slow = await open()
+    const fast = await open()
+    const [slowSocket] = sockets
+    if (slowSocket === undefined) throw new Error('Nobody has connected.')
+    // Learns the names.
+    await fetch(`${gateway.origin}/symbol_info`)
+
+    let last = 0
+    const send = async (count: number) => {
+      for (let n = 0; n < count; n += 1) for (const name of names) tick(++last, name)
+      await fast.until(() => expect(fast.ticks().at(-1)).toMatchObject({ bp: last }), 20_000)
+    }
+    slow.pause()
+    // There is no such figure before the first one.
+    const conflated = () => metric('gateway_stream_lines_total{outcome="conflated"}')
+    while (!((await conflated()) >= 1_000)) await send(200)
+    const buffered = slowSocket.writableLength
+    await send(1_000)
+    expect(slowSocket.writableLength).toBe(buffered)
+    const trades = fast.ticks().flatMap(({ p }) => p ?? [])
+    expect(trades).toEqual(Array.from({ length: last }, (_, n) => n + 1))
+
+    const now = performance.now()
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => now + 31_000)
+    await send(1)
+    clock.mockRestore()
+    await eventually(
+      () => metric('gateway_stream_connections'),
+      (count) => expect(count).toBe(1),
+    )
+    expect(slowSocket.destroyed).toBe(true)
+    await send(10)
+    slow.resume()
+    expect(await slow.ended).toBe('cut')
+  }, 60_000)
 })
 
 describe('a stop', () => {

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { type BarSeries, createBarChunks } from '../../../../../adapters/tradelocker/feed/bars/bar-chunks.ts'
 import { GRIDS, type Range, SETTLE_MS } from '../../../../../adapters/tradelocker/feed/bars/bar-grid.ts'
 import { barsOf, readBarRows } from '../../../../../adapters/tradelocker/feed/bars/bar-rows.ts'
 import type { Bar } from '../../../../../src/broker/market-data.ts'
+import { eventually } from '../../../../support/eventually.ts'
 
 const MINUTE = 60_000
 const DAY = 1_440 * MINUTE
@@ -224,6 +225,13 @@ describe('the present', () => {
     expect(await bars(TODAY - DAY, TODAY - 1)).toEqual([])
     state.empty = false
     expect(await bars(TODAY - DAY, TODAY - 1)).toEqual([])
+    const inAnHour = performance.now() + 61 * MINUTE
+    const elapsed = vi.spyOn(performance, 'now').mockReturnValue(inAnHour)
+    await eventually(
+      () => bars(TODAY - DAY, TODAY - 1),
+      (all) => expect(all).not.toEqual([]),
+    )
+    elapsed.mockRestore()
   })
 })
 
