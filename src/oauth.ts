@@ -1,4 +1,5 @@
 import type { ErrorRequestHandler, RequestHandler, Router } from 'express'
+import type { SecretGuard } from './auth/attempts/secret-guard.ts'
 import { commonHeaders } from './auth/login-page/page-headers.ts'
 import { createLoginPages } from './auth/login-page/pages.ts'
 import { renderPageErrors } from './auth/oauth/page-errors.ts'
@@ -35,6 +36,7 @@ export function createOAuth(
   { config, broker, sealer, shared, log, clock }: OAuthParts,
   revoked: RevokedTokens,
   logIn: TraderLogin,
+  guard: SecretGuard,
 ): OAuth | undefined {
   const { auth, loginPage, tradeLocker } = config
   if (auth.oauthClients.length === 0) return undefined
@@ -44,6 +46,7 @@ export function createOAuth(
     clients: auth.oauthClients,
     broker,
     logIn,
+    guard,
     sealer,
     revoked,
     shared,

@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http'
 import type { Express, RequestHandler } from 'express'
 import { createLoginGuard } from './auth/attempts/login-guard.ts'
+import { createSecretGuard } from './auth/attempts/secret-guard.ts'
 import { createDataAccess } from './auth/data-half/data-access.ts'
 import { createRevokedTokens, type RevokedTokens } from './auth/revoked-tokens.ts'
 import { createAuthRouter } from './auth/router.ts'
@@ -79,12 +80,13 @@ export function createExpressApp(
     withDetail: false,
   })
   const guard = createLoginGuard(clock)
+  const secretGuard = createSecretGuard(clock)
   const { clients } = config.dataFeed
   const tokenUrl = `${config.server.publicUrl}/authorize/token`
-  const dataAccess = createDataAccess({ clients, tokenUrl, sealer, shared, guard, log, clock })
+  const dataAccess = createDataAccess({ clients, tokenUrl, sealer, shared, guard, secretGuard, log, clock })
   const logIn = createTraderLogin(broker, guard)
   const auth = createAuthRouter({ logIn, sealer, servers, enabled, clock }, store, dataAccess)
-  const oauth = createOAuth(parts, revoked, logIn)
+  const oauth = createOAuth(parts, revoked, logIn, secretGuard)
   const trading = createTradingRouter()
   const { forEverybody, forServers, forTraders, keptHistory } = createDataFeed(parts)
 

@@ -27,8 +27,8 @@ interface LoginMark {
 /** Traders' bearer tokens. */
 export const TRADING_ACCESS: Purpose<TradingAccess> = { name: 'trading access' }
 
-/** Longer tokens are refused before any cryptography: no token made here comes near. */
-const MAX_TOKEN_CHARS = 8 * 1024
+/** Longer tokens are refused before anything is done with them: no token made here comes near. */
+export const MAX_TOKEN_CHARS = 8 * 1024
 
 export interface SealingKey {
   /** Names the key in the token's header, so that older keys still open what they sealed. */

@@ -4,7 +4,7 @@ import type { Broker, BrokerSession } from '../broker/broker.ts'
 import { BrokerError } from '../broker/errors.ts'
 import { createRevokedTokens, type RevokedTokens } from './revoked-tokens.ts'
 import type { TokenSealer } from './sealed-token.ts'
-import { TRADING_ACCESS } from './sealed-token.ts'
+import { MAX_TOKEN_CHARS, TRADING_ACCESS } from './sealed-token.ts'
 
 /** Sessions kept open. One that falls out is opened again from its token at the next request. */
 const MAX_SESSIONS = 10_000
@@ -98,6 +98,7 @@ export function createSessionStore({
   return {
     open: async (token) => (await openSession(token)).session,
     opened(token, connection) {
+      if (token.length > MAX_TOKEN_CHARS) return undefined
       const open = openOn(connection, token)
       return open !== undefined && isValid(open) && !revoked.mustAsk(open.revocation)
         ? open.session

@@ -1,6 +1,7 @@
 import type { RequestHandler, Response } from 'express'
 import type { BrokerSession } from '../broker/broker.ts'
 import { BrokerError } from '../broker/errors.ts'
+import { MAX_TOKEN_CHARS } from './sealed-token.ts'
 import type { SessionStore } from './session-store.ts'
 
 const sessions = new WeakMap<Response, BrokerSession>()
@@ -21,9 +22,15 @@ export function sessionOf(response: Response): BrokerSession {
   return session
 }
 
+/** Room for the word and some spaces: what is longer is not even looked at. */
+const MAX_HEADER_CHARS = MAX_TOKEN_CHARS + 64
+
 /** @throws BrokerError session_expired when there is no such token */
 export function bearerToken(authorization: string | undefined): string {
-  const token = /^Bearer +([\w.~+/-]+=*) *$/i.exec(authorization ?? '')?.[1]
+  if (authorization === undefined || authorization.length > MAX_HEADER_CHARS) {
+    throw new BrokerError('session_expired')
+  }
+  const token = /^Bearer +([\w.~+/-]+=*) *$/i.exec(authorization)?.[1]
   if (token === undefined) throw new BrokerError('session_expired')
   return token
 }

@@ -16,6 +16,20 @@ const redirectUri = text.refine((uri) => {
   )
 }, 'an https address without a fragment')
 
+/** Guessing at a shorter one over the network is no longer hopeless. */
+const MIN_SECRET_CHARS = 16
+
+interface WithSecret {
+  readonly client_id: string
+  readonly client_secret: string
+}
+
+function checkSecret({ client_id, client_secret }: WithSecret, context: z.RefinementCtx): void {
+  if (client_secret.length >= MIN_SECRET_CHARS) return
+  const message = `at least ${MIN_SECRET_CHARS} characters as the secret of the client "${client_id}"`
+  context.addIssue({ code: 'custom', message, path: ['client_secret'] })
+}
+
 const oauthClient = z
   .strictObject(
     {
@@ -29,6 +43,7 @@ const oauthClient = z
     },
     'an object {client_id, client_secret, redirect_uris, environment}',
   )
+  .superRefine(checkSecret)
   .transform((client) => ({
     clientId: client.client_id,
     clientSecret: client.client_secret,
@@ -57,6 +72,7 @@ const assertionClient = z
     },
     'an object {login, password} or {client_id, client_secret, certificate, user_id, app_url}',
   )
+  .superRefine(checkSecret)
   .transform((client) => ({
     clientId: client.client_id,
     clientSecret: client.client_secret,

@@ -19,6 +19,8 @@ const OWN = new Set(['x-request-id', 'etag', 'content-length', 'connection', 'ke
 
 /** Anybody may send any origin; those that matter are TradingView's few language sites. */
 const MAX_ORIGINS = 200
+/** More than a host's name can have: nobody's inventions take room. */
+const MAX_ORIGIN_CHARS = 300
 
 export function createHeaderBlocks(): HeaderBlocks {
   const blocks = new BoundedMap<string, HeaderBlock>(MAX_ORIGINS)
@@ -26,6 +28,7 @@ export function createHeaderBlocks(): HeaderBlocks {
   return {
     of: (origin) => blocks.get(keyOf(origin)),
     learn(origin, response) {
+      if (keyOf(origin).length > MAX_ORIGIN_CHARS) return
       const names = response.getHeaderNames().filter((name) => !OWN.has(name))
       blocks.set(
         keyOf(origin),

@@ -10,11 +10,20 @@ const URL_LIMIT_CHARS = 16 * 1024
 
 /** For `http.createServer`. */
 export const SERVER_OPTIONS = {
-  /** Room for the longest URL beside the longest token, in bytes. */
-  maxHeaderSize: 32 * 1024,
+  /**
+   * In bytes. Far more than the longest URL beside the longest token, so that a token of absurd length is answered as any
+   * wrong token is; what is longer still is answered 431 by Node. `maxConnections` bounds what that can take.
+   */
+  maxHeaderSize: 112 * 1024,
   /** Milliseconds between two looks for connections that are too slow; Node's own half a minute would double what they get. */
   connectionsCheckingInterval: 5_000,
 } as const
+
+/**
+ * Connections at once; one more is closed before it can say anything. With nothing but headers on all of them that is some
+ * 450 MB, for fifteen seconds. Proxies share their connections among clients and come nowhere near.
+ */
+const MAX_CONNECTIONS = 4_000
 
 /** Times, in milliseconds, after which a connection that does not move is given up. */
 const TIMES = {
@@ -34,9 +43,11 @@ const TIMES = {
   timeout: 75_000,
 }
 
-/** @param times others than the usual ones, for tests */
-export function limitServer(server: Server, times: Readonly<Partial<typeof TIMES>> = {}): void {
-  Object.assign(server, TIMES, times)
+const LIMITS = { ...TIMES, maxConnections: MAX_CONNECTIONS }
+
+/** @param others than the usual limits, for tests */
+export function limitServer(server: Server, others: Readonly<Partial<typeof LIMITS>> = {}): void {
+  Object.assign(server, LIMITS, others)
 }
 
 /** @throws RequestError url_too_long */

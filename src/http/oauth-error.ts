@@ -43,6 +43,7 @@ export function oauthErrorOf(
   if (error instanceof RequestError) {
     return new OAuthError('invalid_request', sentence, status === 200 ? undefined : status)
   }
+  if (error.code === 'login_throttled') return new OAuthError('temporarily_unavailable', sentence, 429)
   return new OAuthError(isAboutTheGrant(error) ? 'invalid_grant' : 'temporarily_unavailable', sentence)
 }
 

@@ -155,6 +155,20 @@ describe('mistakes', () => {
       [oauth({ environment: 'test' })],
       ['OAUTH_CLIENTS[0].environment: expected localhost, staging or production'],
     ],
+    [
+      'OAUTH_CLIENTS',
+      [oauth({ client_id: 'tv-staging', client_secret: 'b'.repeat(15) })],
+      [
+        'OAUTH_CLIENTS[0].client_secret: expected at least 16 characters as the secret of the client "tv-staging"',
+      ],
+    ],
+    [
+      'DATA_CLIENTS',
+      JSON.parse(DATA_CLIENTS).map((client: object) =>
+        'client_secret' in client ? { ...client, client_secret: 'b'.repeat(15) } : client,
+      ),
+      ['DATA_CLIENTS[1].client_secret: expected at least 16 characters as the secret of the client "tv-jwt"'],
+    ],
     ['OAUTH_CLIENTS', [oauth({}), oauth({})], ['OAUTH_CLIENTS[1]: expected an id of its own']],
     ['OAUTH_CLIENTS', [oauth({ redirect_uri: 'x' })], ['OAUTH_CLIENTS[0]: expected an object {client_id']],
     ['DATA_CLIENTS', [{ login: 'a' }], ['DATA_CLIENTS[0].password: expected a text']],
@@ -165,7 +179,7 @@ describe('mistakes', () => {
     ],
     [
       'DATA_CLIENTS',
-      [{ client_id: 'a', client_secret: 'b', user_id: 'c', app_url: 'd', certificate: 'hunter2' }],
+      [{ client_id: 'a', client_secret: 'b'.repeat(16), user_id: 'c', app_url: 'd', certificate: 'hunter2' }],
       ['DATA_CLIENTS[0].certificate: expected an X.509 certificate'],
     ],
     [
@@ -224,5 +238,5 @@ describe('mistakes', () => {
 })
 
 function oauth(changes: object): object {
-  return { client_id: 'a', client_secret: 'b', redirect_uris: ['https://ok.test'], ...changes }
+  return { client_id: 'a', client_secret: 'b'.repeat(16), redirect_uris: ['https://ok.test'], ...changes }
 }

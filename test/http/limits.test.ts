@@ -4,6 +4,7 @@ import { type AddressInfo, connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { limitServer } from '../../src/http/limits.ts'
+import { eventually } from '../support/eventually.ts'
 import { startTestGateway, type TestGateway } from '../support/test-gateway.ts'
 
 let gateway: TestGateway
@@ -33,9 +34,22 @@ describe('limits', () => {
   })
 
   it('headers beyond all measure are answered by 431, not by a crash', async () => {
-    expect(await raw(`GET / HTTP/1.1\r\nHost: x\r\nX-Long: ${'x'.repeat(40_000)}\r\n\r\n`)).toMatch(
+    expect(await raw(`GET / HTTP/1.1\r\nHost: x\r\nX-Long: ${'x'.repeat(120_000)}\r\n\r\n`)).toMatch(
       /^HTTP\/1.1 431 /,
     )
+  })
+
+  it.each([16_400, 90_000])(
+    'a URL of %i characters is too long, in the words of the gateway',
+    async (length) => {
+      const response = await fetch(`${gateway.origin}/quotes?symbols=${'x'.repeat(length)}`)
+      expect(response.status).toBe(414)
+      expect(await response.json()).toEqual({ s: 'error', errmsg: expect.any(String) })
+    },
+  )
+
+  it('a URL may not have the room that headers have', async () => {
+    expect(await raw(`GET /${'x'.repeat(120_000)} HTTP/1.1\r\nHost: x\r\n\r\n`)).toMatch(/^HTTP\/1.1 431 /)
   })
 
   it.each([
@@ -68,6 +82,32 @@ describe('a client that asks and never reads', () => {
     await once(response, 'close')
     expect(response.writableFinished).toBe(false)
     socket.destroy()
+    server.close()
+  })
+})
+
+describe('connections beyond the ceiling', () => {
+  it('are closed unheard, and those there are go on', async () => {
+    expect(gateway.server.maxConnections).toBeLessThanOrEqual(5_000)
+    const server = createServer((_request, response) => response.end('served'))
+    limitServer(server, { maxConnections: 2 })
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    const open = () => connect(port, '127.0.0.1').on('error', () => {})
+    const ask = 'GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'
+    const [first, second] = [open(), open()]
+    await Promise.all([once(first, 'connect'), once(second, 'connect')])
+    await eventually(
+      () => new Promise<number>((resolve) => server.getConnections((_error, count) => resolve(count))),
+      (count) => expect(count).toBe(2),
+    )
+    const third = open()
+    third.write(ask)
+    expect(await text(third).catch(() => '')).toBe('')
+    first.write(ask)
+    expect(await text(first)).toContain('served')
+    second.destroy()
     server.close()
   })
 })

@@ -7,7 +7,7 @@ export const SECRETS = {
   feed: 'feed-password-0003',
   data: 'data-password-0004',
   secondFeed: 'feed-password-0007',
-  jwt: 'jwt-secret-0005',
+  jwt: 'jwt-client-secret-0005',
   redis: 'redis-password-0006',
 } as const
 

@@ -1,4 +1,7 @@
+import { once } from 'node:events'
+import { type IncomingMessage, request } from 'node:http'
 import { parse } from 'node:querystring'
+import { text } from 'node:stream/consumers'
 import { oauthContract } from '../../src/auth/oauth/contract.ts'
 
 /** TradingView as an OAuth client, registered with the gateway under test. */
@@ -15,7 +18,7 @@ export const CLIENT = {
 
 export const OTHER_CLIENT = {
   client_id: 'tradingview-staging',
-  client_secret: 'another secret',
+  client_secret: 'another secret, of staging',
   redirect_uris: ['https://staging.tradingview.com/trading/oauth-redirect/broker/'],
   environment: 'staging',
 } as const
@@ -23,10 +26,17 @@ export const OTHER_CLIENT = {
 export const REDIRECT_URI = CLIENT.redirect_uris[0]
 export const LOGOUT_URI = CLIENT.redirect_uris[1]
 
+export const LOCAL_CLIENT = {
+  client_id: 'tradingview-localhost',
+  client_secret: 'a third secret, of localhost',
+  redirect_uris: ['http://localhost:6285/trading/oauth-redirect/broker/'],
+  environment: 'localhost',
+} as const
+
 /** The part of the environment that turns OAuth on. */
 export const OAUTH_ENV = {
   PUBLIC_URL: 'https://trading.example.com',
-  OAUTH_CLIENTS: JSON.stringify([CLIENT, OTHER_CLIENT]),
+  OAUTH_CLIENTS: JSON.stringify([CLIENT, OTHER_CLIENT, LOCAL_CLIENT]),
 } as const
 
 /** As TradingView's: base64 of JSON, with characters that mean something in URLs. */
@@ -55,7 +65,8 @@ export interface OAuthBrowser {
   open(query: Readonly<Record<string, string>> | string): Promise<Page>
   /** Sends the form of the page that was opened last. */
   submit(fields: Readonly<Record<string, string>>): Promise<Page>
-  get(path: string): Promise<Page>
+  /** @param fetchHeaders what the browser says of how it came to ask; by default the user is led there */
+  get(path: string, fetchHeaders?: Readonly<Record<string, string>>): Promise<Page>
   /** Sends a form to the token address. */
   token(form: Readonly<Record<string, string>>, headers?: Record<string, string>): Promise<Response>
   /** A code of a new login. */
@@ -103,35 +114,27 @@ export function createOAuthBrowser(origin: string): OAuthBrowser {
   let action = ''
   let hidden = ''
 
-  const send = async (path: string, init: RequestInit = {}): Promise<Page> => {
+  const send = async (path: string, sent?: URLSearchParams, fetchHeaders = NAVIGATION): Promise<Page> => {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-    const response = await fetch(`${origin}${path}`, {
-      redirect: 'manual',
-      ...init,
-      headers: cookie === '' ? {} : { Cookie: cookie },
+    const { status, headers, html } = await navigate(`${origin}${path}`, sent, {
+      ...fetchHeaders,
+      ...(cookie !== '' && { Cookie: cookie }),
     })
-    for (const set of response.headers.getSetCookie()) keep(cookies, set)
-    const html = await response.text()
+    for (const set of headers.getSetCookie()) keep(cookies, set)
     const form = /<form method="post" action="([^"]*)"/.exec(html)?.[1]
     if (form !== undefined) {
       action = `/oauth/authorize${unescapeHtml(form)}`
       hidden = /name="form" value="([^"]*)"/.exec(html)?.[1] ?? ''
     }
-    return {
-      status: response.status,
-      headers: response.headers,
-      html,
-      location: response.headers.get('location') ?? undefined,
-    }
+    return { status, headers, html, location: headers.get('location') ?? undefined }
   }
 
   const browser: OAuthBrowser = {
     cookies,
     open: (query) =>
       send(`/oauth/authorize?${typeof query === 'string' ? query : new URLSearchParams(query)}`),
-    submit: (fields) =>
-      send(action, { method: 'POST', body: new URLSearchParams({ form: hidden, ...fields }) }),
-    get: (path) => send(path),
+    submit: (fields) => send(action, new URLSearchParams({ form: hidden, ...fields })),
+    get: (path, fetchHeaders) => send(path, undefined, fetchHeaders),
     token: (form, headers = {}) =>
       fetch(`${origin}/oauth/token`, { method: 'POST', body: new URLSearchParams(form), headers }),
     async code(fields, query = askFor()) {
@@ -146,6 +149,32 @@ export function createOAuthBrowser(origin: string): OAuthBrowser {
     },
   }
   return browser
+}
+
+/** What browsers say of a page that a tab is led to from another site. */
+const NAVIGATION: Readonly<Record<string, string>> = {
+  'Sec-Fetch-Site': 'cross-site',
+  'Sec-Fetch-Mode': 'navigate',
+  'Sec-Fetch-Dest': 'document',
+}
+
+/** Not by `fetch`, which cannot be led anywhere and says so in headers of its own. Follows no redirects. */
+async function navigate(
+  url: string,
+  form: URLSearchParams | undefined,
+  headers: Readonly<Record<string, string>>,
+): Promise<Pick<Page, 'status' | 'headers' | 'html'>> {
+  const type = { 'Content-Type': 'application/x-www-form-urlencoded' }
+  const asked = request(url, {
+    method: form === undefined ? 'GET' : 'POST',
+    headers: { ...headers, ...(form && type) },
+  })
+  asked.end(form?.toString())
+  const [answer] = (await once(asked, 'response')) as [IncomingMessage]
+  const pairs = Object.entries(answer.headersDistinct).flatMap(([name, values = []]) =>
+    values.map((value): [string, string] => [name, value]),
+  )
+  return { status: answer.statusCode ?? 0, headers: new Headers(pairs), html: await text(answer) }
 }
 
 /** The body of a token answer that must be one, checked against the contract. */

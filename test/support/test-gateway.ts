@@ -1,5 +1,5 @@
 import { createAdminApp } from '../../src/admin-app.ts'
-import { createTokenSealer } from '../../src/auth/sealed-token.ts'
+import { createTokenSealer, type SealingKey } from '../../src/auth/sealed-token.ts'
 import { loadConfig } from '../../src/config.ts'
 import { createMetrics } from '../../src/http/metrics.ts'
 import { createDrain, type Drain } from '../../src/http/shutdown.ts'
@@ -34,10 +34,12 @@ export interface TestGateway extends HttpServer {
 /**
  * Both applications of the gateway over real HTTP, on top of a broker in memory.
  * @param prepare changes the broker before anything asks it
+ * @param keys that seal its tokens
  */
 export async function startTestGateway(
   env: Record<string, string> = {},
   prepare: (broker: MemoryBroker) => void = () => undefined,
+  keys: readonly [SealingKey, ...SealingKey[]] = [testKey('k1')],
 ): Promise<TestGateway> {
   const config = loadConfig({ ...STAGING_ENV, ...env })
   let now = Date.now()
@@ -48,7 +50,7 @@ export async function startTestGateway(
   const drain = createDrain()
   const clock = (): number => now
   const parts = { config, broker, log: logs.log, metrics, drain }
-  const sealer = createTokenSealer([testKey('k1')], clock)
+  const sealer = createTokenSealer(keys, clock)
   const server = await serve(createPublicApp({ ...parts, sealer, clock }))
   const admin = await serve(createAdminApp(parts))
 

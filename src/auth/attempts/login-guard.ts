@@ -116,7 +116,7 @@ async function outcomeOf<T>(
 }
 
 /** @throws BrokerError login_throttled when there is something to wait for */
-function refuseFor(waitMs: number): void {
+export function refuseFor(waitMs: number): void {
   if (waitMs <= 0) return
   const seconds = Math.ceil(waitMs / SECOND)
   throw new BrokerError('login_throttled', { params: { seconds }, retry: 'after', retryAfterMs: waitMs })

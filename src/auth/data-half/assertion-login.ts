@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express'
-import { formOf } from '../../http/form.ts'
+import { type FormFields, formOf } from '../../http/form.ts'
 import { OAuthError } from '../../http/oauth-error.ts'
+import type { SecretGuard } from '../attempts/secret-guard.ts'
 import type { UsedOnce } from '../used-once.ts'
 import type { AssertionCheck } from './assertion.ts'
 import { type AssertionClient, clientWith } from './clients.ts'
@@ -11,6 +12,7 @@ const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
 
 interface AssertionLoginDeps {
   readonly clients: readonly AssertionClient[]
+  readonly guard: SecretGuard
   readonly checkOf: (client: AssertionClient) => AssertionCheck
   readonly used: UsedOnce
   readonly tokens: Pick<DataTokens, 'issue'>
@@ -19,12 +21,23 @@ interface AssertionLoginDeps {
 /**
  * `POST /authorize/token`: TradingView's servers trade an assertion they signed, together with a client's secret, for a token
  * of the data half. Each assertion is good for one token.
- * @throws OAuthError
+ * @throws OAuthError; BrokerError login_throttled
  */
-export function assertionLogin({ clients, checkOf, used, tokens }: AssertionLoginDeps): RequestHandler {
+export function assertionLogin({
+  clients,
+  guard,
+  checkOf,
+  used,
+  tokens,
+}: AssertionLoginDeps): RequestHandler {
   const checks = new Map(clients.map((client) => [client, checkOf(client)]))
-  return async (request, response) => {
-    const { grant_type, assertion, client_id = '', client_secret = '' } = formOf(request)
+
+  const proven = async ({
+    grant_type,
+    assertion,
+    client_id = '',
+    client_secret = '',
+  }: FormFields): Promise<AssertionClient> => {
     const client = clientWith(clients, (each) => [each.clientId, each.clientSecret], client_id, client_secret)
     const check = client && checks.get(client)
     if (client === undefined || check === undefined) {
@@ -39,6 +52,11 @@ export function assertionLogin({ clients, checkOf, used, tokens }: AssertionLogi
     if (!(await used.use(fingerprint, refusedFrom))) {
       throw new OAuthError('invalid_grant', 'The assertion was used before. Sign a new one for every token.')
     }
+    return client
+  }
+
+  return async (request, response) => {
+    const client = await guard.client(request.ip, () => proven(formOf(request)))
     const { token, lifetime } = await tokens.issue(client.clientId)
     response.json({ access_token: token, token_type: 'bearer', expires_in: lifetime })
   }

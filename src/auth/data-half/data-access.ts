@@ -2,6 +2,7 @@ import type { RequestHandler } from 'express'
 import type { SharedStore } from '../../broker/shared-store.ts'
 import type { Log } from '../../http/log.ts'
 import type { LoginGuard } from '../attempts/login-guard.ts'
+import type { SecretGuard } from '../attempts/secret-guard.ts'
 import type { TokenSealer } from '../sealed-token.ts'
 import { bearerToken } from '../session.ts'
 import { createUsedOnce } from '../used-once.ts'
@@ -31,6 +32,7 @@ export interface DataAccessDeps {
   readonly sealer: TokenSealer
   readonly shared?: Pick<SharedStore, 'claim'> | undefined
   readonly guard: Pick<LoginGuard, 'client'>
+  readonly secretGuard: SecretGuard
   readonly log: Pick<Log, 'warn'>
   /** Unix milliseconds. */
   readonly clock: () => number
@@ -40,7 +42,7 @@ export interface DataAccessDeps {
 const WARN_AHEAD_MS = 30 * 24 * 60 * 60 * 1000
 
 export function createDataAccess(deps: DataAccessDeps): DataAccess {
-  const { clients, tokenUrl, sealer, shared, guard, log, clock } = deps
+  const { clients, tokenUrl, sealer, shared, guard, secretGuard, log, clock } = deps
   for (const name of certificatesEndingBefore(clock() + WARN_AHEAD_MS, assertionClients(clients))) {
     log.warn(
       `The certificate of ${name} in DATA_CLIENTS has ended or ends within 30 days: then it is refused.`,
@@ -51,6 +53,7 @@ export function createDataAccess(deps: DataAccessDeps): DataAccess {
     passwordLogin: dataPasswordLogin(passwordClients(clients), tokens, guard),
     assertionLogin: assertionLogin({
       clients: assertionClients(clients),
+      guard: secretGuard,
       checkOf: (client) => assertionCheck(client, client.tokenUrl ?? tokenUrl, clock),
       used: createUsedOnce('assertion', clock, shared),
       tokens,

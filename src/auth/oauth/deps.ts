@@ -1,5 +1,6 @@
 import type { Broker, SessionGrant } from '../../broker/broker.ts'
 import type { SharedStore } from '../../broker/shared-store.ts'
+import type { SecretGuard } from '../attempts/secret-guard.ts'
 import type { LoginPages } from '../login-page/pages.ts'
 import type { RevokedTokens } from '../revoked-tokens.ts'
 import type { TokenSealer } from '../sealed-token.ts'
@@ -11,6 +12,7 @@ export interface OAuthDeps {
   readonly clients: readonly OAuthClient[]
   readonly broker: Pick<Broker, 'resume'>
   readonly logIn: TraderLogin
+  readonly guard: SecretGuard
   readonly sealer: TokenSealer
   readonly revoked: RevokedTokens
   /** What replicas share, if they do: without it a code is used once per replica. */

@@ -14,7 +14,9 @@ export function tokenEndpoint(deps: OAuthDeps): RequestHandler {
   return async (request, response) => {
     const form = formOf(request)
     const grantType = required(form, 'grant_type')
-    const clients = authenticate(deps.clients, request.headers.authorization, form)
+    const clients = await deps.guard.client(request.ip, () =>
+      authenticate(deps.clients, request.headers.authorization, form),
+    )
     if (grantType === 'authorization_code') {
       response.json(await exchangeCode(deps, usedCodes, clients, form))
     } else if (grantType === 'refresh_token') {

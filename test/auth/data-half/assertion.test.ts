@@ -26,8 +26,14 @@ beforeEach(() => {
   gateway.now = start
 })
 
+let callers = 0
+/** Each time from somewhere else, so that no failure counts for the next. */
 const post = (form: Record<string, string>, at = gateway): Promise<Response> =>
-  fetch(`${at.origin}/authorize/token`, { method: 'POST', body: new URLSearchParams(form) })
+  fetch(`${at.origin}/authorize/token`, {
+    method: 'POST',
+    body: new URLSearchParams(form),
+    headers: { 'x-forwarded-for': `198.51.${Math.floor(++callers / 250)}.${callers % 250}` },
+  })
 
 const ask = async (changes: AssertionChanges = {}, form: Record<string, string> = {}): Promise<Response> =>
   post(assertionForm(await signedAssertion(gateway.now, changes), form))
@@ -248,5 +254,35 @@ describe('an assertion', () => {
     const alone = createUsedOnce('assertion', () => start, { claim: () => Promise.reject(new Error('down')) })
     expect(await alone.use('a', start + 1000)).toBe(true)
     expect(await alone.use('a', start + 1000)).toBe(false)
+  })
+})
+
+describe('wrong assertions and secrets', () => {
+  const from = (form: Record<string, string>, address: string): Promise<Response> =>
+    fetch(`${gateway.origin}/authorize/token`, {
+      method: 'POST',
+      body: new URLSearchParams(form),
+      headers: { 'x-forwarded-for': address },
+    })
+
+  it('that keep coming are told to wait; the right one passes from the same address all the while', async () => {
+    const here = '203.0.113.9'
+    const form = assertionForm('x')
+    for (let i = 0; i < 10; i++) {
+      expect((await from(form, here)).status).toBe(400)
+      expect((await from({ ...form, client_secret: 'wrong' }, here)).status).toBe(401)
+    }
+    const answer = await from(form, here)
+    expect(answer.status).toBe(429)
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
+    expect(await answer.json()).toEqual({
+      error: 'temporarily_unavailable',
+      error_description: expect.stringMatching(/^Too many login attempts/),
+    })
+    for (let i = 0; i < 5; i++) {
+      expect((await from(assertionForm(await signedAssertion(gateway.now)), here)).status).toBe(200)
+      expect((await from(form, here)).status).toBe(429)
+    }
+    expect((await from(form, '203.0.113.10')).status).toBe(400)
   })
 })

@@ -163,3 +163,22 @@ describe('a silent renewal', () => {
     expect(answer.get('error')).toBe('login_required')
   })
 })
+
+describe('the cookie that frames of other sites send', () => {
+  it('lets no hidden picture, frame or script of another page end the login', async () => {
+    const token = await logIn()
+    const path = `/oauth/logout?${new URLSearchParams({ client_id: CLIENT.client_id, returnTo: LOGOUT_URI })}`
+    for (const [mode, destination] of [
+      ['no-cors', 'image'],
+      ['navigate', 'iframe'],
+      ['cors', 'empty'],
+    ] as const) {
+      const headers = { 'Sec-Fetch-Mode': mode, 'Sec-Fetch-Dest': destination }
+      expect((await browser.get(path, headers)).status).toBe(400)
+    }
+    expect(await statusOf(token)).toBe(200)
+    expect(fragment((await browser.open(SILENT)).location).get('access_token')).not.toBeNull()
+    expect((await browser.get(path)).location).toBe(LOGOUT_URI)
+    expect(await statusOf(token)).toBe(401)
+  })
+})

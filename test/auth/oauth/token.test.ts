@@ -181,6 +181,30 @@ describe('a client', () => {
   })
 })
 
+describe('wrong secrets', () => {
+  it('that keep coming from an address are told to wait; the right one passes all the while', async () => {
+    const here = { 'x-forwarded-for': '203.0.113.7' }
+    const tokens = await browser.tokens(FIELDS)
+    const wrong = refreshForm(tokens.refresh_token, { client_secret: 'wrong' })
+    for (let i = 0; i < 20; i++) expect((await browser.token(wrong, here)).status).toBe(401)
+    const answer = await browser.token(wrong, here)
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
+    expect(await tokenError(answer)).toEqual([429, 'temporarily_unavailable'])
+    for (let i = 0; i < 5; i++) {
+      expect((await browser.token(refreshForm(tokens.refresh_token), here)).status).toBe(200)
+      expect((await browser.token(exchangeForm(await browser.code(FIELDS)), here)).status).toBe(200)
+      expect((await browser.token(wrong, here)).status).toBe(429)
+    }
+    expect((await browser.token(wrong, { 'x-forwarded-for': '203.0.113.8' })).status).toBe(401)
+  })
+
+  it('do not count what is wrong about a code or a refresh token of who has the secret', async () => {
+    const here = { 'x-forwarded-for': '203.0.113.11' }
+    for (let i = 0; i < 50; i++) expect((await browser.token(refreshForm('x'), here)).status).toBe(400)
+    expect((await browser.token(exchangeForm('x'), here)).status).toBe(400)
+  })
+})
+
 describe('a token request', () => {
   const post = (body: string, type = 'application/x-www-form-urlencoded', method = 'POST') =>
     fetch(`${gateway.origin}/oauth/token`, { method, body, headers: { 'Content-Type': type } })
@@ -326,6 +350,31 @@ describe('a logout', () => {
     const page = await browser.get(path({ returnTo }))
     expect([page.status, page.location]).toEqual([200, undefined])
     expect(page.html).toContain('You are logged out')
+    expect(await statusOf(access_token)).toBe(401)
+  })
+
+  it.each([
+    ['a picture', { 'Sec-Fetch-Mode': 'no-cors', 'Sec-Fetch-Dest': 'image' }],
+    ['a script that fetches', { 'Sec-Fetch-Mode': 'cors', 'Sec-Fetch-Dest': 'empty' }],
+    ['a frame', { 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-Dest': 'iframe' }],
+    ['an embedded object', { 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-Dest': 'object' }],
+    [
+      'what loads a page ahead',
+      { 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-Dest': 'document', 'Sec-Purpose': 'prefetch;prerender' },
+    ],
+  ])('by %s of another site ends nothing and leads nowhere', async (_, fetchHeaders) => {
+    const { access_token } = await browser.tokens(FIELDS)
+    const page = await browser.get(path(), { 'Sec-Fetch-Site': 'cross-site', ...fetchHeaders })
+    expect([page.status, page.location]).toEqual([400, undefined])
+    expect(page.headers.getSetCookie()).toEqual([])
+    expect(await statusOf(access_token)).toBe(200)
+    expect((await browser.get(path())).location).toBe(LOGOUT_URI)
+    expect(await statusOf(access_token)).toBe(401)
+  })
+
+  it('in a browser that does not say how it came to ask ends the login', async () => {
+    const { access_token } = await browser.tokens(FIELDS)
+    expect((await browser.get(path(), {})).location).toBe(LOGOUT_URI)
     expect(await statusOf(access_token)).toBe(401)
   })
 
