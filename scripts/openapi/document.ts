@@ -103,7 +103,12 @@ function responsesOf(operation: string, access: Access, answer: z.ZodType) {
   // Errors as RFC 6749 wants them; everywhere else they are the envelope.
   if (TOKENS.includes(operation)) {
     const refused = (description: string) => json(description, { $ref: '#/components/schemas/OAuthError' })
-    return { 200: json('Success.', success), 400: refused('Refused.'), 401: refused('Not a client.') }
+    return {
+      200: json('Success.', success),
+      400: refused('Refused.'),
+      401: refused('Not a client.'),
+      429: refused('Too many wrong secrets came from this address; Retry-After says when to come back.'),
+    }
   }
   if (HEALTH.includes(operation)) return { 200: json('Well.', success), 503: json('Not ready.', success) }
   const error = { $ref: '#/components/schemas/Error' }

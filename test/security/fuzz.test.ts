@@ -110,7 +110,9 @@ async function send({ method, address, operation, token, body }: MadeUpRequest):
   const { status, headers } = response
   expect(status).toBeLessThan(500)
   if (PAGES.test(operation)) return checkPage(response)
-  expect([200, 400, 401, 404, 405, 413, 414]).toContain(status)
+  const mayWait = operation === 'POST /oauth/token' || operation === 'POST /authorize/token'
+  expect([200, 400, 401, 404, 405, 413, 414, ...(mayWait ? [429] : [])]).toContain(status)
+  if (status === 429) expect(Number(headers.get('retry-after'))).toBeGreaterThan(0)
   if (operation === 'GET /streaming' && status === 200) return gone.abort()
   expect(headers.get('content-type')).toMatch(/^application\/json/)
   // An odd segment may lead to the address of another operation, whose answers are as good.
