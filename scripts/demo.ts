@@ -1,9 +1,9 @@
-import { createServer, type RequestListener } from 'node:http'
+import type { RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { startSimulator } from '../simulator/simulator.ts'
 import { loadConfig } from '../src/config.ts'
 import { createGateway } from '../src/gateway.ts'
-import { limitServer, SERVER_OPTIONS } from '../src/http/limits.ts'
+import { createLimitedServer } from '../src/http/limits.ts'
 
 /*
  * A TradeLocker simulator and the gateway in front of it, for trying out. Limits are a hundred times TradeLocker's, so
@@ -55,8 +55,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 
 /** Listens on loopback only: a demo is nobody else's business. */
 async function listen(app: RequestListener, port: number): Promise<string> {
-  const server = createServer(SERVER_OPTIONS, app)
-  limitServer(server)
+  const server = createLimitedServer(app)
   const attempt = (wanted: number) =>
     new Promise<void>((resolve, reject) => {
       server.once('error', reject)

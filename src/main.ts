@@ -1,10 +1,10 @@
-import { createServer, type RequestListener } from 'node:http'
+import type { RequestListener, Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { redactedConfig } from './config/redact.ts'
 import { warningsOf } from './config/warnings.ts'
 import type { Config } from './config.ts'
 import { ConfigError, loadConfig } from './config.ts'
-import { limitServer, SERVER_OPTIONS } from './http/limits.ts'
+import { createLimitedServer } from './http/limits.ts'
 import type { Log } from './http/log.ts'
 import { createLog } from './http/log.ts'
 import { redactText } from './http/redaction.ts'
@@ -52,16 +52,15 @@ function configOrExit(): Config {
 /** Connections that may wait to be accepted: after a restart all panels come back at once. The system may allow fewer. */
 const BACKLOG = 4_096
 
-function listen(app: RequestListener, host: string, port: number): Promise<ReturnType<typeof createServer>> {
-  const server = createServer(SERVER_OPTIONS, app)
-  limitServer(server)
+function listen(app: RequestListener, host: string, port: number): Promise<Server> {
+  const server = createLimitedServer(app)
   return new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen({ port, host, backlog: BACKLOG }, () => resolve(server))
   })
 }
 
-function portOf(server: ReturnType<typeof createServer>): number {
+function portOf(server: Server): number {
   return (server.address() as AddressInfo).port
 }
 

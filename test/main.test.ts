@@ -99,6 +99,18 @@ describe('the process', () => {
     expect(log.join('\n')).toContain('TOKEN_KEYS is not set')
   })
 
+  it('listens with the limits of production on both ports', async () => {
+    const { port, adminPort } = await startListening(LISTENING)
+    const statusAt = async (to: number, path: string, tokenChars: number): Promise<number> => {
+      const authorization = `Bearer ${'x'.repeat(tokenChars)}`
+      return (await fetch(`http://127.0.0.1:${to}${path}`, { headers: { authorization } })).status
+    }
+    // Node's own limit for headers is 16 kB.
+    expect(await statusAt(port, '/accounts', 100_000)).toBe(401)
+    expect(await statusAt(port, '/accounts', 120_000)).toBe(431)
+    expect(await statusAt(adminPort, '/livez', 100_000)).toBe(200)
+  })
+
   it('warns of what hardly anybody means to have in production', async () => {
     const { log } = await startListening({
       ...LISTENING,

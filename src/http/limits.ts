@@ -1,4 +1,4 @@
-import type { Server } from 'node:http'
+import { createServer, type RequestListener, type Server } from 'node:http'
 import type express from 'express'
 import { RequestError } from './request-error.ts'
 
@@ -48,6 +48,13 @@ const LIMITS = { ...TIMES, maxConnections: MAX_CONNECTIONS }
 /** @param others than the usual limits, for tests */
 export function limitServer(server: Server, others: Readonly<Partial<typeof LIMITS>> = {}): void {
   Object.assign(server, LIMITS, others)
+}
+
+/** A server with the limits of production, not listening yet. Every listener of the gateway is one. */
+export function createLimitedServer(app: RequestListener): Server {
+  const server = createServer(SERVER_OPTIONS, app)
+  limitServer(server)
+  return server
 }
 
 /** @throws RequestError url_too_long */

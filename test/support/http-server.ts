@@ -1,7 +1,7 @@
 import { once } from 'node:events'
-import { createServer, type RequestListener, type Server } from 'node:http'
+import type { RequestListener, Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { limitServer, SERVER_OPTIONS } from '../../src/http/limits.ts'
+import { createLimitedServer } from '../../src/http/limits.ts'
 
 export interface HttpServer {
   readonly server: Server
@@ -12,8 +12,7 @@ export interface HttpServer {
 
 /** Serves an application on a free loopback port, with the limits of production. */
 export async function serve(app: RequestListener): Promise<HttpServer> {
-  const server = createServer(SERVER_OPTIONS, app)
-  limitServer(server)
+  const server = createLimitedServer(app)
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   return {
