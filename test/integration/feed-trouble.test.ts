@@ -88,17 +88,19 @@ describe('a service account that cannot be used from the start', () => {
       'it is locked',
       (control: SimulatorControl) => control.lockUser(EMAIL),
       (control: SimulatorControl) => control.unlockUser(EMAIL),
+      'account_not_active',
     ],
     [
       'its password is another one',
       (control: SimulatorControl) => control.setPassword(EMAIL, 'changed-by-somebody'),
       (control: SimulatorControl) => control.setPassword(EMAIL, 'demo-password'),
+      'wrong_credentials',
     ],
   ])(
     'because %s, is told to all who ask, and read through as soon as that is put right',
-    async (_why, breakIt, repair) => {
+    async (_why, breakIt, repair, trouble) => {
       await start(FEED, breakIt)
-      await untilDetail({ ...UNAVAILABLE, serviceAccountTrouble: 'wrong_credentials' })
+      await untilDetail({ ...UNAVAILABLE, serviceAccountTrouble: trouble })
       expect(await get('/symbol_info')).toEqual(UNREADABLE)
       expect(await freshHistory()).toEqual(UNREADABLE)
       // The address of the stream is served, and waits.
@@ -122,7 +124,7 @@ describe('a service account that is locked while prices flow', () => {
     await stream.until((ticks) => expect(ticks.length).toBeGreaterThan(50), 20_000)
 
     stack.simulator.control.lockUser(EMAIL)
-    await untilDetail({ ...UNAVAILABLE, serviceAccountTrouble: 'wrong_credentials' })
+    await untilDetail({ ...UNAVAILABLE, serviceAccountTrouble: 'account_not_active' })
     const lockedAt = performance.now()
     const loginsBefore = logins()
     expect(await freshHistory()).toEqual(UNREADABLE)
@@ -163,7 +165,7 @@ describe('a service account that is locked while prices flow', () => {
     await untilDetail({
       dataFeed: 'ready',
       serviceAccountsUsable: 1,
-      serviceAccountTrouble: 'wrong_credentials',
+      serviceAccountTrouble: 'account_not_active',
     })
     const before = reader.ticks().length
     await reader.until((ticks) => expect(ticks.length).toBeGreaterThan(before + 50), 20_000)
