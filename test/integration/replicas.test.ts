@@ -79,7 +79,8 @@ it('keeps the limits of an account that is polled through both', async () => {
   for (const [i, panel] of [...panels, ...panels].entries()) {
     const began = performance.now()
     await panel.ok('POST', `${ACCOUNT}/orders?requestId=busy${i}`, LIMIT_ORDER)
-    expect(performance.now() - began).toBeLessThan(3_000)
+    // The first order after a start looks for what was sent before it, in turns with the other replica; no other waits.
+    expect(performance.now() - began).toBeLessThan(i < panels.length ? 10_000 : 1_000)
   }
   await Promise.all(polling)
   const { rateLimitViolations, requests, ordersAccepted } = simulator.control.counters()

@@ -61,9 +61,11 @@ export function createSharedPermit(options: SharedBudgetOptions): Permit {
     if (turnMs > 0) return turnMs
     const asked = elapsed()
     const waitMs = await store.take(`budget/${nameOf(lane)}`, limit.limit, limit.intervalMs)
-    if (waitMs === 0) hadAt.set(lane, asked)
-    const isLate = elapsed() - asked > LATEST_MS
-    return waitMs === 0 && isLate ? 1 : waitMs
+    if (waitMs > 0) return waitMs
+    // Who comes too late has not had its turn.
+    if (elapsed() - asked > LATEST_MS) return 1
+    hadAt.set(lane, asked)
+    return 0
   }
 
   const byShare = (lane: string, limit: RateLimit): number => {
