@@ -79,8 +79,9 @@ it('keeps the limits of an account that is polled through both', async () => {
   for (const [i, panel] of [...panels, ...panels].entries()) {
     const began = performance.now()
     await panel.ok('POST', `${ACCOUNT}/orders?requestId=busy${i}`, LIMIT_ORDER)
-    // The first order after a start looks for what was sent before it, in turns with the other replica; no other waits.
-    expect(performance.now() - began).toBeLessThan(i < panels.length ? 10_000 : 1_000)
+    // For some seconds after a start an order looks for what was sent before it, in turns with the other replica at limits of
+    // one call a second: it may wait for three turns, and has to be placed in time all the same.
+    expect(performance.now() - began).toBeLessThan(8_000)
   }
   await Promise.all(polling)
   const { rateLimitViolations, requests, ordersAccepted } = simulator.control.counters()
