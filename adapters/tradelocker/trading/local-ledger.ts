@@ -5,51 +5,101 @@ import type { PlacementLedger, PlacementOutcome, Verdict } from './placement-led
 /** For how long a request is remembered. TradingView repeats one within seconds or minutes. */
 export const REMEMBERED_MS = 60 * 60_000
 
-const MAX_REMEMBERED = 50_000
+/** Placements that have ended and are remembered: of one account, so that it pushes out no other's; and of all. */
+export const MAX_ENDED_EACH = 2_000
+const MAX_ENDED = 50_000
+/** Placements of one account whose end is not known yet: as many as may wait for its limit. None of them is forgotten. */
+export const MAX_OPEN_EACH = 200
 const POLL_MS = 50
 
 /** What one process knows of its own placements. */
 export interface LocalLedger extends PlacementLedger {
   /** The same without waiting. `mine` has noted the placement when it returns. */
-  beginNow(strategyId: string, ticket: string): Verdict
+  beginNow(account: string, strategyId: string, ticket: string): Verdict
   outcomeOf(strategyId: string): PlacementOutcome | 'pending' | 'released'
   settleNow(strategyId: string, outcome: PlacementOutcome): void
   releaseNow(strategyId: string): void
 }
 
-interface Entry {
+interface Open {
+  readonly account: string
   readonly ticket: string
-  readonly outcome: PlacementOutcome | undefined
+  readonly begunAt: number
+}
+interface Ended extends Open {
+  readonly outcome: PlacementOutcome
 }
 
 /** The ledger of a replica that stands alone. @param clock Unix milliseconds */
 export function createLocalLedger(clock: () => number): LocalLedger {
-  const since = clock()
-  const entries = new LRUCache<string, Entry>({ max: MAX_REMEMBERED, ttl: REMEMBERED_MS })
+  const began = clock()
+  /** The oldest first. */
+  const open = new Map<string, Open>()
+  const openPerAccount = new Map<string, number>()
+  /** By account, the oldest first. */
+  const endedPerAccount = new Map<string, Set<string>>()
+  /** When something was forgotten that an account may still repeat. */
+  const forgottenAt = new LRUCache<string, number>({ max: MAX_ENDED, ttl: REMEMBERED_MS })
+  const ended = new LRUCache<string, Ended>({
+    max: MAX_ENDED,
+    ttl: REMEMBERED_MS,
+    dispose: ({ account }, strategyId, reason) => {
+      const own = endedPerAccount.get(account)
+      own?.delete(strategyId)
+      if (own?.size === 0) endedPerAccount.delete(account)
+      if (reason !== 'expire') forgottenAt.set(account, clock())
+    },
+  })
+
+  const closeOpen = (strategyId: string): Open | undefined => {
+    const entry = open.get(strategyId)
+    if (entry === undefined) return undefined
+    open.delete(strategyId)
+    const left = (openPerAccount.get(entry.account) ?? 1) - 1
+    if (left > 0) openPerAccount.set(entry.account, left)
+    else openPerAccount.delete(entry.account)
+    return entry
+  }
+
+  const dropOld = (): void => {
+    for (const [strategyId, { begunAt }] of open) {
+      if (clock() - begunAt < REMEMBERED_MS) return
+      closeOpen(strategyId)
+    }
+  }
 
   const ledger: LocalLedger = {
-    beginNow(strategyId, ticket) {
-      const entry = entries.get(strategyId)
-      if (entry !== undefined) {
-        if (entry.ticket !== ticket) return { kind: 'reused' }
-        if (entry.outcome !== undefined) return { kind: 'settled', outcome: entry.outcome }
+    beginNow(account, strategyId, ticket) {
+      dropOld()
+      const past = ended.get(strategyId)
+      const known = past ?? open.get(strategyId)
+      if (known !== undefined && known.ticket !== ticket) return { kind: 'reused' }
+      if (past !== undefined) return { kind: 'settled', outcome: past.outcome }
+      if (known !== undefined) {
         const look = async () => ledger.outcomeOf(strategyId)
         return { kind: 'elsewhere', outcome: (deadline) => untilSettled(look, clock, deadline) }
       }
-      entries.set(strategyId, { ticket, outcome: undefined })
-      return { kind: 'mine', since }
+      const count = openPerAccount.get(account) ?? 0
+      if (count >= MAX_OPEN_EACH) return { kind: 'too-many-open' }
+      openPerAccount.set(account, count + 1)
+      open.set(strategyId, { account, ticket, begunAt: clock() })
+      return { kind: 'mine', since: Math.max(began, forgottenAt.get(account) ?? began) }
     },
     outcomeOf(strategyId) {
-      const entry = entries.get(strategyId)
-      return entry === undefined ? 'released' : (entry.outcome ?? 'pending')
+      return open.has(strategyId) ? 'pending' : (ended.get(strategyId)?.outcome ?? 'released')
     },
     settleNow(strategyId, outcome) {
-      const ticket = entries.get(strategyId)?.ticket
-      if (ticket !== undefined) entries.set(strategyId, { ticket, outcome })
+      const entry = closeOpen(strategyId)
+      if (entry === undefined) return
+      const own = endedPerAccount.get(entry.account) ?? new Set()
+      endedPerAccount.set(entry.account, own.add(strategyId))
+      ended.set(strategyId, { ...entry, outcome })
+      const [oldest] = own
+      if (own.size > MAX_ENDED_EACH && oldest !== undefined) ended.delete(oldest)
     },
-    releaseNow: (strategyId) => void entries.delete(strategyId),
+    releaseNow: (strategyId) => void closeOpen(strategyId),
 
-    begin: async (strategyId, ticket) => ledger.beginNow(strategyId, ticket),
+    begin: async (account, strategyId, ticket) => ledger.beginNow(account, strategyId, ticket),
     settle: async (strategyId, outcome) => ledger.settleNow(strategyId, outcome),
     release: async (strategyId) => ledger.releaseNow(strategyId),
   }

@@ -102,10 +102,12 @@ export function createOrderPlacement(
     requestId: string | undefined,
   ): Promise<string> => {
     const strategyId = strategyIdOf(account.key, requestId)
-    const verdict = await ledger.begin(strategyId, JSON.stringify(ticket))
+    const verdict = await ledger.begin(account.key, strategyId, JSON.stringify(ticket))
     switch (verdict.kind) {
       case 'reused':
         throw new BrokerError('request_id_reused')
+      case 'too-many-open':
+        throw new UpstreamError('too_busy', { delivery: 'not_sent' })
       case 'settled':
         return answer(verdict.outcome)
       case 'elsewhere': {

@@ -24,6 +24,8 @@ export type Verdict =
     }
   /** The same request was made with another ticket. */
   | { readonly kind: 'reused' }
+  /** So many placements of the account are open that no other may begin: nothing is forgotten to make room. */
+  | { readonly kind: 'too-many-open' }
   /**
    * Other replicas cannot be asked, though there may be some. This caller waits for `holdMs`, looks the order up at the
    * broker, and sends it only when it certainly is not there. Replicas hold for different times, so that one sees what
@@ -33,8 +35,11 @@ export type Verdict =
 
 /** Who places what, so that one request becomes one order. Keys are strategy ids. */
 export interface PlacementLedger {
-  /** Never throws. @param ticket the same text for the same order, e.g. a fingerprint */
-  begin(strategyId: string, ticket: string): Promise<Verdict>
+  /**
+   * Never throws.
+   * @param account unique over all servers @param ticket the same text for the same order, e.g. a fingerprint
+   */
+  begin(account: string, strategyId: string, ticket: string): Promise<Verdict>
   /** The final truth, known to all from now on. Only true outcomes: never "unknown". */
   settle(strategyId: string, outcome: PlacementOutcome): Promise<void>
   /** Certainly nothing was sent: the request may be tried again, also with another ticket. */

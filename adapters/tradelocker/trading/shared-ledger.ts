@@ -99,9 +99,9 @@ export function createSharedLedger(
   }
 
   return {
-    async begin(strategyId, text) {
+    async begin(account, strategyId, text) {
       const ticket = fingerprintOf(text)
-      const verdict = local.beginNow(strategyId, ticket)
+      const verdict = local.beginNow(account, strategyId, ticket)
       if (verdict.kind !== 'mine') return verdict
       claims.set(strategyId, claimOf(ticket))
       try {

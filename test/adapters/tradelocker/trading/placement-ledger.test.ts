@@ -1,10 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createLocalLedger } from '../../../../adapters/tradelocker/trading/local-ledger.ts'
+import {
+  createLocalLedger,
+  MAX_ENDED_EACH,
+  MAX_OPEN_EACH,
+} from '../../../../adapters/tradelocker/trading/local-ledger.ts'
 import type { PlacementLedger, Verdict } from '../../../../adapters/tradelocker/trading/placement-ledger.ts'
 import { createSharedLedger } from '../../../../adapters/tradelocker/trading/shared-ledger.ts'
 import { eventually } from '../../../support/eventually.ts'
 import { type SharedStores, startSharedStores } from '../../../support/shared-stores.ts'
 
+const ACCOUNT = 'SIM-DEMO|700101'
 const TICKET = 'buy 0.1 EURUSD'
 const PLACED = { orderId: '4611686018427387905' }
 const REFUSED = { refusal: 'margin_too_low', params: {} } as const
@@ -20,7 +25,7 @@ function behavesAsOne(ledgers: () => readonly [PlacementLedger, PlacementLedger]
   it('lets one of many begin a placement; all others learn how it ends', async () => {
     const [one, other] = ledgers()
     const callers = Array.from({ length: 20 }, (_, i) => (i % 2 === 0 ? one : other))
-    const verdicts = await Promise.all(callers.map((ledger) => ledger.begin('tv1', TICKET)))
+    const verdicts = await Promise.all(callers.map((ledger) => ledger.begin(ACCOUNT, 'tv1', TICKET)))
     const winner = verdicts.findIndex(({ kind }) => kind === 'mine')
     expect(verdicts.filter(({ kind }) => kind === 'mine')).toHaveLength(1)
     const ends = Promise.all(verdicts.map((verdict) => endOf(verdict)))
@@ -30,32 +35,32 @@ function behavesAsOne(ledgers: () => readonly [PlacementLedger, PlacementLedger]
     for (const end of learnt) expect([PLACED, 'released']).toContainEqual(end)
     expect(learnt).toContainEqual(PLACED)
     for (const ledger of [one, other]) {
-      expect(await ledger.begin('tv1', TICKET)).toEqual({ kind: 'settled', outcome: PLACED })
+      expect(await ledger.begin(ACCOUNT, 'tv1', TICKET)).toEqual({ kind: 'settled', outcome: PLACED })
     }
   })
 
   it('refuses another ticket under the same request, begun or ended', async () => {
     const [one, other] = ledgers()
-    await one.begin('tv2', TICKET)
-    expect(await other.begin('tv2', 'sell everything')).toEqual({ kind: 'reused' })
+    await one.begin(ACCOUNT, 'tv2', TICKET)
+    expect(await other.begin(ACCOUNT, 'tv2', 'sell everything')).toEqual({ kind: 'reused' })
     await one.settle('tv2', REFUSED)
-    expect(await other.begin('tv2', 'sell everything')).toEqual({ kind: 'reused' })
-    expect(await other.begin('tv2', TICKET)).toEqual({ kind: 'settled', outcome: REFUSED })
+    expect(await other.begin(ACCOUNT, 'tv2', 'sell everything')).toEqual({ kind: 'reused' })
+    expect(await other.begin(ACCOUNT, 'tv2', TICKET)).toEqual({ kind: 'settled', outcome: REFUSED })
   })
 
   it('lets a request be tried again, even with another ticket, when certainly nothing was sent', async () => {
     const [one, other] = ledgers()
-    await one.begin('tv3', TICKET)
-    const waiting = await other.begin('tv3', TICKET)
+    await one.begin(ACCOUNT, 'tv3', TICKET)
+    const waiting = await other.begin(ACCOUNT, 'tv3', TICKET)
     await one.release('tv3')
     expect(await endOf(waiting)).toBe('released')
-    expect((await other.begin('tv3', 'another ticket')).kind).toBe('mine')
+    expect((await other.begin(ACCOUNT, 'tv3', 'another ticket')).kind).toBe('mine')
   })
 
   it('does not wait for an end beyond the deadline', async () => {
     const [one, other] = ledgers()
-    await one.begin('tv4', TICKET)
-    expect(await endOf(await other.begin('tv4', TICKET), Date.now() + 100)).toBeUndefined()
+    await one.begin(ACCOUNT, 'tv4', TICKET)
+    expect(await endOf(await other.begin(ACCOUNT, 'tv4', TICKET), Date.now() + 100)).toBeUndefined()
   })
 }
 
@@ -69,9 +74,61 @@ describe('the ledger of a replica that stands alone', () => {
   behavesAsOne(() => [ledger, ledger])
 
   it('knows since when it knows', async () => {
-    const verdict = await ledger.begin('tv9', TICKET)
+    const verdict = await ledger.begin(ACCOUNT, 'tv9', TICKET)
     expect(verdict).toMatchObject({ kind: 'mine' })
     expect(verdict.kind === 'mine' && verdict.since).toBeGreaterThanOrEqual(began)
+  })
+
+  it('an account that floods it pushes out nothing of another: neither what is open nor what has ended', async () => {
+    await ledger.begin('SIM-DEMO|1', 'tv-open', TICKET)
+    await ledger.begin('SIM-DEMO|1', 'tv-ended', TICKET)
+    await ledger.settle('tv-ended', PLACED)
+    for (let i = 0; i < 60_000; i += 1) {
+      await ledger.begin(ACCOUNT, `tv-flood-${i}`, TICKET)
+      await ledger.settle(`tv-flood-${i}`, PLACED)
+    }
+    expect((await ledger.begin('SIM-DEMO|1', 'tv-open', TICKET)).kind).toBe('elsewhere')
+    expect(await ledger.begin('SIM-DEMO|1', 'tv-ended', TICKET)).toEqual({
+      kind: 'settled',
+      outcome: PLACED,
+    })
+  })
+
+  it('forgets no placement whose end is not known: an account with too many of them may begin no other', async () => {
+    for (let i = 0; i < MAX_OPEN_EACH; i += 1) await ledger.begin(ACCOUNT, `tv-open-${i}`, TICKET)
+    expect(await ledger.begin(ACCOUNT, 'tv-more', TICKET)).toEqual({ kind: 'too-many-open' })
+    for (let i = 0; i < MAX_OPEN_EACH; i += 1) {
+      expect((await ledger.begin(ACCOUNT, `tv-open-${i}`, TICKET)).kind).toBe('elsewhere')
+    }
+    expect((await ledger.begin('SIM-DEMO|1', 'tv-other', TICKET)).kind).toBe('mine')
+    await ledger.settle('tv-open-7', PLACED)
+    await ledger.release('tv-open-8')
+    expect((await ledger.begin(ACCOUNT, 'tv-more', TICKET)).kind).toBe('mine')
+    expect((await ledger.begin(ACCOUNT, 'tv-open-8', TICKET)).kind).toBe('mine')
+    expect((await ledger.begin(ACCOUNT, 'tv-even-more', TICKET)).kind).toBe('too-many-open')
+  })
+
+  it('when it had to forget what an account placed, says so of everything that account begins, and of no other', async () => {
+    let now = began
+    const moving = createLocalLedger(() => now)
+    now += 3_600_000
+    for (let i = 0; i <= MAX_ENDED_EACH; i += 1) {
+      await moving.begin(ACCOUNT, `tv-${i}`, TICKET)
+      await moving.settle(`tv-${i}`, PLACED)
+    }
+    expect(await moving.begin(ACCOUNT, 'tv-0', TICKET)).toEqual({ kind: 'mine', since: now })
+    expect(await moving.begin(ACCOUNT, 'tv-1', TICKET)).toEqual({ kind: 'settled', outcome: PLACED })
+    expect(await moving.begin('SIM-DEMO|1', 'tv-other', TICKET)).toEqual({ kind: 'mine', since: began })
+  })
+
+  it('remembers an open placement for an hour', async () => {
+    let now = began
+    const moving = createLocalLedger(() => now)
+    await moving.begin(ACCOUNT, 'tv-open', TICKET)
+    now += 3_599_999
+    expect((await moving.begin(ACCOUNT, 'tv-open', TICKET)).kind).toBe('elsewhere')
+    now += 1
+    expect((await moving.begin(ACCOUNT, 'tv-open', TICKET)).kind).toBe('mine')
   })
 })
 
@@ -89,24 +146,27 @@ describe('the ledger of replicas that share a Redis', () => {
   behavesAsOne(() => [one, other])
 
   it('outlives the replica that placed', async () => {
-    await one.begin('tv1', TICKET)
+    await one.begin(ACCOUNT, 'tv1', TICKET)
     await one.settle('tv1', PLACED)
     const afterRestart = createSharedLedger(stores.one, Date.now)
-    expect(await afterRestart.begin('tv1', TICKET)).toEqual({ kind: 'settled', outcome: PLACED })
+    expect(await afterRestart.begin(ACCOUNT, 'tv1', TICKET)).toEqual({ kind: 'settled', outcome: PLACED })
   })
 
   it('takes the truth from whoever found it, when the replica that began is gone', async () => {
-    await one.begin('tv1', TICKET)
-    await other.begin('tv1', TICKET)
+    await one.begin(ACCOUNT, 'tv1', TICKET)
+    await other.begin(ACCOUNT, 'tv1', TICKET)
     await other.settle('tv1', PLACED)
     const third = createSharedLedger(stores.one, Date.now)
-    expect(await third.begin('tv1', TICKET)).toEqual({ kind: 'settled', outcome: PLACED })
+    expect(await third.begin(ACCOUNT, 'tv1', TICKET)).toEqual({ kind: 'settled', outcome: PLACED })
   })
 
   it('is unsure without Redis, and then two replicas hold for different times', async () => {
     await stores.server.kill()
     await stores.areConnected(false)
-    const verdicts = await Promise.all([one.begin('tv1', TICKET), other.begin('tv1', TICKET)])
+    const verdicts = await Promise.all([
+      one.begin(ACCOUNT, 'tv1', TICKET),
+      other.begin(ACCOUNT, 'tv1', TICKET),
+    ])
     expect(verdicts.map(({ kind }) => kind)).toEqual(['unsure', 'unsure'])
     const holds = verdicts.map((verdict) => (verdict.kind === 'unsure' ? verdict.holdMs : 0))
     // Long enough for an order that was on its way when Redis was lost.
@@ -114,14 +174,14 @@ describe('the ledger of replicas that share a Redis', () => {
     expect(Math.max(...holds)).toBeLessThan(4_100)
     expect(Math.max(...holds) - Math.min(...holds)).toBeGreaterThan(800)
     // What it knows by itself, it knows for sure.
-    expect((await one.begin('tv1', TICKET)).kind).toBe('elsewhere')
+    expect((await one.begin(ACCOUNT, 'tv1', TICKET)).kind).toBe('elsewhere')
     await one.settle('tv1', PLACED)
-    expect(await one.begin('tv1', TICKET)).toEqual({ kind: 'settled', outcome: PLACED })
+    expect(await one.begin(ACCOUNT, 'tv1', TICKET)).toEqual({ kind: 'settled', outcome: PLACED })
   })
 
   it('does not wait for another replica that cannot tell any more', async () => {
-    await one.begin('tv1', TICKET)
-    const waiting = await other.begin('tv1', TICKET)
+    await one.begin(ACCOUNT, 'tv1', TICKET)
+    const waiting = await other.begin(ACCOUNT, 'tv1', TICKET)
     await stores.server.kill()
     await stores.areConnected(false)
     const before = performance.now()
@@ -130,24 +190,24 @@ describe('the ledger of replicas that share a Redis', () => {
   })
 
   it('never says "mine" of old without saying since when it knows, after Redis forgot', async () => {
-    await one.begin('tv1', TICKET)
+    await one.begin(ACCOUNT, 'tv1', TICKET)
     const began = Date.now()
     await stores.server.restart()
     await stores.areConnected(false).catch(() => undefined)
     await stores.areConnected(true)
-    const verdict = await other.begin('tv1', TICKET)
+    const verdict = await other.begin(ACCOUNT, 'tv1', TICKET)
     expect(verdict.kind).toBe('mine')
     expect(verdict.kind === 'mine' && verdict.since).toBeGreaterThan(began)
   })
 
   it('tells the others as soon as Redis is back how a placement ended meanwhile', async () => {
-    await one.begin('tv1', TICKET)
+    await one.begin(ACCOUNT, 'tv1', TICKET)
     stores.server.pause()
     await one.settle('tv1', PLACED)
     stores.server.resume()
     await stores.areConnected(true)
     await eventually(
-      () => other.begin('tv1', TICKET),
+      () => other.begin(ACCOUNT, 'tv1', TICKET),
       (verdict) => expect(verdict).toEqual({ kind: 'settled', outcome: PLACED }),
     )
   })
