@@ -120,7 +120,8 @@ export function createLink(
       const detail = connected ? 'connected' : losses > 0 ? 'lost' : 'not connected yet'
       // While Redis was out of reach, replicas did what it does not know of.
       const remembersSince = birth !== undefined && hasFailed ? Math.max(birth, since) : birth
-      return { connected, settled: isSettled(), detail, lostAt, remembersSince, replicas }
+      const returnedAt = connected && losses > 0 ? since : undefined
+      return { connected, settled: isSettled(), detail, lostAt, returnedAt, remembersSince, replicas }
     },
     async close() {
       isClosed = true

@@ -29,6 +29,8 @@ export interface SharedStoreStatus {
   readonly detail: string
   /** Unix milliseconds of the last loss, also when it is over; of the start when there was none. */
   readonly lostAt: number
+  /** Unix milliseconds when it was back after the last loss; undefined while it is lost, and when it never was. */
+  readonly returnedAt: number | undefined
   /**
    * Unix milliseconds since when the store knows all that replicas have told it, and this replica has told it everything:
    * neither was it emptied nor out of reach. Undefined while nobody could tell.

@@ -8,6 +8,7 @@ import type { Broker, BrokerSession } from '../../src/broker/broker.ts'
 import { BrokerError } from '../../src/broker/errors.ts'
 import type { OrderTicket } from '../../src/broker/order.ts'
 import type { SharedStore } from '../../src/broker/shared-store.ts'
+import { eventually } from '../support/eventually.ts'
 import { type SharedStores, startSharedStores } from '../support/shared-stores.ts'
 
 /*
@@ -224,3 +225,29 @@ it.each([
   },
   240_000,
 )
+
+it('an order that one replica is still sending when Redis is back is not sent by the other one', async () => {
+  const replicas = await startReplicas([stores.one, stores.other])
+  const accounts = await Promise.all(replicas.map(({ session }) => session.account(ACCOUNT)))
+  // Nothing but the order is to be waited for below.
+  for (const account of accounts) await account.orders()
+  await stores.server.kill()
+  await stores.areConnected(false)
+  simulator.control.addFault({ operation: 'placeOrder', kind: 'latency', ms: 2_500 })
+  const sentBefore = placements()
+  const first = pick(accounts, 0).placeOrder(pick(TICKETS, 0), 'redis-returns')
+  await eventually(
+    async () => placements(),
+    (count) => expect(count).toBe(sentBefore + 1),
+    10_000,
+  )
+  await stores.server.restart()
+  await stores.areConnected(true)
+  const second = pick(accounts, 1).placeOrder(pick(TICKETS, 0), 'redis-returns')
+  const ids = await Promise.all([first, second])
+  expect(new Set(ids).size).toBe(1)
+  expect(acceptedFor('redis-returns').map(({ id }) => id)).toEqual(ids.slice(1))
+  await Promise.all(replicas.map(({ broker }) => broker.close()))
+}, 60_000)
+
+const placements = () => simulator.control.counters().requests.placeOrder ?? 0

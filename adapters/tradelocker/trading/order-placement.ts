@@ -11,7 +11,7 @@ import { UpstreamError } from '../transport/upstream-error.ts'
 import { marketContext } from './market-context.ts'
 import { entryPrice } from './order-preview.ts'
 import { type PlaceOrderBody, placeOrderBody } from './order-request.ts'
-import type { PlacementLedger, PlacementOutcome } from './placement-ledger.ts'
+import type { PlacementLedger, PlacementOutcome, Verdict } from './placement-ledger.ts'
 import { createAccountReader, findPlacement, isSameOrder, type Placement } from './placement-search.ts'
 import { createPlacementWatch, outcomeOf, type WatchTimes } from './placement-watch.ts'
 import { forgetAccount } from './read-your-writes.ts'
@@ -96,39 +96,51 @@ export function createOrderPlacement(
     return answer(outcome)
   }
 
+  /** @returns undefined when it was released: nothing was sent, so it may begin again */
+  const outcomeElsewhere = async (
+    account: AccountContext,
+    strategyId: string,
+    verdict: Extract<Verdict, { readonly kind: 'elsewhere' }>,
+  ): Promise<string | undefined> => {
+    if (watch.isLost(strategyId)) return answer(await watch.lookAgain(account, strategyId))
+    const outcome = await verdict.outcome(clock() + WAIT_FOR_OTHERS_MS)
+    if (outcome === 'released') return undefined
+    return answer(outcome ?? (await watch.search(account, strategyId, 'another request is still open')))
+  }
+
   const place = async (
     account: AccountContext,
     ticket: OrderTicket,
     requestId: string | undefined,
   ): Promise<string> => {
     const strategyId = strategyIdOf(account.key, requestId)
-    const verdict = await ledger.begin(account.key, strategyId, JSON.stringify(ticket))
-    switch (verdict.kind) {
-      case 'reused':
-        throw new BrokerError('request_id_reused')
-      case 'too-many-open':
-        throw new UpstreamError('too_busy', { delivery: 'not_sent' })
-      case 'settled':
-        return answer(verdict.outcome)
-      case 'elsewhere': {
-        if (watch.isLost(strategyId)) return answer(await watch.lookAgain(account, strategyId))
-        const outcome = await verdict.outcome(clock() + WAIT_FOR_OTHERS_MS)
-        if (outcome === 'released') return place(account, ticket, requestId)
-        return answer(outcome ?? (await watch.search(account, strategyId, 'another request is still open')))
-      }
-      case 'unsure': {
-        await sleep(verdict.holdMs)
-        const look = async () => findPlacement(await readAccount(account), strategyId)
-        return carryOutUnlessPlaced(account, ticket, strategyId, look)
-      }
-      case 'mine': {
-        const { since } = verdict
-        const isNew = requestId === undefined || clock() - since > REPEATS_WITHIN_MS
-        if (isNew) return carryOut(account, ticket, strategyId)
-        const look = async () => findPlacement(await bookAfter(parts, account, since), strategyId)
-        return carryOutUnlessPlaced(account, ticket, strategyId, look)
+    const follow = async (verdict: Verdict): Promise<string> => {
+      switch (verdict.kind) {
+        case 'reused':
+          throw new BrokerError('request_id_reused')
+        case 'too-many-open':
+          throw new UpstreamError('too_busy', { delivery: 'not_sent' })
+        case 'settled':
+          return answer(verdict.outcome)
+        case 'elsewhere':
+          return (await outcomeElsewhere(account, strategyId, verdict)) ?? place(account, ticket, requestId)
+        case 'unsure': {
+          await sleep(verdict.holdMs)
+          const certain = await verdict.again()
+          if (certain !== undefined) return follow(certain)
+          const look = async () => findPlacement(await readAccount(account), strategyId)
+          return carryOutUnlessPlaced(account, ticket, strategyId, look)
+        }
+        case 'mine': {
+          const { since } = verdict
+          const isNew = requestId === undefined || clock() - since > REPEATS_WITHIN_MS
+          if (isNew) return carryOut(account, ticket, strategyId)
+          const look = async () => findPlacement(await bookAfter(parts, account, since), strategyId)
+          return carryOutUnlessPlaced(account, ticket, strategyId, look)
+        }
       }
     }
+    return follow(await ledger.begin(account.key, strategyId, JSON.stringify(ticket)))
   }
 
   return { place, close: watch.close }

@@ -36,8 +36,17 @@ export function isSameOrder(record: OrderRecord, ticket: OrderTicket, instrument
   )
 }
 
-/** Reads an account past all snapshots; those who search at the same time share the reading. */
+/**
+ * Reads an account past all snapshots. Those who ask at the same time share a reading, but only one that begins after
+ * they asked: what was sent a moment ago cannot show in an older one, and not to be found there would prove nothing.
+ */
 export type AccountReader = (account: AccountContext) => Promise<AccountBook>
+
+interface Reading {
+  readonly current: Promise<AccountBook>
+  /** For those who have asked since it began. */
+  next: Promise<AccountBook> | undefined
+}
 
 const LOOK_BACK_MS = 10 * 60_000
 
@@ -45,7 +54,7 @@ const ordersSchema = z.object({ orders: z.array(z.unknown()) })
 const positionsSchema = z.object({ positions: z.array(z.unknown()) })
 
 export function createAccountReader(directory: AccountDirectory, clock: () => number): AccountReader {
-  const underWay = new Map<string, Promise<AccountBook>>()
+  const underWay = new Map<string, Reading>()
 
   /** Live orders before ended ones: an order that ends in between is seen at least once. */
   const read = async (account: AccountContext): Promise<AccountBook> => {
@@ -62,11 +71,17 @@ export function createAccountReader(directory: AccountDirectory, clock: () => nu
     }))
   }
 
+  const begin = (account: AccountContext): Promise<AccountBook> => {
+    const current = read(account).finally(() => underWay.delete(account.key))
+    underWay.set(account.key, { current, next: undefined })
+    return current
+  }
+
   return (account) => {
-    const known = underWay.get(account.key)
-    if (known !== undefined) return known
-    const started = read(account).finally(() => underWay.delete(account.key))
-    underWay.set(account.key, started)
-    return started
+    const reading = underWay.get(account.key)
+    if (reading === undefined) return begin(account)
+    const next = () => underWay.get(account.key)?.current ?? begin(account)
+    reading.next ??= reading.current.then(next, next)
+    return reading.next
   }
 }

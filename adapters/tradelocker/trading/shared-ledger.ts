@@ -13,7 +13,8 @@ const MAX_TRIES = 5
 
 /**
  * After a loss another replica may still be sending what it has claimed, and lookups wait until the budgets counted
- * together have run out, which would bring the replicas back into step.
+ * together have run out, which would bring the replicas back into step. When the store is back, another replica may
+ * still be sending what it could not claim.
  */
 const UNDER_WAY_MS = 3_000
 
@@ -89,6 +90,27 @@ export function createSharedLedger(
     return underWayMs + ((replicas.place + numberOf(strategyId)) % replicas.count) * TURN_MS
   }
 
+  /** As `claim`, except that what was claimed just after a loss may have been begun by somebody without a claim. */
+  const verdict = async (strategyId: string, ticket: string): Promise<Verdict> => {
+    const claimed = await claim(strategyId, ticket)
+    const { returnedAt, settled } = store.status
+    if (claimed.kind !== 'mine' || returnedAt === undefined || settled) return claimed
+    const underWayMs = Math.max(0, returnedAt + UNDER_WAY_MS - clock())
+    return { kind: 'unsure', holdMs: underWayMs, again: async () => undefined }
+  }
+
+  /** Claims what could not be claimed as soon as the store is back, for others to see, unless it has ended by then. */
+  const claimLater = async (strategyId: string, mine: string): Promise<void> => {
+    if (claims.get(strategyId) === mine) await store.claim(keyOf(strategyId), mine, REMEMBERED_MS)
+  }
+
+  const claimAgain = async (strategyId: string, ticket: string) => {
+    const found = await claim(strategyId, ticket).catch(() => undefined)
+    if (found === undefined || found.kind === 'mine' || found.kind === 'unsure') return undefined
+    claims.delete(strategyId)
+    return found
+  }
+
   const publish = async (strategyId: string, outcome: PlacementOutcome, own?: string): Promise<void> => {
     const key = keyOf(strategyId)
     const before = own ?? (await store.get(key))
@@ -101,15 +123,18 @@ export function createSharedLedger(
   return {
     async begin(account, strategyId, text) {
       const ticket = fingerprintOf(text)
-      const verdict = local.beginNow(account, strategyId, ticket)
-      if (verdict.kind !== 'mine') return verdict
-      claims.set(strategyId, claimOf(ticket))
+      const known = local.beginNow(account, strategyId, ticket)
+      if (known.kind !== 'mine') return known
+      const mine = claimOf(ticket)
+      claims.set(strategyId, mine)
       try {
-        const shared = await claim(strategyId, ticket)
-        if (shared.kind !== 'mine') claims.delete(strategyId)
+        const shared = await verdict(strategyId, ticket)
+        if (shared.kind !== 'mine' && shared.kind !== 'unsure') claims.delete(strategyId)
         return shared
       } catch {
-        return { kind: 'unsure', holdMs: holdMs(strategyId) }
+        void keepTrying(() => claimLater(strategyId, mine))
+        const again = () => claimAgain(strategyId, ticket)
+        return { kind: 'unsure', holdMs: holdMs(strategyId), again }
       }
     },
     async settle(strategyId, outcome) {

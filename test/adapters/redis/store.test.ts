@@ -203,6 +203,7 @@ describe('a Redis that is not there', () => {
     const store = await connected(own.url)
     const first = store.status.remembersSince ?? 0
     expect(Math.abs(first - Date.now())).toBeLessThan(5_000)
+    expect(store.status.returnedAt).toBeUndefined()
     await own.restart()
     await eventually(
       async () => store.status,
@@ -212,6 +213,7 @@ describe('a Redis that is not there', () => {
       },
     )
     expect(store.status.settled).toBe(false)
+    expect(store.status.returnedAt).toBeGreaterThan(store.status.lostAt)
     await store.close()
     await own.close()
   })

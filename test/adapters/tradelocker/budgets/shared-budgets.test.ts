@@ -26,6 +26,7 @@ function world(count: number, maxRps?: number) {
       settled: seen.connected && (seen.lostAt === 0 || clock() - seen.since >= SETTLE_MS),
       detail: '',
       lostAt: seen.lostAt,
+      returnedAt: undefined,
       remembersSince: undefined,
       replicas: { count, place, clockOffsetMs: -skewMs },
     })

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import {
   createLocalLedger,
@@ -13,6 +14,8 @@ const ACCOUNT = 'SIM-DEMO|700101'
 const TICKET = 'buy 0.1 EURUSD'
 const PLACED = { orderId: '4611686018427387905' }
 const REFUSED = { refusal: 'margin_too_low', params: {} } as const
+
+const fingerprintOf = (ticket: string) => createHash('sha256').update(ticket).digest('base64url')
 
 const soon = () => Date.now() + 2_000
 
@@ -195,9 +198,19 @@ describe('the ledger of replicas that share a Redis', () => {
     await stores.server.restart()
     await stores.areConnected(false).catch(() => undefined)
     await stores.areConnected(true)
-    const verdict = await other.begin(ACCOUNT, 'tv1', TICKET)
-    expect(verdict.kind).toBe('mine')
-    expect(verdict.kind === 'mine' && verdict.since).toBeGreaterThan(began)
+    // What was begun without Redis may still be under way.
+    expect((await other.begin(ACCOUNT, 'tv1', TICKET)).kind).toBe('unsure')
+    await eventually(
+      async () => {
+        await other.release('tv1')
+        return other.begin(ACCOUNT, 'tv1', TICKET)
+      },
+      (verdict) => {
+        expect(verdict.kind).toBe('mine')
+        expect(verdict.kind === 'mine' && verdict.since).toBeGreaterThan(began)
+      },
+      10_000,
+    )
   })
 
   it('tells the others as soon as Redis is back how a placement ended meanwhile', async () => {
@@ -210,5 +223,57 @@ describe('the ledger of replicas that share a Redis', () => {
       () => other.begin(ACCOUNT, 'tv1', TICKET),
       (verdict) => expect(verdict).toEqual({ kind: 'settled', outcome: PLACED }),
     )
+  })
+
+  it('gives nobody a placement that another replica began while Redis was away, before that had its time', async () => {
+    await stores.server.kill()
+    await stores.areConnected(false)
+    expect((await one.begin(ACCOUNT, 'tv1', TICKET)).kind).toBe('unsure')
+    await stores.server.restart()
+    await stores.areConnected(true)
+    // Either Redis knows by now who began it, or nobody can know and it has to wait.
+    const verdict = await other.begin(ACCOUNT, 'tv1', TICKET)
+    if (verdict.kind === 'unsure') expect(verdict.holdMs).toBeGreaterThan(1_500)
+    else expect(verdict.kind).toBe('elsewhere')
+    await eventually(
+      () => createSharedLedger(stores.other, Date.now).begin(ACCOUNT, 'tv1', TICKET),
+      ({ kind }) => expect(kind).toBe('elsewhere'),
+    )
+  })
+
+  it('claims as soon as Redis is back what it began without it, unless that has ended', async () => {
+    await stores.server.kill()
+    await stores.areConnected(false)
+    for (const id of ['tv1', 'tv2']) expect((await one.begin(ACCOUNT, id, TICKET)).kind).toBe('unsure')
+    await one.release('tv1')
+    await stores.server.restart()
+    await stores.areConnected(true)
+    await eventually(
+      () => stores.other.get('placement/tv2'),
+      (claim) => expect(claim).toContain(fingerprintOf(TICKET)),
+    )
+    expect((await other.begin(ACCOUNT, 'tv2', TICKET)).kind).toBe('elsewhere')
+    expect(await stores.other.get('placement/tv1')).toBeUndefined()
+  })
+
+  it('asked again before it sends, gives way to the replica that has begun it meanwhile with Redis', async () => {
+    await stores.server.kill()
+    await stores.areConnected(false)
+    const unsure = await one.begin(ACCOUNT, 'tv1', TICKET)
+    if (unsure.kind !== 'unsure') throw new Error(unsure.kind)
+    expect(await unsure.again()).toBeUndefined()
+    await stores.server.restart()
+    await stores.areConnected(true)
+    const theirs = JSON.stringify({ ticket: fingerprintOf(TICKET), by: 'another replica' })
+    await stores.other.set('placement/tv1', theirs, 60_000)
+    const again = await unsure.again()
+    expect(again?.kind).toBe('elsewhere')
+    await stores.other.set(
+      'placement/tv1',
+      JSON.stringify({ ...JSON.parse(theirs), outcome: PLACED }),
+      60_000,
+    )
+    expect(again && (await endOf(again))).toEqual(PLACED)
+    expect(await one.begin(ACCOUNT, 'tv1', TICKET)).toEqual({ kind: 'settled', outcome: PLACED })
   })
 })
