@@ -40,6 +40,18 @@ const UNDER_WAY_MS = 15_000
 /** Answers TradeLocker gives before it looks at the order: only sending it again can place it. */
 const BEFORE_LOOKING: ReadonlySet<BrokerErrorCode> = new Set(['rate_limited', 'session_expired'])
 
+type Elsewhere = Extract<Verdict, { readonly kind: 'elsewhere' }>
+type Unsure = Extract<Verdict, { readonly kind: 'unsure' }>
+
+/** One request to place one order. */
+interface Attempt {
+  readonly account: AccountContext
+  readonly ticket: OrderTicket
+  /** Undefined: like no other request. */
+  readonly requestId: string | undefined
+  readonly strategyId: string
+}
+
 export function createOrderPlacement(
   parts: Parts,
   ledger: PlacementLedger,
@@ -51,8 +63,9 @@ export function createOrderPlacement(
   const watch = createPlacementWatch(parts, ledger, readAccount, log, times)
 
   /** Sends the order. Whatever happens, the ledger learns of it: settled, released, or left open while nobody knows. */
-  const carryOut = async (account: AccountContext, ticket: OrderTicket, strategyId: string) => {
-    const body = await prepare(parts, account, ticket, strategyId).catch(async (error) => {
+  const carryOut = async (attempt: Attempt): Promise<string> => {
+    const { account, strategyId } = attempt
+    const body = await prepare(parts, attempt).catch(async (error) => {
       await ledger.release(strategyId)
       throw error
     })
@@ -75,81 +88,91 @@ export function createOrderPlacement(
     }
   }
 
-  /** Before sending what may have been sent already, by a process before this one or by another replica. */
-  const carryOutUnlessPlaced = async (
-    account: AccountContext,
-    ticket: OrderTicket,
-    strategyId: string,
-    look: () => Promise<Placement | undefined>,
-  ): Promise<string> => {
-    let placed: Placement | undefined
+  /**
+   * Before sending what may have been sent already, by a process before this one or by another replica.
+   * @returns undefined when it certainly is not there @throws outcome_unknown when nobody can tell; request_id_reused
+   */
+  const lookUp = async (
+    attempt: Attempt,
+    book: Promise<AccountBook>,
+  ): Promise<PlacementOutcome | undefined> => {
+    const { strategyId } = attempt
     try {
-      placed = await look()
-      if (placed !== undefined) await mustBeSame(parts, account, ticket, placed)
+      const placed = findPlacement(await book, strategyId)
+      if (placed === undefined) return undefined
+      await mustBeSame(parts, attempt, placed)
+      const outcome = outcomeOf(placed)
+      void ledger.settle(strategyId, outcome)
+      return outcome
     } catch (error) {
       await ledger.release(strategyId)
-      throw error
+      throw isUnread(error) ? new BrokerError('outcome_unknown', { cause: error }) : error
     }
-    if (placed === undefined) return carryOut(account, ticket, strategyId)
-    const outcome = outcomeOf(placed)
-    void ledger.settle(strategyId, outcome)
-    return answer(outcome)
   }
 
-  /** @returns undefined when it was released: nothing was sent, so it may begin again */
-  const outcomeElsewhere = async (
-    account: AccountContext,
-    strategyId: string,
-    verdict: Extract<Verdict, { readonly kind: 'elsewhere' }>,
-  ): Promise<string | undefined> => {
-    if (watch.isLost(strategyId)) return answer(await watch.lookAgain(account, strategyId))
-    const outcome = await verdict.outcome(clock() + WAIT_FOR_OTHERS_MS)
-    if (outcome === 'released') return undefined
-    return answer(outcome ?? (await watch.search(account, strategyId, 'another request is still open')))
+  /** A book in which everything shows that was sent before `since`: what was under way then has long arrived. */
+  const bookAfter = async (account: AccountContext, since: number): Promise<AccountBook> => {
+    const known = books.lastKnown(account)
+    return known !== undefined && known.begunAt > since + UNDER_WAY_MS ? known.book : readAccount(account)
   }
 
-  const place = async (
-    account: AccountContext,
-    ticket: OrderTicket,
-    requestId: string | undefined,
+  const carryOutUnlessThere = async (
+    attempt: Attempt,
+    book: Promise<AccountBook>,
+    again: Unsure['again'] = async () => undefined,
   ): Promise<string> => {
-    const strategyId = strategyIdOf(account.key, requestId)
-    const follow = async (verdict: Verdict): Promise<string> => {
-      switch (verdict.kind) {
-        case 'reused':
-          throw new BrokerError('request_id_reused')
-        case 'too-many-open':
-          throw new UpstreamError('too_busy', { delivery: 'not_sent' })
-        case 'settled':
-          return answer(verdict.outcome)
-        case 'elsewhere':
-          return (await outcomeElsewhere(account, strategyId, verdict)) ?? place(account, ticket, requestId)
-        case 'unsure': {
-          await sleep(verdict.holdMs)
-          const certain = await verdict.again()
-          if (certain !== undefined) return follow(certain)
-          const look = async () => findPlacement(await readAccount(account), strategyId)
-          return carryOutUnlessPlaced(account, ticket, strategyId, look)
-        }
-        case 'mine': {
-          const { since } = verdict
-          const isNew = requestId === undefined || clock() - since > REPEATS_WITHIN_MS
-          if (isNew) return carryOut(account, ticket, strategyId)
-          const look = async () => findPlacement(await bookAfter(parts, account, since), strategyId)
-          return carryOutUnlessPlaced(account, ticket, strategyId, look)
-        }
+    const found = await lookUp(attempt, book)
+    if (found !== undefined) return answer(found)
+    const certain = await again()
+    return certain === undefined ? carryOut(attempt) : follow(attempt, certain)
+  }
+
+  const endElsewhere = async (attempt: Attempt, { outcome }: Elsewhere): Promise<string> => {
+    const { account, strategyId } = attempt
+    if (watch.isLost(strategyId)) return answer(await watch.lookAgain(account, strategyId))
+    const end = await outcome(clock() + WAIT_FOR_OTHERS_MS)
+    if (end === 'released') return begin(attempt)
+    return answer(end ?? (await watch.search(account, strategyId, 'another request is still open')))
+  }
+
+  const follow = async (attempt: Attempt, verdict: Verdict): Promise<string> => {
+    const { account, requestId } = attempt
+    switch (verdict.kind) {
+      case 'reused':
+        throw new BrokerError('request_id_reused')
+      case 'too-many-open':
+        throw new UpstreamError('too_busy', { delivery: 'not_sent' })
+      case 'settled':
+        return answer(verdict.outcome)
+      case 'elsewhere':
+        return endElsewhere(attempt, verdict)
+      case 'unsure':
+        if (requestId === undefined) return carryOut(attempt)
+        await sleep(verdict.holdMs)
+        return carryOutUnlessThere(attempt, readAccount(account), verdict.again)
+      case 'mine': {
+        const { since } = verdict
+        if (requestId === undefined || clock() - since > REPEATS_WITHIN_MS) return carryOut(attempt)
+        return carryOutUnlessThere(attempt, bookAfter(account, since))
       }
     }
-    return follow(await ledger.begin(account.key, strategyId, JSON.stringify(ticket)))
   }
 
-  return { place, close: watch.close }
+  const begin = async (attempt: Attempt): Promise<string> => {
+    const { account, ticket, strategyId } = attempt
+    return follow(attempt, await ledger.begin(account.key, strategyId, JSON.stringify(ticket)))
+  }
+
+  return {
+    place: (account, ticket, requestId) =>
+      begin({ account, ticket, requestId, strategyId: strategyIdOf(account.key, requestId) }),
+    close: watch.close,
+  }
 }
 
-/** A book in which everything shows that was sent before `since`: what was under way then has long arrived. */
-async function bookAfter({ books }: Parts, account: AccountContext, since: number): Promise<AccountBook> {
-  const known = books.lastKnown(account)
-  return known !== undefined && known.begunAt > since + UNDER_WAY_MS ? known.book : books.book(account)
+/** An account that cannot be read tells nothing of the order. */
+function isUnread(error: unknown): boolean {
+  return error instanceof UpstreamError && error.code !== 'session_expired'
 }
 
 function answer(outcome: PlacementOutcome): string {
@@ -164,8 +187,7 @@ function wasNotLookedAt(error: BrokerError): boolean {
 /** @throws request_id_reused */
 async function mustBeSame(
   { instruments }: Parts,
-  account: AccountContext,
-  ticket: OrderTicket,
+  { account, ticket }: Attempt,
   placed: Placement,
 ): Promise<void> {
   if (placed.kind !== 'order') return
@@ -174,12 +196,7 @@ async function mustBeSame(
 }
 
 /** Checks the ticket against every rule that is known before sending. */
-async function prepare(
-  parts: Parts,
-  account: AccountContext,
-  ticket: OrderTicket,
-  strategyId: string,
-): Promise<PlaceOrderBody> {
+async function prepare(parts: Parts, { account, ticket, strategyId }: Attempt): Promise<PlaceOrderBody> {
   const known = await parts.instruments.known(account, ticket.instrument)
   const market = await marketContext(parts, account, known)
   const [broken] = checkTicket(ticket, market)

@@ -27,14 +27,17 @@ export type Verdict =
   /** So many placements of the account are open that no other may begin: nothing is forgotten to make room. */
   | { readonly kind: 'too-many-open' }
   /**
-   * Other replicas cannot be asked, or may have begun it while they could not. This caller waits for `holdMs`, asks
-   * `again`, looks the order up at the broker, and sends it only when it certainly is not there. Replicas hold for
-   * different times, so that one sees what another has sent. Ends by `settle` or `release` as well.
+   * Other replicas cannot be asked, or may have begun it while they could not. This caller waits for `holdMs`, looks the
+   * order up at the broker, asks `again`, and sends it only when it certainly is not there and is nobody else's. Replicas
+   * hold for different times, so that one sees what another has sent. Ends by `settle` or `release` as well.
    */
   | {
       readonly kind: 'unsure'
       readonly holdMs: number
-      /** Has somebody else begun it meanwhile, or ended it? Then this caller does not. Undefined: not that anybody knows. */
+      /**
+       * The last thing before sending: has somebody else begun it meanwhile, or ended it? Then this caller does not.
+       * Undefined: not that anybody knows, and from now on others give way to this caller.
+       */
       again(): Promise<Exclude<Verdict, { readonly kind: 'mine' | 'unsure' }> | undefined>
     }
 

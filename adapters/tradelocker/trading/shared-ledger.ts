@@ -1,11 +1,15 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { LRUCache } from 'lru-cache'
 import type { SharedStore } from '../../../src/broker/shared-store.ts'
 import { keepTrying } from './keep-trying.ts'
 import { createLocalLedger, REMEMBERED_MS, untilSettled } from './local-ledger.ts'
 import type { PlacementLedger, PlacementOutcome, Verdict } from './placement-ledger.ts'
 
-/** How long a replica gives the one before it to send its order and have it seen at the broker. */
+/**
+ * How long a replica gives the one before it to send its order and have it seen at the broker. The first turn is that of
+ * a replica that can still ask the store and so need not wait.
+ */
 const TURN_MS = 1_000
 
 /** Claims that vanish while they are read: released in this very moment. */
@@ -17,6 +21,9 @@ const MAX_TRIES = 5
  * still be sending what it could not claim.
  */
 const UNDER_WAY_MS = 3_000
+
+/** Between two looks whether the store is back. Costs no call. */
+const BACK_MS = 100
 
 const MAX_CLAIMS = 50_000
 
@@ -43,6 +50,8 @@ export function createSharedLedger(
   const claimOf = (ticket: string): string => JSON.stringify({ ticket, by: me } satisfies Stored)
   /** The claims made here, as they lie in the store. */
   const claims = new LRUCache<string, string>({ max: MAX_CLAIMS, ttl: REMEMBERED_MS })
+  /** What is being sent although the store could not be asked. */
+  const sentUnasked = new LRUCache<string, true>({ max: MAX_CLAIMS, ttl: REMEMBERED_MS })
 
   /** Undefined: the store cannot be asked, and whoever has claimed it cannot tell. */
   const look = async (strategyId: string): Promise<PlacementOutcome | 'pending' | 'released' | undefined> => {
@@ -86,8 +95,8 @@ export function createSharedLedger(
   const holdMs = (strategyId: string): number => {
     const { replicas, lostAt } = store.status
     const underWayMs = Math.max(0, lostAt + UNDER_WAY_MS - clock())
-    if (replicas === undefined) return underWayMs + Math.round(random() * 2 * TURN_MS)
-    return underWayMs + ((replicas.place + numberOf(strategyId)) % replicas.count) * TURN_MS
+    if (replicas === undefined) return underWayMs + Math.round((1 + random() * 2) * TURN_MS)
+    return underWayMs + (1 + ((replicas.place + numberOf(strategyId)) % replicas.count)) * TURN_MS
   }
 
   /** As `claim`, except that what was claimed just after a loss may have been begun by somebody without a claim. */
@@ -96,19 +105,37 @@ export function createSharedLedger(
     const { returnedAt, settled } = store.status
     if (claimed.kind !== 'mine' || returnedAt === undefined || settled) return claimed
     const underWayMs = Math.max(0, returnedAt + UNDER_WAY_MS - clock())
-    return { kind: 'unsure', holdMs: underWayMs, again: async () => undefined }
+    return { kind: 'unsure', holdMs: underWayMs, again: () => claimAgain(strategyId, ticket) }
   }
 
-  /** Claims what could not be claimed as soon as the store is back, for others to see, unless it has ended by then. */
-  const claimLater = async (strategyId: string, mine: string): Promise<void> => {
-    if (claims.get(strategyId) === mine) await store.claim(keyOf(strategyId), mine, REMEMBERED_MS)
+  /** For others to see, unless it has ended by then. */
+  const claimWhenBack = async (strategyId: string, mine: string): Promise<void> => {
+    const isOpen = () => claims.get(strategyId) === mine
+    while (isOpen() && !store.status.connected) await sleep(BACK_MS, undefined, { ref: false })
+    await keepTrying(async () => {
+      if (isOpen() && !(await store.claim(keyOf(strategyId), mine, REMEMBERED_MS)))
+        await takeOver(strategyId, mine)
+    })
+  }
+
+  /** What is being sent already is not left to a replica that has claimed it since: that one asks again before it sends. */
+  const takeOver = async (strategyId: string, mine: string): Promise<void> => {
+    if (!sentUnasked.has(strategyId)) return
+    const theirs = await store.get(keyOf(strategyId))
+    if (theirs === undefined || read(theirs).by === me || read(theirs).outcome !== undefined) return
+    await store.replace(keyOf(strategyId), theirs, mine, REMEMBERED_MS)
   }
 
   const claimAgain = async (strategyId: string, ticket: string) => {
-    const found = await claim(strategyId, ticket).catch(() => undefined)
-    if (found === undefined || found.kind === 'mine' || found.kind === 'unsure') return undefined
-    claims.delete(strategyId)
-    return found
+    try {
+      const found = await claim(strategyId, ticket)
+      if (found.kind === 'mine' || found.kind === 'unsure') return undefined
+      claims.delete(strategyId)
+      return found
+    } catch {
+      sentUnasked.set(strategyId, true)
+      return undefined
+    }
   }
 
   const publish = async (strategyId: string, outcome: PlacementOutcome, own?: string): Promise<void> => {
@@ -132,7 +159,7 @@ export function createSharedLedger(
         if (shared.kind !== 'mine' && shared.kind !== 'unsure') claims.delete(strategyId)
         return shared
       } catch {
-        void keepTrying(() => claimLater(strategyId, mine))
+        void claimWhenBack(strategyId, mine)
         const again = () => claimAgain(strategyId, ticket)
         return { kind: 'unsure', holdMs: holdMs(strategyId), again }
       }
