@@ -14,6 +14,7 @@ import { createBars } from './feed/bars/bars.ts'
 import { createFeedInstruments } from './feed/feed-instruments.ts'
 import { createMarketData, unconfiguredMarketData } from './feed/market-data.ts'
 import { createPricePoller } from './feed/prices/price-poller.ts'
+import { forgetUser } from './forget-user.ts'
 import { createCatalogue } from './instruments/catalogue.ts'
 import { type CatalogueWarmer, startCatalogueWarmer } from './instruments/catalogue-warmer.ts'
 import { createInfoRoutes } from './instruments/info-routes.ts'
@@ -65,12 +66,16 @@ export function createTradeLockerBroker(options: TradeLockerOptions): Broker {
   const placement = createOrderPlacement(parts, ledger, log, { searchMs })
 
   const clientOf = (tokens: SessionTokens) => createSessionClient({ ...upstream, tokens })
-  const openSessions = createOpenSessions((tokens) =>
-    createSession(parts, placement, clientOf(tokens), {
-      accountType: options.accountType,
-      headroom: rateLimits.headroom,
-    }),
-  )
+  const openSessions = createOpenSessions({
+    open: (tokens, end) =>
+      createSession(parts, placement, clientOf(tokens), {
+        accountType: options.accountType,
+        headroom: rateLimits.headroom,
+        end,
+      }),
+    onUserGone: (user) => forgetUser(parts, user),
+    elapsed: upstream.elapsed,
+  })
 
   const services = startServiceAccounts({
     services: options.serviceAccounts,

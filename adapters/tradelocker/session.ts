@@ -13,6 +13,8 @@ import type { SessionClient } from './transport/session-client.ts'
 
 export interface SessionOptions {
   readonly accountType: 'live' | 'demo'
+  /** Takes the session off the open ones. */
+  readonly end: () => void
   /** Share of the published limits that is used. */
   readonly headroom: number
 }
@@ -27,7 +29,7 @@ export function createSession(
   parts: Parts,
   placement: OrderPlacement,
   client: SessionClient,
-  { accountType, headroom }: SessionOptions,
+  { accountType, end, headroom }: SessionOptions,
 ): BrokerSession {
   const opened = new Map<string, { readonly row: AccountRow; readonly account: TradingAccount }>()
   const proven = createSessionProof(client)
@@ -67,6 +69,9 @@ export function createSession(
     get grant() {
       return client.grant()
     },
+
+    hasEnded: () => client.hasEnded(),
+    end,
 
     freshFor: (ms) => client.freshFor(ms),
 

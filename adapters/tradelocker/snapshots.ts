@@ -28,6 +28,8 @@ export interface Snapshots<V> {
   get(key: string, load: () => Promise<V>): Soon<V>
   /** Read your writes: who asks from now on waits for a load that starts from now on and never sees anything older. */
   drop(key: string): void
+  /** The value as it was last loaded, however old. */
+  last(key: string): V | undefined
   /** Lets the next call load a new value, unless the last load began less than `minMs` ago. */
   expire(key: string, minMs: number): void
   /** Like `expire`, but who asks from now on waits for it. @returns whether a new value is to be had */
@@ -112,6 +114,7 @@ export function createSnapshots<V>(options: SnapshotOptions<V>): Snapshots<V> {
         entry.loading = undefined
       }
     }
+    // Only to be the last to go when there is no room: lookups by `byKey` alone do not count as use.
     entries.get(key)
     entry.begunAt = elapsed()
     const loading = { value: Promise.resolve().then(run), late: late.promise }
@@ -154,6 +157,7 @@ export function createSnapshots<V>(options: SnapshotOptions<V>): Snapshots<V> {
     drop(key) {
       entries.delete(key)
     },
+    last: (key) => byKey.get(key)?.last?.value,
     renew(key, minMs) {
       const entry = byKey.get(key)
       if (entry !== undefined && elapsed() - entry.begunAt < minMs) return false

@@ -6,6 +6,9 @@ import { createRevokedTokens, type RevokedTokens } from './revoked-tokens.ts'
 import type { TokenSealer } from './sealed-token.ts'
 import { MAX_TOKEN_CHARS, TRADING_ACCESS } from './sealed-token.ts'
 
+/** How often ended sessions are looked for, where new ones are opened, in milliseconds. */
+const LOOK_MS = 60_000
+
 /** Sessions kept open. One that falls out is opened again from its token at the next request. */
 const MAX_SESSIONS = 10_000
 
@@ -54,6 +57,7 @@ export function createSessionStore({
     // Whoever waits for a session gets it, even when a full cache has dropped the entry meanwhile.
     ignoreFetchAbort: true,
     async fetchMethod(hash, _stale, { options, context: token }) {
+      void dropEnded()
       const { content, expiresAt } = await sealer.open(TRADING_ACCESS, token)
       const { login, ...grant } = content
       options.ttl = remaining(expiresAt)
@@ -65,6 +69,26 @@ export function createSessionStore({
       }
     },
   })
+
+  let lookedAt = clock()
+
+  /**
+   * Lets go of sessions that have ended and that nobody asks for any more: those of tokens that were logged out elsewhere, in
+   * a browser or on another replica, and those that the broker has ended.
+   */
+  async function dropEnded(): Promise<void> {
+    if (clock() - lookedAt < LOOK_MS) return
+    lookedAt = clock()
+    sessions.purgeStale()
+    for (const [hash, { session, revocation }] of [...sessions.entries()]) {
+      const isRevoked = revoked.mustAsk(revocation)
+        ? await revoked.check(revocation)
+        : revoked.has(revocation)
+      if (!isRevoked && !session.hasEnded()) continue
+      sessions.delete(hash)
+      if (isRevoked) session.end()
+    }
+  }
 
   /** Spares polls the hash of their token. Held no longer than the connection. */
   const lastOn = new WeakMap<object, { readonly token: string; readonly open: OpenSession }>()
@@ -105,9 +129,11 @@ export function createSessionStore({
         : undefined
     },
     async revoke(token) {
-      const { revocation, endsAt } = await openSession(token)
+      const { session, revocation, endsAt } = await openSession(token)
+      const told = revoked.add(revocation, remaining(endsAt))
       sessions.delete(hashOf(token))
-      await revoked.add(revocation, remaining(endsAt))
+      session.end()
+      await told
     },
   }
 }

@@ -58,6 +58,10 @@ export interface Broker {
 /** One login of one user. */
 export interface BrokerSession {
   readonly grant: SessionGrant
+  /** The broker has ended it, as far as is known without asking. */
+  hasEnded(): boolean
+  /** Lets go of what is kept for the login: it has logged out, so nobody comes with its grants again. */
+  end(): void
   /**
    * Asks the broker to go on, where otherwise the session would have to do so within `ms` milliseconds; `grant` is the
    * newest then. @throws session_expired when the broker has ended it, upstream_*

@@ -79,6 +79,8 @@ export function fakeSession(...fakes: FakeAccount[]): FakeSession {
     columns: [{ id: 'balance', description: undefined }],
     intervals: { quotes: 500, orders: 1000, positions: 1000, accountState: 500 },
     grant: { server: 'S', user: 'U', expiresAt: Number.MAX_SAFE_INTEGER, state: {} },
+    hasEnded: () => false,
+    end() {},
     freshFor: async () => {},
     accounts: async () => fakes.map((fake) => fake.account),
     async account(accountId) {

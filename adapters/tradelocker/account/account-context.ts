@@ -17,5 +17,11 @@ export interface AccountContext {
 
 export function accountContext(client: SessionClient, row: AccountRow): AccountContext {
   const { id, accNum, name, currency } = row
-  return { client, id, accNum, name, currency, userKey: userKeyOf(client), key: `${client.server}|${id}` }
+  const key = accountKeyOf(client.server, id)
+  return { client, id, accNum, name, currency, userKey: userKeyOf(client), key }
+}
+
+/** An account under one name for snapshots and what else is kept of it; unique over all servers. */
+export function accountKeyOf(server: string, id: string): string {
+  return `${server}|${id}`
 }

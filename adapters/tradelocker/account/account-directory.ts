@@ -4,8 +4,8 @@ import type { Soon } from '../../../src/broker/soon.ts'
 import type { Budgets } from '../budgets/route-budgets.ts'
 import { createSnapshots } from '../snapshots.ts'
 import type { SessionClient } from '../transport/session-client.ts'
-import { userKeyOf } from '../transport/user-key.ts'
-import type { AccountContext } from './account-context.ts'
+import { type User, userKeyOf } from '../transport/user-key.ts'
+import { type AccountContext, accountKeyOf } from './account-context.ts'
 import { type AccountRow, readAccounts, readTradingRules } from './accounts.ts'
 import { parseTradeConfig, type TradeConfig } from './trade-config.ts'
 
@@ -28,6 +28,8 @@ export interface AccountDirectory {
    */
   readBy<T>(client: SessionClient, accNum: string, read: (config: TradeConfig) => T): Promise<T>
   rules(account: AccountContext): Promise<TradingRules>
+  /** Lets go of all it holds of a user. @returns the accounts it knew */
+  forget(user: User): readonly AccountRow[]
   /** The limits may have changed: the next look at the configuration reads it anew, once a minute at the most. */
   limitsInDoubt(user: { readonly user: string; readonly accNum?: string | undefined }): void
 }
@@ -63,6 +65,17 @@ export function createAccountDirectory(budgets: Pick<Budgets, 'configure'>): Acc
 
     rules: async ({ client, id, accNum, key }) =>
       rules.get(key, async () => readTradingRules(await client.call('getAccounts', { accNum }), id)),
+
+    forget(user) {
+      const key = userKeyOf(user)
+      const rows = accounts.last(key) ?? []
+      accounts.drop(key)
+      for (const { id, accNum } of rows) {
+        configs.drop(configKey(key, accNum))
+        rules.drop(accountKeyOf(user.server, id))
+      }
+      return rows
+    },
 
     limitsInDoubt({ user, accNum }) {
       if (accNum !== undefined) configs.expire(configKey(user, accNum), MINUTE)

@@ -15,6 +15,8 @@ export interface AccountReads {
   executions(account: AccountContext): Soon<readonly ExecutionRecord[]>
   /** To be called after every change made upstream. */
   changed(account: AccountContext): void
+  /** Lets go of all it holds of an account. */
+  forget(accountKey: string): void
 }
 
 /** A panel polls the state once a second. State may be read twice a second, fills as well. */
@@ -58,12 +60,15 @@ export function createAccountReads(directory: AccountDirectory): AccountReads {
     )
   }
 
+  const forget = (accountKey: string) => {
+    states.drop(accountKey)
+    executions.drop(accountKey)
+  }
+
   return {
     state: (account) => states.get(account.key, () => loadState(account)),
     executions: (account) => executions.get(account.key, () => loadExecutions(account)),
-    changed(account) {
-      states.drop(account.key)
-      executions.drop(account.key)
-    },
+    changed: (account) => forget(account.key),
+    forget,
   }
 }

@@ -30,6 +30,8 @@ export interface Books {
   refused(account: AccountContext, strategyId: string, reason: string): void
   /** To be called after every change made upstream: who asks from now on sees it. */
   changed(account: AccountContext): void
+  /** Lets go of all it holds of an account, what it remembers included. */
+  forget(accountKey: string): void
 }
 
 interface KnownBook {
@@ -88,9 +90,9 @@ export function createBooks(
       loadKept: 0,
       historyReadAt: 0,
       unsettledUntil: 0,
-      removedBrackets: new LRUCache({ max: 500, ttl: REMOVED_BRACKET_MS }),
-      closedPositions: new LRUCache({ max: 500, ttl: SESSION_MS }),
-      refusals: new LRUCache({ max: 500, ttl: SESSION_MS }),
+      removedBrackets: fewOf(REMOVED_BRACKET_MS),
+      closedPositions: fewOf(SESSION_MS),
+      refusals: fewOf(SESSION_MS),
     }
     kept.set(account.key, fresh, { size: ROW_BYTES })
     return fresh
@@ -135,8 +137,9 @@ export function createBooks(
     await loadSteps(account, live)
     const before = own.book
     const book = { ...live, final: await finalOf(own, account, before, live) }
-    // A load that was overtaken by a later one must not put the account back to an older state.
-    if (number < own.loadKept) return book
+    // A load that was overtaken by a later one must not put the account back to an older state; nor one of an account that
+    // has been let go of meanwhile.
+    if (number < own.loadKept || kept.peek(account.key) !== own) return book
     if (before !== undefined) remember(own, before, book, await instruments.names(account), clock())
     for (const position of live.positions) own.closedPositions.delete(position.id)
     own.loadKept = number
@@ -169,7 +172,19 @@ export function createBooks(
       keptOf(account).unsettledUntil = clock() + UNSETTLED_MS
       snapshots.drop(account.key)
     },
+    forget(accountKey) {
+      snapshots.drop(accountKey)
+      kept.delete(accountKey)
+    },
   }
+}
+
+/**
+ * What is remembered of an account, mostly nothing. Bounded by `maxSize`: for `max` lru-cache would take the memory of all 500
+ * beforehand, of every account.
+ */
+function fewOf<V extends object | string>(ttl: number): LRUCache<string, V> {
+  return new LRUCache({ maxSize: 500, sizeCalculation: () => 1, ttl })
 }
 
 function bytesOf({ working, positions, final }: AccountBook): number {

@@ -36,6 +36,8 @@ export interface Instruments {
   /** Loads what is missing of the account's instruments. */
   warm(account: AccountContext): Promise<void>
   names(account: AccountContext): Soon<InstrumentNames>
+  /** Lets go of the list of one user's account. @param user as `userKeyOf` names it */
+  forget(user: string, accNum: string): void
 }
 
 const HOUR = 60 * 60_000
@@ -50,7 +52,7 @@ export function createInstruments(catalogue: Catalogue, infoRoutes: InfoRoutes):
     bytes: { of: ({ list }) => list.length * INSTRUMENT_BYTES, max: MAX_BYTES },
   })
 
-  const keyOf = ({ userKey, accNum }: AccountContext) => `${userKey}|${accNum}`
+  const keyOf = ({ userKey, accNum }: Pick<AccountContext, 'userKey' | 'accNum'>) => `${userKey}|${accNum}`
 
   const read = async (account: AccountContext) => {
     const { client, accNum, id } = account
@@ -107,6 +109,8 @@ export function createInstruments(catalogue: Catalogue, infoRoutes: InfoRoutes):
           return known && { tick: tickAt(known.tickBands, price), pip: known.pipSize }
         },
       })),
+
+    forget: (userKey, accNum) => indexes.drop(keyOf({ userKey, accNum })),
   }
 }
 

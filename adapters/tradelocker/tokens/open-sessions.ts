@@ -1,9 +1,13 @@
 import { LRUCache } from 'lru-cache'
 import type { BrokerSession } from '../../../src/broker/broker.ts'
+import { type User, userKeyOf } from '../transport/user-key.ts'
 import type { SessionTokens } from './tokens.ts'
 
 /** As many as the gateway keeps tokens open for. */
-const MAX_SESSIONS = 10_000
+export const MAX_SESSIONS = 10_000
+
+/** How often those that TradeLocker has ended are looked for, where new ones come. */
+const LOOK_MS = 60_000
 
 /** The sessions of this process, one per login. */
 export interface OpenSessions {
@@ -11,20 +15,61 @@ export interface OpenSessions {
   of(tokens: SessionTokens): BrokerSession
 }
 
+export interface OpenSessionsOptions {
+  /** @param end takes the login's session off the open ones */
+  readonly open: (tokens: SessionTokens, end: () => void) => BrokerSession
+  /** Told when a user has no open session any more. */
+  readonly onUserGone: (user: User) => void
+  /** Milliseconds of a clock that never jumps. */
+  readonly elapsed: () => number
+}
+
+interface Open {
+  readonly tokens: SessionTokens
+  readonly session: BrokerSession
+}
+
 /**
  * A login has several tokens of the gateway over time, and each holds the TradeLocker pair of the day it was sealed. A
  * refresh token works once, so they must not refresh side by side: whatever token a login comes with, it gets the session
  * that knows the newest pair.
  */
-export function createOpenSessions(open: (tokens: SessionTokens) => BrokerSession): OpenSessions {
-  const sessions = new LRUCache<string, { readonly tokens: SessionTokens; readonly session: BrokerSession }>({
+export function createOpenSessions({ open, onUserGone, elapsed }: OpenSessionsOptions): OpenSessions {
+  const loginsOf = new Map<string, number>()
+
+  const count = (user: User, change: 1 | -1) => {
+    const key = userKeyOf(user)
+    const logins = (loginsOf.get(key) ?? 0) + change
+    if (logins > 0) loginsOf.set(key, logins)
+    else {
+      loginsOf.delete(key)
+      onUserGone(user)
+    }
+  }
+
+  const sessions = new LRUCache<string, Open>({
     max: MAX_SESSIONS,
+    onInsert({ tokens }, _id, reason) {
+      if (reason === 'add') count(tokens, 1)
+    },
+    dispose({ tokens }, _id, reason) {
+      if (reason !== 'set') count(tokens, -1)
+    },
   })
+
+  let lookedAt = elapsed()
+  const dropEnded = () => {
+    if (elapsed() - lookedAt < LOOK_MS) return
+    lookedAt = elapsed()
+    for (const [id, { tokens }] of [...sessions.entries()]) if (tokens.isOver()) sessions.delete(id)
+  }
+
   return {
     of(tokens) {
       const known = sessions.get(tokens.id)
       if (known !== undefined && known.tokens.generation() >= tokens.generation()) return known.session
-      const session = open(tokens)
+      dropEnded()
+      const session = open(tokens, () => sessions.delete(tokens.id))
       sessions.set(tokens.id, { tokens, session })
       return session
     },

@@ -26,6 +26,8 @@ export interface SessionTokens {
    * what is sealed then need not be refreshed by whoever opens it within that time. @throws session_expired, upstream errors
    */
   freshFor(ms: number): Promise<void>
+  /** Nothing keeps the session going any more: TradeLocker has ended it, or its refresh token has run out. */
+  isOver(): boolean
   /** When TradeLocker issued the present pair, in Unix milliseconds of our own clock; undefined if it does not tell its life. */
   issuedAt(): number | undefined
   /** All that is needed to go on elsewhere; secret. */
@@ -152,6 +154,7 @@ function sessionTokens(upstream: Upstream, { id, server, user, pair }: Session):
     async refreshAfter(usedToken) {
       return current.accessToken === usedToken ? refresh() : current.accessToken
     },
+    isOver: () => isOver || clock() >= current.refreshExpiresAt,
     issuedAt: () => {
       const { lifeMs } = claims(current.accessToken)
       return lifeMs && current.accessExpiresAt - lifeMs

@@ -29,6 +29,8 @@ export interface SessionClient {
   /** Has TradeLocker accepted this very login within the last `ms` milliseconds? */
   wasAcceptedWithin(ms: number): boolean
   grant(): SessionGrant
+  /** TradeLocker has ended the login, as far as is known without asking. */
+  hasEnded(): boolean
   /** See SessionTokens. */
   freshFor(ms: number): Promise<void>
 }
@@ -116,6 +118,7 @@ export function createSessionClient(options: SessionClientOptions): SessionClien
     },
     wasAcceptedWithin: (ms) => elapsed() - acceptedAt < ms,
     grant: () => tokens.grant(),
+    hasEnded: () => tokens.isOver(),
     freshFor: (ms) => tokens.freshFor(ms),
   }
 }

@@ -21,6 +21,7 @@ function setUp() {
       return answer.d ?? answer
     },
     wasAcceptedWithin: () => true,
+    hasEnded: () => false,
     freshFor: async () => {},
     grant: () => {
       throw new Error('not asked for')

@@ -192,3 +192,30 @@ describe('a reading that was overtaken by a later one', () => {
     expect(ids(books.lastKnown(account)?.book.working ?? [])).toEqual(['502'])
   })
 })
+
+describe('an account that is let go of', () => {
+  it('is nothing but what is read of it anew', async () => {
+    tables.positions = [position('900')]
+    await books.book(account)
+    tables.positions = []
+    await readAgain()
+    books.forget(account.key)
+    expect(books.lastKnown(account)).toBeUndefined()
+    expect([...books.memory(account).closedPositions.keys()]).toEqual([])
+    calls = []
+    await books.book(account)
+    expect(historyReads()[0]?.query.from).toBeLessThanOrEqual(now - 7 * 24 * 60 * MINUTE)
+  })
+
+  it('is not brought back by a reading that was under way', async () => {
+    const slow = Promise.withResolvers<void>()
+    hold = slow.promise
+    tables.orders = [order('501')]
+    const early = books.book(account)
+    await new Promise(setImmediate)
+    books.forget(account.key)
+    slow.resolve()
+    expect(ids((await early).working)).toEqual(['501'])
+    expect(books.lastKnown(account)).toBeUndefined()
+  })
+})

@@ -38,6 +38,7 @@ function logins() {
           return { accounts: ACCOUNTS }
         },
         wasAcceptedWithin: () => true,
+        hasEnded: () => false,
         freshFor: async () => {},
         grant: () => {
           throw new Error('not asked for')
