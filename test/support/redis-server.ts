@@ -9,6 +9,7 @@ export interface RedisServer {
   /** Stops answering; connections stay. */
   pause(): void
   resume(): void
+  readonly isPaused: boolean
   /** Ends at once and forgets everything. */
   kill(): Promise<void>
   /** Comes back empty on the same port. */
@@ -19,6 +20,7 @@ export interface RedisServer {
 export async function startRedisServer(): Promise<RedisServer> {
   const port = await freePort()
   let server = await launch(port)
+  let isPaused = false
   const kill = async (): Promise<void> => {
     if (server.exitCode !== null || server.signalCode !== null) return
     server.kill('SIGKILL')
@@ -26,12 +28,20 @@ export async function startRedisServer(): Promise<RedisServer> {
   }
   return {
     url: `redis://127.0.0.1:${port}`,
-    pause: () => void server.kill('SIGSTOP'),
-    resume: () => void server.kill('SIGCONT'),
+    pause() {
+      isPaused = server.kill('SIGSTOP')
+    },
+    resume() {
+      isPaused = !server.kill('SIGCONT')
+    },
+    get isPaused() {
+      return isPaused
+    },
     kill,
     async restart() {
       await kill()
       server = await launch(port)
+      isPaused = false
     },
     close: kill,
   }

@@ -73,8 +73,8 @@ export function createPlacementWatch(
     watched.add(strategyId)
     const times = { deadline: parts.clock() + WATCH_MS, pauseMs: WATCH_PAUSE_MS }
     const placement = await lookUntil(account, strategyId, times)
-    watched.delete(strategyId)
-    if (placement === undefined) return
+    const isStillWanted = watched.delete(strategyId)
+    if (placement === undefined || !isStillWanted) return
     found(account, strategyId, placement)
     log.warn('An order whose answer got lost was found after the trader had been told that nobody knows.', {
       strategyId,
@@ -92,8 +92,9 @@ export function createPlacementWatch(
     isLost: (strategyId) => watched.has(strategyId),
     async lookAgain(account, strategyId) {
       const placement = await look(account, strategyId)
-      if (placement !== undefined) return found(account, strategyId, placement)
-      throw new BrokerError('outcome_unknown')
+      if (placement === undefined) throw new BrokerError('outcome_unknown')
+      watched.delete(strategyId)
+      return found(account, strategyId, placement)
     },
     close: () => stop.abort(),
   }

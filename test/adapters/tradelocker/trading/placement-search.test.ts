@@ -1,8 +1,15 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { AccountContext } from '../../../../adapters/tradelocker/account/account-context.ts'
 import type { AccountDirectory } from '../../../../adapters/tradelocker/account/account-directory.ts'
 import { parseTradeConfig } from '../../../../adapters/tradelocker/account/trade-config.ts'
-import { createAccountReader } from '../../../../adapters/tradelocker/trading/placement-search.ts'
+import type { AccountBook } from '../../../../adapters/tradelocker/book/account-book.ts'
+import type { OrderRecord, PositionRecord } from '../../../../adapters/tradelocker/book/order-records.ts'
+import {
+  createAccountReader,
+  findPlacement,
+  type Placement,
+} from '../../../../adapters/tradelocker/trading/placement-search.ts'
+import { outcomeOf } from '../../../../adapters/tradelocker/trading/placement-watch.ts'
 import { tradeConfigAnswer } from '../../../support/trade-config.ts'
 
 const config = parseTradeConfig(tradeConfigAnswer())
@@ -32,29 +39,71 @@ function setUp() {
 const isOpen = (promise: Promise<unknown>) =>
   Promise.race([promise.then(() => false), new Promise((resolve) => setTimeout(() => resolve(true), 20))])
 
-it('is shared by those who ask at the same time, and only by those who asked before it began', async () => {
-  const { begun, read } = setUp()
-  const first = read()
-  const later = [read(), read()]
-  expect(begun).toHaveLength(1)
-  begun[0]?.resolve()
-  await first
-  expect(await isOpen(Promise.race(later))).toBe(true)
-  expect(begun).toHaveLength(2)
-  begun[1]?.resolve()
-  expect(new Set(await Promise.all(later)).size).toBe(1)
-  expect(begun).toHaveLength(2)
-  void read()
-  expect(begun).toHaveLength(3)
+describe('a reading of the account', () => {
+  it('is shared by those who ask at the same time, and only by those who asked before it began', async () => {
+    const { begun, read } = setUp()
+    const first = read()
+    const later = [read(), read()]
+    expect(begun).toHaveLength(1)
+    begun[0]?.resolve()
+    await first
+    expect(await isOpen(Promise.race(later))).toBe(true)
+    expect(begun).toHaveLength(2)
+    begun[1]?.resolve()
+    expect(new Set(await Promise.all(later)).size).toBe(1)
+    expect(begun).toHaveLength(2)
+    void read()
+    expect(begun).toHaveLength(3)
+  })
+
+  it('that fails is no failure of those who wait for the next one', async () => {
+    const { begun, read } = setUp()
+    const first = read()
+    const later = read()
+    begun[0]?.reject(new Error('no answer'))
+    await expect(first).rejects.toThrow('no answer')
+    expect(await isOpen(later)).toBe(true)
+    begun[1]?.resolve()
+    expect(await later).toMatchObject({ working: [], positions: [] })
+  })
 })
 
-it('that fails is no failure of those who wait for the next one', async () => {
-  const { begun, read } = setUp()
-  const first = read()
-  const later = read()
-  begun[0]?.reject(new Error('no answer'))
-  await expect(first).rejects.toThrow('no answer')
-  expect(await isOpen(later)).toBe(true)
-  begun[1]?.resolve()
-  expect(await later).toMatchObject({ working: [], positions: [] })
+describe('an order looked for by its tag', () => {
+  const order = (id: string, status: string, strategyId: string | undefined) =>
+    ({ id, status, strategyId, qty: 0.1, filledQty: status === 'Filled' ? 0.1 : 0 }) as OrderRecord
+  const position = (id: string, strategyId: string | undefined) => ({ id, strategyId }) as PositionRecord
+  const found = (book: Partial<AccountBook>): Placement | undefined =>
+    findPlacement({ working: [], final: [], positions: [], ...book }, 'tv1')
+  const endOf = (book: Partial<AccountBook>) => {
+    const placement = found(book)
+    return placement && outcomeOf(placement)
+  }
+
+  it('is not there when nothing bears it, and rows without a tag bear none', () => {
+    expect(
+      found({
+        working: [order('1', 'New', undefined), order('2', 'New', 'tv2')],
+        final: [order('3', 'Filled', 'tv3')],
+        positions: [position('4', undefined)],
+      }),
+    ).toBeUndefined()
+  })
+
+  it('is the live order, or the ended one before anything else that bears it', () => {
+    const live = order('1', 'New', 'tv1')
+    expect(endOf({ working: [live], positions: [position('9', 'tv1')] })).toEqual({ orderId: '1' })
+    expect(endOf({ working: [live], final: [order('2', 'Filled', 'tv1')] })).toEqual({ orderId: '2' })
+    expect(endOf({ final: [order('2', 'Cancelled', 'tv1')] })).toEqual({ orderId: '2' })
+  })
+
+  it.each(['Refused', 'Rejected', 'Unplaced'])('that ended as %s is a refusal', (status) => {
+    expect(endOf({ final: [order('2', status, 'tv1')] })).toEqual({
+      refusal: 'rejected',
+      params: { reason: status },
+    })
+  })
+
+  it('that shows as nothing but the position it opened was carried out', () => {
+    expect(endOf({ positions: [position('8', 'tv8'), position('9', 'tv1')] })).toEqual({ orderId: '9' })
+  })
 })

@@ -1,0 +1,114 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { strategyIdOf } from '../../adapters/tradelocker/trading/strategy-id.ts'
+import { eventually } from '../support/eventually.ts'
+import type { Panel } from '../support/panel.ts'
+import { type Stack, startStack } from '../support/stack.ts'
+
+/*
+ * Orders whose answer got lost while the account cannot be read, or does not answer either: nobody may take that for "not
+ * there", and the truth has to reach who asks again.
+ */
+
+const ORDERS = '/accounts/700101/orders'
+const LOOK_UPS = ['getOrders', 'getOrdersHistory', 'getPositions'] as const
+const FORM = { instrument: 'EURUSD', side: 'buy', type: 'limit', limitPrice: 1.05, qty: 0.1 }
+
+let stack: Stack
+let panel: Panel
+
+beforeAll(async () => {
+  // The gateway has run for so long that no request can be older than it.
+  let behindMs = 11 * 60_000
+  stack = await startStack(undefined, {}, { clock: () => Date.now() - behindMs })
+  behindMs = 0
+  stack.simulator.control.setPrice('EURUSD', 1.1)
+})
+beforeEach(async () => {
+  panel = await stack.panel('anna')
+  await panel.ok('GET', ORDERS)
+})
+afterEach(() => stack.simulator.control.clearFaults())
+afterAll(() => stack.close())
+
+const accepted = () => stack.simulator.control.counters().ordersAccepted.map(({ id }) => id)
+const place = (requestId?: string) =>
+  panel.send('POST', requestId === undefined ? ORDERS : `${ORDERS}?requestId=${requestId}`, FORM)
+const FOUND_LATER = {
+  message: expect.stringContaining('answer got lost was found'),
+  strategyId: strategyIdOf('SIM-DEMO|700101', 'blind67890'),
+}
+const blind = () => {
+  for (const operation of LOOK_UPS) {
+    stack.simulator.control.addFault({ operation, kind: 'status', status: 503, count: 'untilCleared' })
+  }
+}
+
+describe('an order whose answer got lost while the account cannot be read', () => {
+  it('is unknown, and stays so however often it is asked for; then a repeat is told the truth', async () => {
+    const before = accepted()
+    stack.simulator.control.addFault({ operation: 'placeOrder', kind: 'drop', processed: true })
+    blind()
+    const unknown = { s: 'error', errmsg: expect.stringMatching(/check/i) }
+    expect((await place('blind12345')).body).toMatchObject(unknown)
+    expect((await place('blind12345')).body).toMatchObject(unknown)
+    stack.simulator.control.clearFaults()
+    const { body } = await place('blind12345')
+    expect(body.s).toBe('ok')
+    expect(accepted()).toEqual([...before, body.d.orderId])
+  }, 40_000)
+
+  it('is looked for in the background, too: the log tells when it was found', async () => {
+    const before = accepted()
+    stack.simulator.control.addFault({ operation: 'placeOrder', kind: 'drop', processed: true })
+    blind()
+    expect((await place('blind67890')).body.s).toBe('error')
+    stack.simulator.control.clearFaults()
+    await eventually(
+      async () => stack.logs.lines(),
+      (lines) => expect(lines).toContainEqual(expect.objectContaining(FOUND_LATER)),
+      15_000,
+    )
+    blind()
+    const { body } = await place('blind67890')
+    expect(body.s).toBe('ok')
+    expect(accepted()).toEqual([...before, body.d.orderId])
+  }, 40_000)
+})
+
+describe('an order that TradeLocker does not answer at all', () => {
+  it.each([
+    ['with a requestId', 'silent1234'],
+    ['without one', undefined],
+  ])(
+    '%s is found after its deadline and answered as accepted, once',
+    async (_, requestId) => {
+      const before = accepted()
+      stack.simulator.control.addFault({ operation: 'placeOrder', kind: 'silence', processed: true })
+      const { body } = await place(requestId)
+      expect(body.s).toBe('ok')
+      expect(accepted()).toEqual([...before, body.d.orderId])
+    },
+    40_000,
+  )
+})
+
+describe('just after a start, when a request may be older than the process', () => {
+  it('nothing is sent while the account cannot be read: nobody knows whether it is there already', async () => {
+    const { body } = await place('restart123')
+    const restarted = await startStack(undefined, { TRADELOCKER_BASE_URL: stack.simulator.url })
+    try {
+      const before = accepted()
+      const again = await restarted.panel('anna')
+      blind()
+      const asked = await again.send('POST', `${ORDERS}?requestId=restart123`, FORM)
+      expect(asked.body).toMatchObject({ s: 'error', errmsg: expect.stringMatching(/check/i) })
+      expect(accepted()).toEqual(before)
+      stack.simulator.control.clearFaults()
+      const truth = await again.ok('POST', `${ORDERS}?requestId=restart123`, FORM)
+      expect(truth.orderId).toBe(body.d.orderId)
+      expect(accepted()).toEqual(before)
+    } finally {
+      await restarted.close()
+    }
+  }, 60_000)
+})
