@@ -12,7 +12,14 @@ const SILENT_SOCKET_MS = 2_000
 export interface RedisClient extends Redis {
   replaceIf(key: string, expected: string, value: string, ttlMs: number): Promise<number>
   deleteIf(key: string, expected: string): Promise<number>
-  beat(members: string, birth: string, name: string, ttlMs: number): Promise<string[]>
+  beat(
+    members: string,
+    birth: string,
+    apart: string,
+    name: string,
+    ttlMs: number,
+    isApart: 0 | 1,
+  ): Promise<string[]>
 }
 
 export function createRedisClient(url: string): RedisClient {
@@ -32,7 +39,7 @@ export function createRedisClient(url: string): RedisClient {
     scripts: {
       replaceIf: { lua: REPLACE, numberOfKeys: 1 },
       deleteIf: { lua: DELETE_IF, numberOfKeys: 1 },
-      beat: { lua: BEAT, numberOfKeys: 2 },
+      beat: { lua: BEAT, numberOfKeys: 3 },
     },
   })
   // ioredis adds the scripts as methods.

@@ -9,11 +9,13 @@ export interface Beat {
   readonly now: number
   /** Milliseconds by Redis' clock. */
   readonly birth: number
+  /** Some replica does not count its calls in Redis, or lately did not. */
+  readonly isApart: boolean
   readonly names: readonly string[]
 }
 
-export function readBeat([now, birth, ...names]: readonly string[]): Beat {
-  return { now: Number(now), birth: Number(birth), names }
+export function readBeat([now, birth, isApart, ...names]: readonly string[]): Beat {
+  return { now: Number(now), birth: Number(birth), isApart: isApart === '1', names }
 }
 
 /** Who is there. A replica counts until Redis has missed it, or after a loss until all had time to come back. */
@@ -22,6 +24,7 @@ export class Membership {
   #names: readonly string[] = []
   #clockOffsetMs = 0
   #birth: number | undefined
+  #isApart = false
 
   constructor(name: string) {
     this.#name = name
@@ -31,15 +34,21 @@ export class Membership {
    * @param asked Unix milliseconds by our clock
    * @param isSettling those missed may just not have come back yet
    */
-  seen({ now, birth, names }: Beat, asked: number, answered: number, isSettling: boolean): void {
+  seen({ now, birth, isApart, names }: Beat, asked: number, answered: number, isSettling: boolean): void {
     this.#clockOffsetMs = now - (asked + answered) / 2
     this.#birth = birth
+    this.#isApart = isApart
     this.#names = [...new Set([...names, ...(isSettling ? this.#names : [])])].sort()
   }
 
   get replicas(): Replicas | undefined {
     const place = this.#names.indexOf(this.#name)
     return place < 0 ? undefined : { count: this.#names.length, place, clockOffsetMs: this.#clockOffsetMs }
+  }
+
+  /** Some replica goes by its share of the budgets. */
+  get isApart(): boolean {
+    return this.#isApart
   }
 
   /** Unix milliseconds by our clock. */

@@ -2,6 +2,7 @@ import type { SharedStoreStatus } from '../../src/broker/shared-store.ts'
 import type { RedisClient } from './client.ts'
 import { Membership, readBeat, SETTLE_MS } from './heartbeat.ts'
 import type { RedisStoreOptions } from './options.ts'
+import { createPace } from './pace.ts'
 import { within } from './within.ts'
 
 /** Milliseconds a command may take. */
@@ -11,6 +12,8 @@ const BEAT_MS = 1_000
 const RETRY_MS = 250
 /** A replica that was silent for so long is gone. */
 const GONE_MS = 5_000
+/** By then all replicas know from their signs of life that one goes by its share. */
+const TOLD_MS = BEAT_MS + 2 * DEADLINE_MS
 
 /** What is known of the way to Redis, and the way itself. */
 export interface Link {
@@ -49,6 +52,25 @@ export function createLink(
   }
   const isSettled = (): boolean => connected && (!hasFailed || clock() - since >= SETTLE_MS)
 
+  let countedUntil = since
+  const pace = createPace(
+    () => performance.now(),
+    (isSlow) => {
+      if (isSlow) countedUntil = clock() + TOLD_MS
+      if (isSlow) log.warn('Redis answers too slowly; this replica goes on with its share of the budgets.')
+      else log.info('Redis answers quickly again; replicas share the budgets again.')
+      onConnected(connected && !isSlow)
+      schedule(0)
+    },
+  )
+
+  const timed = async <T>(command: () => Promise<T>, isBeat = false): Promise<T> => {
+    const asked = performance.now()
+    const answer = await within(DEADLINE_MS, command())
+    pace.answered(performance.now() - asked, isBeat)
+    return answer
+  }
+
   const lost = (reason: string): void => {
     if (isClosed || (hasFailed && !connected)) return
     log.warn(
@@ -61,6 +83,7 @@ export function createLink(
       losses += 1
       since = clock()
       lostAt = since
+      if (!pace.isSlow) countedUntil = since
     }
     hasFailed = true
     connected = false
@@ -75,7 +98,7 @@ export function createLink(
     since = clock()
     const message = losses > 0 ? 'Redis is back; replicas share again.' : 'Connected to Redis.'
     log.info(message, { replicas: membership.replicas?.count })
-    onConnected(true)
+    onConnected(!pace.isSlow)
   }
 
   const connect = async (): Promise<void> => {
@@ -83,19 +106,20 @@ export function createLink(
     if (client.status === 'wait') await client.connect()
   }
 
+  const sign = () =>
+    client.beat(members, `${prefix}birth`, `${prefix}apart`, name, GONE_MS, pace.isSlow ? 1 : 0)
+
   const beat = async (): Promise<void> => {
     try {
       await within(DEADLINE_MS, connect())
       const asked = clock()
-      const answer = readBeat(
-        await within(DEADLINE_MS, client.beat(members, `${prefix}birth`, name, GONE_MS)),
-      )
+      const answer = readBeat(await timed(sign, true))
       membership.seen(answer, asked, clock(), hasFailed && !isSettled())
       found()
     } catch (error) {
       lost(connectionError ?? reasonOf(error))
     }
-    schedule(connected ? BEAT_MS : RETRY_MS)
+    schedule(connected && !pace.isLate && !pace.isSlow ? BEAT_MS : RETRY_MS)
   }
 
   client.on('error', (error: Error) => {
@@ -109,7 +133,7 @@ export function createLink(
     async run(command) {
       if (!connected) throw new Error('Redis is not connected.')
       try {
-        return await within(DEADLINE_MS, command())
+        return await timed(command)
       } catch (error) {
         if (!isRefusal(error)) lost(reasonOf(error))
         throw error
@@ -117,11 +141,24 @@ export function createLink(
     },
     get status() {
       const { replicas, birth } = membership
-      const detail = connected ? 'connected' : losses > 0 ? 'lost' : 'not connected yet'
+      const counts = connected && !pace.isSlow
+      const settled = counts && isSettled() && !membership.isApart
+      const absent = losses > 0 ? 'lost' : 'not connected yet'
+      const detail = counts ? 'connected' : connected ? 'slow' : absent
       // While Redis was out of reach, replicas did what it does not know of.
       const remembersSince = birth !== undefined && hasFailed ? Math.max(birth, since) : birth
       const returnedAt = connected && losses > 0 ? since : undefined
-      return { connected, settled: isSettled(), detail, lostAt, returnedAt, remembersSince, replicas }
+      return {
+        connected,
+        counts,
+        settled,
+        countedUntil,
+        detail,
+        lostAt,
+        returnedAt,
+        remembersSince,
+        replicas,
+      }
     },
     async close() {
       isClosed = true

@@ -8,6 +8,6 @@ export interface RedisStoreOptions {
   readonly log: StoreLog
   /** Unix milliseconds. */
   readonly clock: () => number
-  /** Told at the start and at every change. */
+  /** Told at the start and at every change: whether the budgets are counted in Redis. False: it is lost, or too slow. */
   readonly onConnected?: (connected: boolean) => void
 }

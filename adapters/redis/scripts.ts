@@ -38,9 +38,10 @@ return 1
 `
 
 /**
- * A sign of life. KEYS = replicas (sorted by when they were last seen), birth; ARGV = own name, ms until a silent replica
- * counts as gone. Answers {now in ms, when this memory began in ms, names of the replicas that are alive …}. The birth
- * lives as long as the data, so a Redis that came back empty has a new one.
+ * A sign of life. KEYS = replicas (sorted by when they were last seen), birth, apart; ARGV = own name, ms until a silent
+ * replica counts as gone, 1 while this one does not count its calls here. Answers {now in ms, when this memory began in ms,
+ * 1 while any replica does not count here or lately did not, names of the replicas that are alive …}. The birth lives as
+ * long as the data, so a Redis that came back empty has a new one.
  */
 export const BEAT = `
 local time = redis.call('TIME')
@@ -49,5 +50,7 @@ redis.call('SET', KEYS[2], string.format('%.0f', now), 'NX')
 redis.call('ZADD', KEYS[1], now, ARGV[1])
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - tonumber(ARGV[2]))
 redis.call('PEXPIRE', KEYS[1], ARGV[2])
-return {string.format('%.0f', now), redis.call('GET', KEYS[2]), unpack(redis.call('ZRANGE', KEYS[1], 0, -1))}
+if ARGV[3] == '1' then redis.call('SET', KEYS[3], '1', 'PX', ARGV[2]) end
+local apart = tostring(redis.call('EXISTS', KEYS[3]))
+return {string.format('%.0f', now), redis.call('GET', KEYS[2]), apart, unpack(redis.call('ZRANGE', KEYS[1], 0, -1))}
 `

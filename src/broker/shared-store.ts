@@ -21,10 +21,17 @@ export interface SharedStore {
   close(): Promise<void>
 }
 
+/** How quickly the store has to answer for calls to be counted in it: later they would start too long after. */
+export const QUICK_ANSWER_MS = 50
+
 export interface SharedStoreStatus {
   readonly connected: boolean
-  /** Connected for so long that all replicas must have found back after a loss. */
+  /** Connected, and quick enough for calls to be counted together. */
+  readonly counts: boolean
+  /** No replica counts by itself any more: the store counts, and has for so long that all must have found back to it. */
   readonly settled: boolean
+  /** Unix milliseconds until when calls of this replica were counted together, while the store does not count. */
+  readonly countedUntil: number
   /** Plain words for /readyz. */
   readonly detail: string
   /** Unix milliseconds of the last loss, also when it is over; of the start when there was none. */

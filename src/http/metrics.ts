@@ -9,7 +9,7 @@ export interface GatewayMetrics {
   upstreamRefused(event: { route: string }): void
   catalogue(event: { server: string; complete: number; missing: number }): void
   serviceAccounts(event: { configured: number; usable: number }): void
-  /** Whether the store that replicas share answers. */
+  /** Whether the store that replicas share answers quickly. */
   sharedStore(connected: boolean): void
   /** How old the prices are that `/streaming` is fed with. */
   priceAges(event: { medianMs: number; worstMs: number }): void
@@ -67,7 +67,7 @@ export function createMetrics(): GatewayMetrics {
   })
   const sharedStore = new Gauge({
     name: 'gateway_shared_store_connected',
-    help: 'Whether the store that replicas share answers (1) or not (0); always 0 without one.',
+    help: 'Whether the store that replicas share answers quickly (1) or is slow or lost (0); always 0 without one.',
     registers,
   })
   const priceAges = new Gauge({

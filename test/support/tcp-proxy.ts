@@ -1,25 +1,38 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 export interface TcpProxy {
   /** Loopback port to connect to instead of the server's own. */
   readonly port: number
   /** Resets every open connection, as a server that is restarted does; new ones are taken. */
   resetAll(): void
+  /** From now on what the server says arrives so many milliseconds later. */
+  delay(ms: number): void
   close(): Promise<void>
 }
 
 /** Stands between a client and a server on loopback. */
 export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
   const sockets = new Set<Socket>()
+  let delayMs = 0
   const server = createServer((client) => {
     const upstream = connect(targetPort, '127.0.0.1')
+    client.pipe(upstream)
+    let last = Promise.resolve()
+    upstream.on('data', (chunk: Buffer) => {
+      const due = performance.now() + delayMs
+      last = last.then(async () => {
+        await sleep(Math.max(0, due - performance.now()))
+        client.write(chunk)
+      })
+    })
     for (const [socket, other] of [
       [client, upstream],
       [upstream, client],
     ] as const) {
       sockets.add(socket)
-      socket.pipe(other)
+      socket.on('end', () => other.end())
       socket.on('error', () => other.destroy())
       socket.on('close', () => sockets.delete(socket))
     }
@@ -32,6 +45,9 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
   return {
     port: (server.address() as AddressInfo).port,
     resetAll,
+    delay(ms) {
+      delayMs = ms
+    },
     async close() {
       resetAll()
       server.close()

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
-import type { SharedStore } from '../../../src/broker/shared-store.ts'
+import { QUICK_ANSWER_MS, type SharedStore } from '../../../src/broker/shared-store.ts'
 import { CallWindow } from './call-window.ts'
 import { createOwnShare } from './own-share.ts'
 import type { RateLimit } from './rate-limits.ts'
@@ -21,11 +21,6 @@ export interface SharedBudgetOptions {
 }
 
 /**
- * A call that starts later than it was counted comes too close to the next one. The limits are used with some headroom;
- * what exceeds this part of it is given up and asked for again.
- */
-const LATEST_MS = 50
-/**
  * Of a limit of one call, all replicas know when the next may be made and ask at that moment. Who had the last one asks
  * this much later, so that they take turns and nobody loses every race.
  */
@@ -36,7 +31,7 @@ const ASK_AGAIN_MS = 200
 const SECOND = 1_000
 
 /**
- * The budgets of several replicas. While the store answers, every call is counted there. While it does not, a replica
+ * The budgets of several replicas. While the store answers quickly, every call is counted there. While it does not, a replica
  * has its own share, after a whole window in which what was counted before runs out. When the store is back, both hold
  * until all replicas are back, since some may still go by their shares.
  */
@@ -62,22 +57,23 @@ export function createSharedPermit(options: SharedBudgetOptions): Permit {
     const asked = elapsed()
     const waitMs = await store.take(`budget/${nameOf(lane)}`, limit.limit, limit.intervalMs)
     if (waitMs > 0) return waitMs
-    // Who comes too late has not had its turn.
-    if (elapsed() - asked > LATEST_MS) return 1
+    // A call that starts later than it was counted comes too close to the next one, as far as headroom does not cover
+    // it. It is given up and asked for again: who comes too late has not had its turn.
+    if (elapsed() - asked > QUICK_ANSWER_MS) return 1
     hadAt.set(lane, asked)
     return 0
   }
 
   const byShare = (lane: string, limit: RateLimit): number => {
-    const runsOutMs = store.status.lostAt + limit.intervalMs - clock()
+    const runsOutMs = store.status.countedUntil + limit.intervalMs - clock()
     return Math.max(runsOutMs, share.opensIn(lane, limit))
   }
 
   const ask = async (lane: string, limit: RateLimit): Promise<number> => {
-    const { settled, connected } = store.status
+    const { settled, counts } = store.status
     const shareMs = settled ? 0 : byShare(lane, limit)
     if (shareMs > 0) return Math.min(shareMs, ASK_AGAIN_MS)
-    if (!connected) return 0
+    if (!counts) return 0
     try {
       return await fromStore(lane, limit)
     } catch {

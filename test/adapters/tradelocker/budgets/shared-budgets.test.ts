@@ -23,6 +23,8 @@ function world(count: number, maxRps?: number) {
     const clock = () => now + skewMs
     const status = (): SharedStore['status'] => ({
       connected: seen.connected,
+      counts: seen.connected,
+      countedUntil: seen.lostAt,
       settled: seen.connected && (seen.lostAt === 0 || clock() - seen.since >= SETTLE_MS),
       detail: '',
       lostAt: seen.lostAt,
