@@ -48,7 +48,8 @@ export function createTokens(clock: Clock, lifetimes: TokenLifetimes, extraChars
       iat,
       exp: iat + lifetimes[kind],
       jti: `${kind}:${generationOf(sub, kind)}:${randomUUID()}`,
-      ...(extraChars > 0 && { more: 'x'.repeat(extraChars) }),
+      // Made up, because what repeats itself would be compressed to nothing.
+      ...(extraChars > 0 && { more: randomBytes(extraChars).toString('base64url').slice(0, extraChars) }),
     }
     return { token: signJwt(claims, key), claims }
   }

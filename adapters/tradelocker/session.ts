@@ -72,6 +72,9 @@ export function createSession(
 
     hasEnded: () => client.hasEnded(),
     end,
+    get shortGrant() {
+      return client.shortGrant()
+    },
 
     freshFor: (ms) => client.freshFor(ms),
 

@@ -57,7 +57,7 @@ export interface TokenSealer {
 
 /**
  * Seals what a session needs into tokens that only holders of the keys can read or change: JWE, direct encryption with
- * A256GCM. The first key seals, all open: put a new key in front, drop the old one when its tokens have expired.
+ * A256GCM, compressed to half the length because they travel in addresses and with every request. The first key seals, all open: put a new key in front, drop the old one when its tokens have expired.
  *
  * @param clock Unix milliseconds
  */
@@ -71,7 +71,7 @@ export function createTokenSealer(
   return {
     async seal(purpose, content, expiresAtMs) {
       const token = await new EncryptJWT({ content })
-        .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: sealing.kid })
+        .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', zip: 'DEF', kid: sealing.kid })
         .setAudience(purpose.name)
         .setJti(randomUUID())
         .setExpirationTime(Math.floor(expiresAtMs / 1000))

@@ -58,6 +58,8 @@ export interface Broker {
 /** One login of one user. */
 export interface BrokerSession {
   readonly grant: SessionGrant
+  /** As `grant`, but as short as it gets: where the session is not open yet, going on costs a call to the broker. */
+  readonly shortGrant: SessionGrant
   /** The broker has ended it, as far as is known without asking. */
   hasEnded(): boolean
   /** Lets go of what is kept for the login: it has logged out, so nobody comes with its grants again. */

@@ -46,7 +46,8 @@ describe('a sealed token', () => {
       .map((part) => Buffer.from(part, 'base64url').toString('latin1'))
       .join('')
     expect(readable).not.toContain('upstream')
-    expect(decodeProtectedHeader(tokens[0] ?? '')).toEqual({ alg: 'dir', enc: 'A256GCM', kid: 'k1' })
+    const header = { alg: 'dir', enc: 'A256GCM', zip: 'DEF', kid: 'k1' }
+    expect(decodeProtectedHeader(tokens[0] ?? '')).toEqual(header)
   })
 
   it('is refused as soon as a single bit is changed', async () => {

@@ -21,7 +21,7 @@ const SILENTLY = { response_type: 'token', prompt: 'none' }
 let world: LoginBrowser
 beforeAll(async () => {
   // The broker's tokens are as long as they can be expected: the cookie that holds both takes more than one.
-  world = await startLoginBrowser({}, { tokenExtraChars: 1_400 })
+  world = await startLoginBrowser({}, { tokenExtraChars: 2_000 })
 })
 afterAll(() => world?.close())
 afterEach(() => expect(world.complaints()).toEqual([]))

@@ -32,13 +32,13 @@ afterEach(async () => {
 
 const keys = () => `k1:${randomBytes(32).toString('base64url')}`
 
-async function start(count: number, tokenKeys = keys()): Promise<void> {
+async function start(count: number, shares = count > 1): Promise<void> {
   simulator = await startSimulator({ rateLimits: 100 })
-  if (count > 1) redis = await startRedisServer()
+  if (shares) redis = await startRedisServer()
   const env = {
     ...OAUTH_ENV,
     GATEWAY_ENV: 'staging',
-    TOKEN_KEYS: tokenKeys,
+    TOKEN_KEYS: keys(),
     TRADELOCKER_BASE_URL: simulator.url,
     TRADELOCKER_SERVERS: 'SIM-DEMO,SIM-PRO',
     ...(redis && { REDIS_URL: redis.url }),
@@ -133,5 +133,30 @@ describe('two replicas that share a Redis', () => {
         (answer) => expect(answer).toEqual(CLOSED),
       )
     }
+  })
+})
+
+describe('two replicas that share nothing but their keys', () => {
+  it('take a code at either: where the login was not made, it gets a pair of its own from TradeLocker', async () => {
+    await start(2, false)
+    const [one, other] = [createOAuthBrowser(originOf(0)), createOAuthBrowser(originOf(1))]
+    const there = await tokenAnswer(await other.token(exchangeForm(await one.code(ANNA))))
+    expect(simulator.control.counters().refreshes).toBe(1)
+    const here = await tokenAnswer(await one.token(exchangeForm(await one.code(ANNA))))
+    expect(simulator.control.counters().refreshes).toBe(1)
+    for (const { access_token } of [there, here]) {
+      for (const place of [0, 1]) expect(await stateWith(place, access_token)).toEqual(OPEN)
+    }
+    const renewed = await tokenAnswer(await other.token(refreshForm(there.refresh_token)))
+    expect(await stateWith(0, renewed.access_token)).toEqual(OPEN)
+  })
+
+  it('the first to take a code is the only one: TradeLocker refuses its refresh token a second time', async () => {
+    await start(3, false)
+    const code = await createOAuthBrowser(originOf(0)).code(ANNA)
+    const exchangeAt = (place: number) => createOAuthBrowser(originOf(place)).token(exchangeForm(code))
+    const { access_token } = await tokenAnswer(await exchangeAt(1))
+    expect(await stateWith(1, access_token)).toEqual(OPEN)
+    expect(await tokenError(await exchangeAt(2))).toEqual([400, 'invalid_grant'])
   })
 })

@@ -1,120 +1,138 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { TRADER } from '../support/memory-broker.ts'
 import { type Nginx, startNginx } from '../support/nginx.ts'
 import {
   askFor,
   createOAuthBrowser,
   exchangeForm,
   OAUTH_ENV,
-  type OAuthBrowser,
   refreshForm,
+  type TokenAnswer,
   tokenAnswer,
 } from '../support/oauth-client.ts'
-import { startTestGateway, type TestGateway } from '../support/test-gateway.ts'
+import { type Stack, startStack } from '../support/stack.ts'
 
-/** What TradingView's side carries, with TradeLocker tokens as long as they get, over an nginx that knows only its defaults. */
+/**
+ * Tokens of TradeLocker as long as they may get, over an nginx that knows only its defaults: it takes lines of 8 kB from
+ * browsers and 4 kB of headers from the gateway.
+ */
 
 const KB = 1024
-const JWT_CHARS = 1_900
-const PERMISSIONS = 550
-const { password, server } = TRADER
+/** Makes JWTs of 1.9 kB: the claims identity servers like to put in and a signature of RSA. */
+const LONG = 1_150
+/** Makes JWTs of 1 kB, as TradeLocker's are: few claims and a signature of RSA. */
+const USUAL = 450
+const ANNA = { email: 'anna@example.com', password: 'demo-password', server: 'SIM-DEMO' }
+/** What the documentation asks for. */
+const DOCUMENTED = 'large_client_header_buffers 4 16k; proxy_buffer_size 16k; proxy_buffers 8 16k;'
+const IMPLICIT = askFor({ response_type: 'token' })
+const SILENT = askFor({ response_type: 'token', prompt: 'none' })
 
-let gateway: TestGateway
-let nginx: Nginx
-let browser: OAuthBrowser
-beforeAll(async () => {
-  gateway = await startTestGateway(OAUTH_ENV, (broker) => {
-    const { logIn } = broker
-    broker.logIn = async (credentials) => {
-      const { grant } = await logIn(credentials)
-      return broker.resume({
-        ...grant,
-        server: 'A-BROKER-SERVER',
-        user: 'f3c1d0a4-7c1e-4a53-9a55-a1b2c3d4e5f6#A-BROKER-SERVER',
-        state: {
-          accessToken: realisticJwt('a1b2c3d4e5f6'),
-          refreshToken: realisticJwt('f6e5d4c3b2a1'),
-          accessExpiresAt: grant.expiresAt,
-          session: '0d5f4a5b-3f1c-4e54-9c8b-a1b2c3d4e5f6',
-          generation: 12,
-        },
-      })
-    }
-  })
-  nginx = await startNginx(`location / { proxy_pass ${gateway.origin}; }`)
-  browser = createOAuthBrowser(gateway.origin)
-})
-afterAll(async () => {
-  await nginx.close()
-  await gateway.close()
-})
-
-/** A signed JWT with the claims that identity servers like to put in, among them permissions that make it a long one. */
-function realisticJwt(seed: string): string {
-  const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url')
-  const claims = {
-    iss: 'https://auth.example.com/realms/traders',
-    sub: `f3c1d0a4-7c1e-4a53-9a55-${seed}`,
-    aud: ['broker-api', 'account', 'trading'],
-    exp: 1_900_000_000,
-    iat: 1_899_996_400,
-    jti: `5b0f2f5e-5d1b-4a7c-8a6f-${seed}`,
-    sid: `0d5f4a5b-3f1c-4e54-9c8b-${seed}`,
-    scope: 'openid profile email offline_access trading accounts market-data',
-    roles: ['trader', 'default-roles', 'offline_access', 'uma_authorization'],
-    email: 'firstname.lastname@subdomain.example.com',
-    name: 'Firstname Middlename Lastname',
-    host: 'demo.tradelocker.com',
-    permissions: 'p'.repeat(PERMISSIONS),
-  }
-  const signature = Buffer.alloc(256, seed).toString('base64url')
-  return `${encode({ alg: 'RS256', typ: 'JWT', kid: 'a-key-id-of-some-length-0001' })}.${encode(claims)}.${signature}`
+interface World {
+  readonly stack: Stack
+  /** With its defaults. */
+  readonly nginx: Nginx
+  readonly documented: Nginx
+  close(): Promise<void>
 }
 
-const fields = { email: TRADER.email, password, server }
+async function startWorld(tokenExtraChars: number): Promise<World> {
+  const env = { ...OAUTH_ENV, OAUTH_IMPLICIT: 'true' }
+  const stack = await startStack({ rateLimits: 100, tokenExtraChars }, env)
+  const location = `location / { proxy_pass ${stack.gateway.origin}; }`
+  const [nginx, documented] = await Promise.all([startNginx(location), startNginx(location, DOCUMENTED)])
+  return {
+    stack,
+    nginx,
+    documented,
+    async close() {
+      await Promise.all([nginx.close(), documented.close()])
+      await stack.close()
+    },
+  }
+}
 
-const accountsAt = (token: string): Promise<Response> =>
-  fetch(`${nginx.origin}/accounts?locale=en`, { headers: { authorization: `Bearer ${token}` } })
+/** Status of a request that needs TradeLocker. */
+async function readWith(origin: string, token: string): Promise<number> {
+  const headers = { authorization: `Bearer ${token}` }
+  return (await fetch(`${origin}/accounts/700101/orders?locale=en`, { headers })).status
+}
 
-const tokenAt = (form: Record<string, string>): Promise<Response> =>
-  fetch(`${nginx.origin}/oauth/token`, { method: 'POST', body: new URLSearchParams(form) })
+/** What the implicit flow has put behind the `#`. */
+const fragmentOf = (location = ''): URLSearchParams => new URLSearchParams(location.split('#')[1])
 
-describe('with TradeLocker tokens of nearly 2 kB each', () => {
-  it('code, access and refresh token stay below 6 kB and pass a default nginx on their ways to the gateway', async () => {
-    expect(realisticJwt('a1b2c3d4e5f6').length).toBeGreaterThan(JWT_CHARS - 50)
-    const code = await browser.code(fields)
-    const answer = await tokenAt(exchangeForm(code))
-    expect(answer.status).toBe(200)
-    const first = await tokenAnswer(answer)
-    const second = await tokenAnswer(await tokenAt(refreshForm(first.refresh_token)))
-    for (const { access_token, refresh_token } of [first, second]) {
-      for (const token of [code, access_token, refresh_token]) {
-        expect(token.length).toBeGreaterThan(2 * JWT_CHARS)
+describe.each([
+  ['usual', USUAL, 900],
+  ['long', LONG, 1_850],
+])('with %s tokens of TradeLocker, a default nginx', (_name, extraChars, jwtChars) => {
+  let world: World
+  let code: string
+  let tokens: TokenAnswer
+  beforeAll(async () => {
+    world = await startWorld(extraChars)
+  })
+  afterAll(() => world.close())
+
+  it('passes the login page, its cookies, and the redirect with code and state', async () => {
+    const browser = createOAuthBrowser(world.nginx.origin)
+    await browser.open(askFor())
+    const { status, location = '' } = await browser.submit(ANNA)
+    expect(status).toBe(302)
+    code = new URL(location).searchParams.get('code') ?? ''
+    expect(code.length).toBeGreaterThan(jwtChars / 2)
+    expect(code.length).toBeLessThan(3 * KB)
+    // TradingView may stand behind such an nginx as well.
+    const { search } = new URL(location)
+    expect((await fetch(`${world.nginx.origin}/livez${search}`)).status).toBe(200)
+  })
+
+  it('passes the exchange, renewals and requests with tokens below 6 kB', async () => {
+    const browser = createOAuthBrowser(world.nginx.origin)
+    tokens = await tokenAnswer(await browser.token(exchangeForm(code)))
+    const renewed = await tokenAnswer(await browser.token(refreshForm(tokens.refresh_token)))
+    for (const { access_token, refresh_token } of [tokens, renewed]) {
+      for (const token of [access_token, refresh_token]) {
+        expect(token.length).toBeGreaterThan(jwtChars)
         expect(token.length).toBeLessThan(6 * KB)
       }
-      expect((await accountsAt(access_token)).status).toBe(200)
+      expect(await readWith(world.nginx.origin, access_token)).toBe(200)
     }
   })
 
-  it('the address a browser is led to, code and state in it, passes a default nginx at the other side', async () => {
-    await browser.open(askFor())
-    const { location = '' } = await browser.submit(fields)
-    const { search } = new URL(location)
-    expect(search.length).toBeGreaterThan(5 * KB)
-    expect((await fetch(`${nginx.origin}/livez${search}`)).status).toBe(200)
+  it('passes the token of a password login', async () => {
+    const { origin } = world.nginx
+    const form = new URLSearchParams({ login: ANNA.email, password: ANNA.password })
+    const answer = await fetch(`${origin}/authorize`, { method: 'POST', body: form })
+    const { d } = (await answer.json()) as { d: { access_token: string } }
+    expect(d.access_token.length).toBeLessThan(6 * KB)
+    expect(await readWith(origin, d.access_token)).toBe(200)
   })
 
-  it('the redirect itself passes the nginx that the documentation asks for', async () => {
-    const proxy = await startNginx(
-      `location / { proxy_pass ${gateway.origin}; }`,
-      'large_client_header_buffers 4 16k; proxy_buffer_size 16k; proxy_buffers 8 16k;',
-    )
-    const behind = createOAuthBrowser(proxy.origin)
-    expect((await behind.tokens(fields)).token_type).toBe('bearer')
-    await proxy.close()
+  it('passes the logout in the browser', async () => {
+    const browser = createOAuthBrowser(world.nginx.origin)
+    const { access_token } = await browser.tokens(ANNA)
+    const { client_id } = askFor()
+    expect((await browser.get(`/oauth/logout?client_id=${client_id}`)).status).toBe(200)
+    expect(await readWith(world.nginx.origin, access_token)).toBe(401)
   })
-})
 
-it('what a default nginx refuses is longer than any token', async () => {
-  expect((await accountsAt('x'.repeat(9_000))).status).toBe(400)
+  it('does not pass the redirect of the implicit flow, token and cookie in one; as documented, it does', async () => {
+    const logIn = async ({ origin }: Nginx) => {
+      const browser = createOAuthBrowser(origin)
+      await browser.open(IMPLICIT)
+      return { browser, answer: await browser.submit(ANNA) }
+    }
+    expect((await logIn(world.nginx)).answer.status).toBe(502)
+    const { browser, answer } = await logIn(world.documented)
+    const first = fragmentOf(answer.location).get('access_token') ?? ''
+    const renewed = fragmentOf((await browser.open(SILENT)).location).get('access_token') ?? ''
+    // Once a browser has a token, it passes anywhere.
+    for (const token of [first, renewed]) {
+      for (const { origin } of [world.documented, world.nginx])
+        expect(await readWith(origin, token)).toBe(200)
+    }
+  })
+
+  it('refuses only what is longer than any token', async () => {
+    expect(await readWith(world.nginx.origin, 'x'.repeat(9_000))).toBe(400)
+  })
 })

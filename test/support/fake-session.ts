@@ -81,6 +81,9 @@ export function fakeSession(...fakes: FakeAccount[]): FakeSession {
     grant: { server: 'S', user: 'U', expiresAt: Number.MAX_SAFE_INTEGER, state: {} },
     hasEnded: () => false,
     end() {},
+    get shortGrant() {
+      return session.grant
+    },
     freshFor: async () => {},
     accounts: async () => fakes.map((fake) => fake.account),
     async account(accountId) {

@@ -66,6 +66,7 @@ export function createMemoryBroker(sessionsEnd: number): MemoryBroker {
     return {
       ...fake,
       grant,
+      shortGrant: grant,
       async accounts() {
         await broker.beforeAccounts?.()
         return fake.accounts()

@@ -7,6 +7,7 @@ import type { Upstream } from '../transport/upstream.ts'
 import { userKeyOf } from '../transport/user-key.ts'
 import { claims, marginOf, type TokenPair } from './token-pair.ts'
 import { requestPair } from './token-request.ts'
+import { fold, unfold } from './unfolded-jwt.ts'
 
 /** The token pair of one session, kept fresh. */
 export interface SessionTokens {
@@ -32,6 +33,8 @@ export interface SessionTokens {
   issuedAt(): number | undefined
   /** All that is needed to go on elsewhere; secret. */
   grant(): SessionGrant
+  /** The same without the access token: half as long, and the first call elsewhere begins with a refresh. */
+  shortGrant(): SessionGrant
 }
 
 /** After a refresh that failed for a passing reason, while the old token still serves. */
@@ -40,9 +43,10 @@ const REFRESH_PAUSE_MS = 5_000
 const REFRESH_PATIENCE_MS = 1_000
 
 const grantState = z.object({
-  accessToken: z.string(),
-  refreshToken: z.string(),
-  accessExpiresAt: z.number(),
+  /** A short grant has none: an access token that is over. */
+  accessToken: z.string().default('').transform(fold),
+  refreshToken: z.string().transform(fold),
+  accessExpiresAt: z.number().default(0),
   session: z.string().optional(),
   generation: z.number().default(0),
 })
@@ -136,6 +140,12 @@ function sessionTokens(upstream: Upstream, { id, server, user, pair }: Session):
     return current.accessToken
   }
 
+  const shortGrant = (): SessionGrant => {
+    const { refreshToken, refreshExpiresAt, generation } = current
+    const state = { refreshToken: unfold(refreshToken), session: id, generation }
+    return { server, user, expiresAt: refreshExpiresAt, state }
+  }
+
   return {
     id,
     user,
@@ -159,14 +169,11 @@ function sessionTokens(upstream: Upstream, { id, server, user, pair }: Session):
       const { lifeMs } = claims(current.accessToken)
       return lifeMs && current.accessExpiresAt - lifeMs
     },
-    grant: () => {
-      const { accessToken, refreshToken, accessExpiresAt, refreshExpiresAt, generation } = current
-      return {
-        server,
-        user,
-        expiresAt: refreshExpiresAt,
-        state: { accessToken, refreshToken, accessExpiresAt, session: id, generation },
-      }
+    grant() {
+      const { accessToken, accessExpiresAt } = current
+      const short = shortGrant()
+      return { ...short, state: { ...short.state, accessToken: unfold(accessToken), accessExpiresAt } }
     },
+    shortGrant,
   }
 }

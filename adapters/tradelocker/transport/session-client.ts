@@ -29,6 +29,8 @@ export interface SessionClient {
   /** Has TradeLocker accepted this very login within the last `ms` milliseconds? */
   wasAcceptedWithin(ms: number): boolean
   grant(): SessionGrant
+  /** See SessionTokens. */
+  shortGrant(): SessionGrant
   /** TradeLocker has ended the login, as far as is known without asking. */
   hasEnded(): boolean
   /** See SessionTokens. */
@@ -119,6 +121,7 @@ export function createSessionClient(options: SessionClientOptions): SessionClien
     wasAcceptedWithin: (ms) => elapsed() - acceptedAt < ms,
     grant: () => tokens.grant(),
     hasEnded: () => tokens.isOver(),
+    shortGrant: () => tokens.shortGrant(),
     freshFor: (ms) => tokens.freshFor(ms),
   }
 }

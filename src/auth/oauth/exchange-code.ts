@@ -6,7 +6,10 @@ import type { OAuthClient } from './clients.ts'
 import type { OAuthDeps } from './deps.ts'
 import { issueTokens, type TokenAnswer } from './issue-tokens.ts'
 import { CODE } from './purposes.ts'
+import { renewLogin } from './renew-login.ts'
 import { required } from './required.ts'
+
+const MINUTE = 60_000
 
 /** RFC 7636. */
 const VERIFIER = /^[\w.~-]{43,128}$/
@@ -14,7 +17,8 @@ const VERIFIER = /^[\w.~-]{43,128}$/
 /**
  * Trades a code for tokens, once: a code that comes again ends the login it was made for, with all its tokens, because
  * somebody must have copied it.
- * @throws OAuthError invalid_request, invalid_grant; BrokerError session_expired for what is no code, or an old one
+ * @throws OAuthError invalid_request, invalid_grant; BrokerError session_expired for what is no code, or an old one, and
+ * after a logout
  */
 export async function exchangeCode(
   deps: OAuthDeps,
@@ -33,10 +37,8 @@ export async function exchangeCode(
     await deps.revoked.add(live.login.id, live.login.endsAt - deps.clock())
     throw new OAuthError('invalid_grant', 'The code was used before. The login it was made for has ended.')
   }
-  if (await deps.revoked.check(live.login.id)) {
-    throw new OAuthError('invalid_grant', 'The user has logged out.')
-  }
-  return issueTokens(deps, live)
+  // On the replica of the login the broker's pair is there, on another the code's short grant has to get one.
+  return issueTokens(deps, await renewLogin(deps, live, MINUTE))
 }
 
 /** @throws OAuthError invalid_grant */

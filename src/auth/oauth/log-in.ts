@@ -5,7 +5,7 @@ import { formOf } from '../../http/form.ts'
 import { requestContext } from '../../http/request-context.ts'
 import { readLoginFields } from '../login-page/login-fields.ts'
 import { type LoginTrouble, loginTrouble } from '../login-page/login-trouble.ts'
-import { queryTextOf, readAuthorizationRequest } from './authorization-request.ts'
+import { type AuthorizationRequest, queryTextOf, readAuthorizationRequest } from './authorization-request.ts'
 import { completeLogin } from './complete-login.ts'
 import type { LiveLogin, OAuthDeps } from './deps.ts'
 import type { LoginCookie } from './login-cookie.ts'
@@ -44,15 +44,19 @@ export function logInByForm(deps: OAuthDeps, forms: LoginForms, cookie: LoginCoo
     } catch (error) {
       return showAgain(loginTrouble(error))
     }
-    const live = liveLogin(session, asked.client.clientId, deps.clock())
+    const live = liveLogin(session, asked, deps.clock())
     const { grant, ...mark } = live
     await cookie.write(response, asked.flow === 'implicit' ? live : mark)
     await completeLogin(deps, response, asked, live)
   }
 }
 
-/** A login ends with the broker's session as it is at the start, however often its tokens are refreshed. */
-function liveLogin({ grant }: BrokerSession, clientId: string, now: number): LiveLogin {
-  const endsAt = Math.floor(Math.min(grant.expiresAt, now + MAX_LOGIN_MS) / 1000) * 1000
-  return { login: { id: randomUUID(), endsAt }, clientId, grant }
+/**
+ * A login ends with the broker's session as it is at the start, however often its tokens are refreshed. A code has to fit
+ * into a redirect that proxies let pass: it holds no more than it takes to go on.
+ */
+function liveLogin(session: BrokerSession, { flow, client }: AuthorizationRequest, now: number): LiveLogin {
+  const endsAt = Math.floor(Math.min(session.grant.expiresAt, now + MAX_LOGIN_MS) / 1000) * 1000
+  const grant = flow === 'code' ? session.shortGrant : session.grant
+  return { login: { id: randomUUID(), endsAt }, clientId: client.clientId, grant }
 }

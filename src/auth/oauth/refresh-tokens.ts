@@ -21,5 +21,7 @@ export async function refreshTokens(
   if (!clients.some(({ clientId }) => clientId === live.clientId)) {
     throw new OAuthError('invalid_grant', 'The refresh token was made for another client.')
   }
-  return issueTokens(deps, await renewLogin(deps, live))
+  // Tokens of the broker as long as the access token: then none is replaced in the meantime, and what the client holds is
+  // always the newest.
+  return issueTokens(deps, await renewLogin(deps, live, deps.accessMs))
 }

@@ -24,7 +24,7 @@ export async function renewSilently(
   const known = await cookie.read(request, clientId)
   if (known?.grant === undefined) throw required
   try {
-    const live = await renewLogin(deps, { ...known, grant: known.grant })
+    const live = await renewLogin(deps, { ...known, grant: known.grant }, deps.accessMs)
     await cookie.write(response, live)
     await completeLogin(deps, response, asked, live)
   } catch (error) {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { TRADER } from '../../support/memory-broker.ts'
 import {
@@ -61,7 +62,7 @@ describe('the implicit flow', () => {
 
   it('remembers a login that is too large for one cookie in several, which browsers keep', async () => {
     const parts = () => [...browser.cookies].filter(([name]) => /^__Host-login-[\da-f]{16}/.test(name))
-    gateway.broker.refreshToken = 'x'.repeat(4_000)
+    gateway.broker.refreshToken = randomBytes(4_000).toString('base64url').slice(0, 4_500)
     await logIn()
     expect(parts().map(([name]) => name.slice(29))).toEqual(['', '-2'])
     for (const [name, value] of parts()) expect(name.length + value.length).toBeLessThan(4_096)

@@ -22,11 +22,10 @@ function renew(failure: Error | undefined, endsInMs = HOUR) {
   const deps = {
     broker: { resume: () => session },
     revoked: createRevokedTokens(() => NOW),
-    accessMs: 20 * 60_000,
     clock: () => NOW,
   }
   const live = { login: { id: 'l', endsAt: NOW + HOUR }, clientId: 'c', grant }
-  return { asked, renewed: renewLogin(deps, live), live }
+  return { asked, renewed: renewLogin(deps, live, 20 * 60_000), live }
 }
 
 it('a login is renewed with tokens that last as long as an access token', async () => {
@@ -53,4 +52,16 @@ it('the end of the session, and a bug, end the renewal', async () => {
     code: 'session_expired',
   })
   await expect(renew(new Error('a bug')).renewed).rejects.toThrow('a bug')
+})
+
+it('a broker that is silent is not waited for: the login goes on with the tokens there are', async () => {
+  const grant = { server: 'MAIN', user: 'trader', expiresAt: NOW + HOUR, state: {} }
+  const silent = { ...fakeSession(), grant, freshFor: () => new Promise<void>(() => {}) }
+  const deps = {
+    broker: { resume: () => silent },
+    revoked: createRevokedTokens(() => NOW),
+    clock: () => NOW,
+  }
+  const live = { login: { id: 'l', endsAt: NOW + HOUR }, clientId: 'c', grant }
+  expect(await renewLogin(deps, live, HOUR, 10)).toEqual(live)
 })

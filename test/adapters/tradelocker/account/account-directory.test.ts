@@ -26,6 +26,9 @@ function setUp() {
     grant: () => {
       throw new Error('not asked for')
     },
+    shortGrant: () => {
+      throw new Error('not asked for')
+    },
   }
   const configured: string[] = []
   const directory = createAccountDirectory({ configure: (user) => void configured.push(user) })

@@ -20,6 +20,7 @@ const tokens = (id: string, generation = 0, user = 'u', isOver = () => false): S
   issuedAt: () => undefined,
   isOver,
   grant: () => ({ server: 's', user, expiresAt: 0, state: {} }),
+  shortGrant: () => ({ server: 's', user, expiresAt: 0, state: {} }),
 })
 
 let now: number

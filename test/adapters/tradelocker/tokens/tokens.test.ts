@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { logIn, tokensFromGrant } from '../../../../adapters/tradelocker/tokens/tokens.ts'
+import { fold } from '../../../../adapters/tradelocker/tokens/unfolded-jwt.ts'
 import { UpstreamError } from '../../../../adapters/tradelocker/transport/upstream-error.ts'
 import { failureOf, jwt } from '../transport/loopback.ts'
 import { upstreamOf } from '../transport/upstream-stub.ts'
@@ -148,7 +149,7 @@ describe('the tokens of a session', () => {
       const { refreshToken } = tokens.grant().state
       time.now += HOUR
       await tokens.accessToken()
-      expect(sent.at(-1)?.body).toEqual({ refreshToken })
+      expect(sent.at(-1)?.body).toEqual({ refreshToken: fold(String(refreshToken)) })
     }
   })
 
@@ -227,6 +228,19 @@ describe('a grant', () => {
     time.now += HOUR
     await elsewhere.accessToken()
     expect(sent.at(-1)).toMatchObject({ route: 'getJWTRefreshTokens' })
+  })
+
+  it('that is short goes on elsewhere with one refresh, and is half as long', async () => {
+    const { upstream, sent } = broker()
+    const tokens = await logIn(upstream, credentials)
+    const short = JSON.parse(JSON.stringify(tokens.shortGrant()))
+    expect(JSON.stringify(short).length).toBeLessThan(0.7 * JSON.stringify(tokens.grant()).length)
+    const elsewhere = tokensFromGrant(upstream, short)
+    expect(elsewhere).toMatchObject({ id: tokens.id, user: tokens.user, server: tokens.server })
+    await elsewhere.freshFor(60_000)
+    await elsewhere.accessToken()
+    expect(sent.map(({ route }) => route)).toEqual(['getJWTTokens', 'getJWTRefreshTokens'])
+    expect(elsewhere.generation()).toBe(tokens.generation() + 1)
   })
 
   it('that is not one of ours is an expired session', () => {

@@ -43,6 +43,9 @@ function logins() {
         grant: () => {
           throw new Error('not asked for')
         },
+        shortGrant: () => {
+          throw new Error('not asked for')
+        },
       }
       opened.push(client)
       return client
