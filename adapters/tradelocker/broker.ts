@@ -150,6 +150,7 @@ function createParts({ events, clock, log, store }: TradeLockerOptions, budgets:
     pipValues: createPipValues(instruments, quotes),
     books: createBooks(directory, instruments, clock),
     changesUnderWay: new Map(),
+    changeTurns: new Map(),
     log,
     reads: createAccountReads(directory),
     clock,

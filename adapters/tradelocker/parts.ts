@@ -8,6 +8,7 @@ import type { PipValues } from './instruments/pip-value.ts'
 import type { Quotes } from './instruments/quotes.ts'
 import type { TradingHours } from './instruments/trading-hours.ts'
 import type { AdapterLog } from './options.ts'
+import type { ChangeTurns } from './trading/in-turn.ts'
 
 /** The working parts of the adapter, one of each per process, shared by all sessions. */
 export interface Parts {
@@ -22,6 +23,8 @@ export interface Parts {
   readonly reads: AccountReads
   /** Changes that are being sent, by account, route and content. */
   readonly changesUnderWay: Map<string, Promise<void>>
+  /** Changes of orders and positions that have not ended. */
+  readonly changeTurns: ChangeTurns
   readonly log: AdapterLog
   /** Unix milliseconds. */
   readonly clock: () => number

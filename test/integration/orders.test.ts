@@ -204,6 +204,25 @@ describe('modifying a resting order', () => {
     expect(await order(`${id}.TP`)).toMatchObject({ status: 'inactive', limitPrice: 1.2 })
   })
 
+  it.each([
+    ['back to where it was', 1.05],
+    ['on', 1.07],
+  ])('changes asked for while one is under way follow it: %s', async (_, limitPrice) => {
+    const id = await place({ type: 'limit', limitPrice: 1.05 })
+    stack.simulator.control.addFault({ operation: 'modifyOrder', kind: 'latency', ms: 700 })
+    const modifies = () => stack.simulator.control.counters().requests.modifyOrder ?? 0
+    const before = modifies()
+    const first = panel.ok('PUT', `${ORDERS}/${id}`, { qty: 0.1, limitPrice: 1.06 })
+    await eventually(
+      async () => modifies(),
+      (count) => expect(count).toBe(before + 1),
+    )
+    const later = () => panel.ok('PUT', `${ORDERS}/${id}`, { qty: 0.1, limitPrice })
+    await Promise.all([first, later(), later()])
+    expect(await order(id)).toMatchObject({ status: 'working', limitPrice })
+    expect(modifies()).toBe(before + 2)
+  })
+
   it('an order that has ended cannot be changed or cancelled any more', async () => {
     const id = await place({ type: 'limit', limitPrice: 1.05 })
     await panel.ok('DELETE', `${ORDERS}/${id}`)

@@ -8,6 +8,7 @@ import type { KnownInstrument } from '../instruments/instruments.ts'
 import type { Parts } from '../parts.ts'
 import { UpstreamError } from '../transport/upstream-error.ts'
 import { moveBracket } from './bracket-moves.ts'
+import { inTurn } from './in-turn.ts'
 import { marketContext } from './market-context.ts'
 import { entryOf, orderPatch, removalPatch } from './order-patch.ts'
 import { findOrderTarget, type OrderTarget, tryFindOrderTarget } from './order-target.ts'
@@ -15,10 +16,22 @@ import { patchOrder } from './patch-order.ts'
 import { sendOnce } from './single-send.ts'
 
 /**
- * Changes a live order or moves a bracket.
+ * Changes a live order or moves a bracket, after what is being changed of it already.
  * @throws order_not_found, order_already_final, broken rules, refusals, outcome_unknown
  */
-export async function modifyOrder(
+export function modifyOrder(
+  parts: Parts,
+  account: AccountContext,
+  orderId: string,
+  change: OrderChange,
+): Promise<void> {
+  const key = JSON.stringify([account.key, 'order', parseBracketId(orderId)?.orderId ?? orderId])
+  return inTurn(parts.changeTurns, key, JSON.stringify([orderId, change]), () =>
+    carryOut(parts, account, orderId, change),
+  )
+}
+
+async function carryOut(
   parts: Parts,
   account: AccountContext,
   orderId: string,

@@ -6,15 +6,28 @@ import type { AccountBook } from '../book/account-book.ts'
 import type { PositionRecord } from '../book/order-records.ts'
 import type { Parts } from '../parts.ts'
 import { UpstreamError } from '../transport/upstream-error.ts'
+import { inTurn } from './in-turn.ts'
 import { marketContext, rulesWhenUnreadable } from './market-context.ts'
 import { trailingTicks } from './order-request.ts'
 import { sendOnce } from './single-send.ts'
 
 /**
- * Sets or moves levels of an open position; an absent level stays.
+ * Sets or moves levels of an open position, after those that are being set already; an absent level stays.
  * @throws position_not_found, broken rules, refusals, outcome_unknown
  */
-export async function modifyPosition(
+export function modifyPosition(
+  parts: Parts,
+  account: AccountContext,
+  positionId: string,
+  levels: BracketLevels,
+): Promise<void> {
+  const key = JSON.stringify([account.key, 'position', positionId])
+  return inTurn(parts.changeTurns, key, JSON.stringify(levels), () =>
+    setLevels(parts, account, positionId, levels),
+  )
+}
+
+async function setLevels(
   parts: Parts,
   account: AccountContext,
   positionId: string,

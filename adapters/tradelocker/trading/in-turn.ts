@@ -1,0 +1,30 @@
+/** The change of something that was asked for last. */
+interface LastChange {
+  readonly change: string
+  readonly done: Promise<void>
+}
+
+/** Changes that have not ended, by what they change. */
+export type ChangeTurns = Map<string, LastChange>
+
+/**
+ * Makes changes of the same thing one after the other, in the order they were asked for: two on their way at once could be
+ * carried out in the other order, and the later one would be compared with what stood before the earlier one. A change like
+ * the one before it, as by a double click, is the same change.
+ * @param change equal for equal changes
+ */
+export function inTurn(
+  turns: ChangeTurns,
+  key: string,
+  change: string,
+  make: () => Promise<void>,
+): Promise<void> {
+  const last = turns.get(key)
+  if (last?.change === change) return last.done
+  const made = last === undefined ? make() : last.done.then(make, make)
+  const done = made.finally(() => {
+    if (turns.get(key)?.done === done) turns.delete(key)
+  })
+  turns.set(key, { change, done })
+  return done
+}
