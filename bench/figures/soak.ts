@@ -69,7 +69,10 @@ async function logOut(gateway: string, token: string): Promise<void> {
 
 async function heapMegabytes(admin: string, pid: number): Promise<number> {
   process.kill(pid, 'SIGUSR2')
-  const metrics = await (await fetch(`${admin}/metrics`)).text()
+  const read = async () => (await fetch(`${admin}/metrics`)).text()
+  // The first answer may be on its way before the signal is heard.
+  await read()
+  const metrics = await read()
   const bytes = /^nodejs_heap_size_used_bytes (\S+)$/m.exec(metrics)?.[1]
   return Number(bytes) / 1e6
 }

@@ -1,7 +1,9 @@
 import type { TradingRules } from '../../../src/broker/account.ts'
 import { BrokerError } from '../../../src/broker/errors.ts'
 import type { Soon } from '../../../src/broker/soon.ts'
+import { MAX_ACCOUNTS } from '../bounds.ts'
 import type { Budgets } from '../budgets/route-budgets.ts'
+import { createSameAnswers } from '../same-answers.ts'
 import { createSnapshots } from '../snapshots.ts'
 import type { SessionClient } from '../transport/session-client.ts'
 import { type User, userKeyOf } from '../transport/user-key.ts'
@@ -12,10 +14,23 @@ import { parseTradeConfig, type TradeConfig } from './trade-config.ts'
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 
-const ACCOUNTS = { freshMs: 5 * MINUTE, staleMs: 10 * MINUTE, lastResortMs: 2 * HOUR, max: 20_000 } as const
+const ACCOUNTS = {
+  freshMs: 5 * MINUTE,
+  staleMs: 10 * MINUTE,
+  lastResortMs: 2 * HOUR,
+  max: MAX_ACCOUNTS,
+} as const
 /** Rows that fit no configuration must not have it read all the time. */
 const RENEWED_MS = 5_000
-const CONFIG = { freshMs: HOUR, staleMs: HOUR + 10 * MINUTE, lastResortMs: 6 * HOUR, max: 5_000 } as const
+const CONFIG = {
+  freshMs: HOUR,
+  staleMs: HOUR + 10 * MINUTE,
+  lastResortMs: 6 * HOUR,
+  max: MAX_ACCOUNTS,
+} as const
+/** About what one configuration takes in memory: some hundred columns under their names. */
+const CONFIG_BYTES = 20_000
+const MAX_CONFIG_BYTES = 16 * 1024 * 1024
 
 /** What changes rarely about a user's accounts: which there are, how the broker's tables look, what is allowed. */
 export interface AccountDirectory {
@@ -38,10 +53,13 @@ export function createAccountDirectory(budgets: Pick<Budgets, 'configure'>): Acc
   const accounts = createSnapshots<readonly AccountRow[]>(ACCOUNTS)
   const configs = createSnapshots<TradeConfig>(CONFIG)
   const rules = createSnapshots<TradingRules>(ACCOUNTS)
+  /** A broker configures its users alike. */
+  const sameConfigs = createSameAnswers<TradeConfig>({ of: () => CONFIG_BYTES, max: MAX_CONFIG_BYTES })
 
   const configOf = (client: SessionClient, accNum: string) =>
     configs.get(configKey(userKeyOf(client), accNum), async () => {
-      const config = parseTradeConfig(await client.call('getConfigUsingGET', { accNum }))
+      const answer = await client.call('getConfigUsingGET', { accNum })
+      const config = await sameConfigs.of(answer, () => parseTradeConfig(answer))
       budgets.configure(userKeyOf(client), config.rateLimits)
       return config
     })

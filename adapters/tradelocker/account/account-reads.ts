@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { AccountState } from '../../../src/broker/account.ts'
 import type { Soon } from '../../../src/broker/soon.ts'
 import { type ExecutionRecord, readExecutions } from '../book/order-records.ts'
+import { MAX_ACCOUNTS } from '../bounds.ts'
 import { createSnapshots } from '../snapshots.ts'
 import { malformed } from '../transport/upstream-error.ts'
 import type { AccountContext } from './account-context.ts'
@@ -20,7 +21,7 @@ export interface AccountReads {
 }
 
 /** A panel polls the state once a second. State may be read twice a second, fills as well. */
-const MONEY = { freshMs: 980, staleMs: 3_000, lastResortMs: 10_000, max: 10_000 } as const
+const MONEY = { freshMs: 980, staleMs: 3_000, lastResortMs: 10_000, max: MAX_ACCOUNTS } as const
 /** About what one fill takes in memory. */
 const FILL_BYTES = 500
 const MAX_BYTES = 64 * 1024 * 1024

@@ -4,6 +4,7 @@ import type { Order } from '../../../src/broker/order.ts'
 import type { Soon } from '../../../src/broker/soon.ts'
 import type { AccountContext } from '../account/account-context.ts'
 import type { AccountDirectory } from '../account/account-directory.ts'
+import { MAX_ACCOUNTS } from '../bounds.ts'
 import type { Instruments } from '../instruments/instruments.ts'
 import { createSnapshots } from '../snapshots.ts'
 import { malformed, UpstreamError } from '../transport/upstream-error.ts'
@@ -52,7 +53,6 @@ const UNSETTLED_MS = 5_000
 /** What the first read of an account goes back: orders that end today may have been created days ago. */
 const FIRST_WINDOW_MS = 7 * SESSION_MS
 const REMOVED_BRACKET_MS = 30 * 60_000
-const MAX_ACCOUNTS = 10_000
 /** About what one order or position takes in memory. */
 const ROW_BYTES = 600
 const MAX_BYTES = 256 * 1024 * 1024

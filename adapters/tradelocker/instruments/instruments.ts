@@ -4,6 +4,8 @@ import type { Instrument } from '../../../src/broker/instrument.ts'
 import { type Soon, soon } from '../../../src/broker/soon.ts'
 import type { AccountContext } from '../account/account-context.ts'
 import type { InstrumentNames } from '../book/account-book.ts'
+import { MAX_ACCOUNTS } from '../bounds.ts'
+import { createSameAnswers } from '../same-answers.ts'
 import { createSnapshots } from '../snapshots.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { InfoRoutes } from './info-routes.ts'
@@ -41,26 +43,38 @@ export interface Instruments {
 }
 
 const HOUR = 60 * 60_000
-const LISTS = { freshMs: HOUR, staleMs: 2 * HOUR, lastResortMs: 12 * HOUR, max: 5_000 } as const
+const LISTS = { freshMs: HOUR, staleMs: 2 * HOUR, lastResortMs: 12 * HOUR, max: MAX_ACCOUNTS } as const
 /** About what one instrument of a list takes in memory. */
 const INSTRUMENT_BYTES = 700
 const MAX_BYTES = 256 * 1024 * 1024
 
 export function createInstruments(catalogue: Catalogue, infoRoutes: InfoRoutes): Instruments {
-  const indexes = createSnapshots<InstrumentIndex>({
-    ...LISTS,
-    bytes: { of: ({ list }) => list.length * INSTRUMENT_BYTES, max: MAX_BYTES },
+  /** Lists are long, and those of most users are equal: these are kept, and each user's snapshot only tells which is his. */
+  const sameLists = createSameAnswers<InstrumentIndex>({
+    of: ({ list }) => list.length * INSTRUMENT_BYTES,
+    max: MAX_BYTES,
   })
+  const indexes = createSnapshots<WeakRef<InstrumentIndex>>(LISTS)
 
   const keyOf = ({ userKey, accNum }: Pick<AccountContext, 'userKey' | 'accNum'>) => `${userKey}|${accNum}`
 
   const read = async (account: AccountContext) => {
     const { client, accNum, id } = account
     const answer = await client.call('getInstruments', { accNum, path: { accountId: id } })
-    return indexOf(await readInstrumentList(answer))
+    return sameLists.of(answer, async () => indexOf(await readInstrumentList(answer)))
   }
 
-  const index = (account: AccountContext) => indexes.get(keyOf(account), () => read(account))
+  const index = (account: AccountContext): Soon<InstrumentIndex> => {
+    const key = keyOf(account)
+    const load = async () => new WeakRef(await read(account))
+    return soon(indexes.get(key, load), (shared) => {
+      const known = shared.deref()
+      if (known !== undefined) return known
+      // There was no room for all lists: this one is read anew.
+      indexes.drop(key)
+      return index(account)
+    })
+  }
 
   const details = (account: AccountContext, listed: ListedInstrument) =>
     infoRoutes.through(account, listed, async (routeId) => {
@@ -80,7 +94,7 @@ export function createInstruments(catalogue: Catalogue, infoRoutes: InfoRoutes):
     async renew(account) {
       const fresh = await read(account)
       indexes.drop(keyOf(account))
-      await indexes.get(keyOf(account), async () => fresh)
+      await indexes.get(keyOf(account), async () => new WeakRef(fresh))
     },
     details,
     contract,

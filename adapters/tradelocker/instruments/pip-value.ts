@@ -2,6 +2,7 @@ import { divide, times } from '../../../src/broker/grid.ts'
 import type { Instrument } from '../../../src/broker/instrument.ts'
 import { type Soon, soon } from '../../../src/broker/soon.ts'
 import type { AccountContext } from '../account/account-context.ts'
+import { MAX_ACCOUNTS } from '../bounds.ts'
 import { createSnapshots } from '../snapshots.ts'
 import { conversionPath } from './currency-conversion.ts'
 import type { Instruments } from './instruments.ts'
@@ -18,8 +19,8 @@ export interface PipValues {
   pipValue(account: AccountContext, contract: Instrument): Soon<number | undefined>
 }
 
-/** A pip value may be minutes old: cross rates move by fractions of a percent meanwhile. */
-const RATES = { freshMs: 30_000, staleMs: 60_000, lastResortMs: 5 * 60_000, max: 5_000 } as const
+/** Some currencies for each account. A pip value may be minutes old: cross rates move by fractions of a percent meanwhile. */
+const RATES = { freshMs: 30_000, staleMs: 60_000, lastResortMs: 5 * 60_000, max: 5 * MAX_ACCOUNTS } as const
 
 export function createPipValues(instruments: Instruments, quotes: Quotes): PipValues {
   const rates = createSnapshots<number | undefined>(RATES)

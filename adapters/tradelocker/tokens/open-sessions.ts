@@ -1,10 +1,8 @@
 import { LRUCache } from 'lru-cache'
 import type { BrokerSession } from '../../../src/broker/broker.ts'
+import { MAX_SESSIONS } from '../bounds.ts'
 import { type User, userKeyOf } from '../transport/user-key.ts'
 import type { SessionTokens } from './tokens.ts'
-
-/** As many as the gateway keeps tokens open for. */
-export const MAX_SESSIONS = 10_000
 
 /** How often those that TradeLocker has ended are looked for, where new ones come. */
 const LOOK_MS = 60_000

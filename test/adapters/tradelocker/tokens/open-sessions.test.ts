@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { MAX_SESSIONS } from '../../../../adapters/tradelocker/bounds.ts'
 import {
   createOpenSessions,
-  MAX_SESSIONS,
   type OpenSessions,
 } from '../../../../adapters/tradelocker/tokens/open-sessions.ts'
 import type { SessionTokens } from '../../../../adapters/tradelocker/tokens/tokens.ts'
