@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Report, Result } from '../../conformance/run.ts'
 import { TESTS } from '../../conformance/tests/index.ts'
-import { DEFECTS } from './defects.ts'
+import { DEFECTS } from './defects/index.ts'
 import { runReference } from './run-reference.ts'
 
 const told = ({ results }: Report): string[] =>

@@ -1,11 +1,22 @@
 import { type Answer, type Breaks, notFound, refused } from './answer.ts'
-import { type Candle, DAY, dayCandles, LISTINGS, type Listing, minuteCandles, tradingDay } from './market.ts'
+import {
+  type Candle,
+  DAY,
+  dayCandles,
+  LISTINGS,
+  type Listing,
+  minuteCandles,
+  START,
+  tradingDay,
+} from './market.ts'
 
 interface Range {
   readonly from: number
   readonly to: number
   readonly countback: number | undefined
 }
+
+const broken: Answer = { status: 500, body: {} }
 
 let requests = 0
 
@@ -21,10 +32,13 @@ export function historyAnswer(query: URLSearchParams, now: number, breaks: Break
     to: Number(query.get('to')),
     countback: countback === null ? undefined : Number(countback),
   }
+  if (range.from > range.to && breaks('from after to breaks it')) return broken
+  if (!Number.isFinite(range.from) && breaks('times that are none break it')) return broken
   if (!Number.isFinite(range.from) || !Number.isFinite(range.to) || range.from > range.to)
     return refused('The range makes no sense.')
   const resolution = query.get('resolution')
-  if (resolution === '1') return answerOf(listing, minutes(listing, range, now, breaks), range, now, breaks)
+  if (resolution === '1' || breaks('unknown resolutions are minutes'))
+    return answerOf(listing, minutes(listing, range, now, breaks), range, now, breaks)
   if (resolution === 'D') return answerOf(listing, days(listing, range, now, breaks), range, now, breaks)
   return refused('There is no such resolution.')
 }
@@ -67,7 +81,8 @@ function minutes(listing: Listing, range: Range, now: number, breaks: Breaks): C
 function counted(listing: Listing, { from, to, countback }: Range, now: number, breaks: Breaks): Candle[] {
   if (countback === undefined || breaks('countback ignored')) return minuteCandles(listing, from, to, now)
   const wanted = breaks('countback answers one more') ? countback + 1 : countback
-  return minuteCandles(listing, to - 4 * DAY, to, now).slice(-wanted)
+  const end = breaks('countback goes on after "to"') ? to + 60 : to
+  return minuteCandles(listing, to - 4 * DAY, end, now).slice(-wanted)
 }
 
 interface Circumstances extends Range {
@@ -126,6 +141,16 @@ const MINUTE_DEFECTS: readonly (readonly [string, Spoil])[] = [
     (bars, { now }) =>
       bars.map((bar) => (bar.t > now - 900 && bar.t + 66 < now ? { ...bar, h: bar.h + now - bar.t } : bar)),
   ],
+  [
+    'a closed bar is taken back',
+    (bars, { now }) => bars.filter(({ t }) => now < START + 60 || t !== Math.floor(START / 60) * 60 - 300),
+  ],
+  ['minutes off the minute', (bars) => bars.map((bar) => ({ ...bar, t: bar.t + 7 }))],
+  ['a bar outside the range', (bars, { from }) => [flat(Math.floor(from / 60) * 60 - 60, 1, 1), ...bars]],
+  [
+    'a range that begins in a gap loses its first bar',
+    (bars, { from }) => ((bars[0]?.t ?? from) - from > 29 && bars.length > 1 ? bars.slice(1) : bars),
+  ],
   ['low above open', (bars) => bars.map((bar) => ({ ...bar, l: bar.h + 1 }))],
   [
     'bars before the beginning',
@@ -149,6 +174,8 @@ function days(listing: Listing, { from, to }: Range, now: number, breaks: Breaks
   const last = bars.at(-1)
   if (breaks('a day in the future') && last !== undefined && to > now)
     bars.push({ ...last, t: last.t + 2 * DAY })
+  if (breaks('a day twice')) return [...bars.slice(0, 1), ...bars]
+  if (breaks('days close at the open')) return bars.map((bar) => ({ ...bar, c: bar.o }))
   if (breaks('days open at the close')) return bars.map((bar) => ({ ...bar, o: bar.c }))
   if (breaks('days begin with the session')) return bars.map((bar) => ({ ...bar, t: bar.t - 7200 }))
   if (breaks('a bar of Sunday') && bars[0] !== undefined)

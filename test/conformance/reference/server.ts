@@ -118,8 +118,9 @@ function mappingAnswer(breaks: Breaks): Answer {
   const listings = breaks('mapping leaves one out') ? LISTINGS.slice(1) : LISTINGS
   const symbols = listings.map(({ symbol }) => ({
     f: breaks('mapping of two names') ? [symbol, symbol] : [symbol],
-    s: `EXCHANGE:${symbol}`,
+    s: breaks('mapping to a name without exchange') ? symbol : `EXCHANGE:${symbol}`,
   }))
+  if (breaks('a symbol mapped twice')) symbols.push(...symbols.slice(0, 1))
   const body = { symbols, fields: ['brokerSymbol'] }
   return { status: 200, body: breaks('mapping in an envelope') ? { s: 'ok', d: body } : body }
 }

@@ -40,7 +40,8 @@ export function createStreamer(clock: StepClock, breaks: Breaks): Streamer {
         return
       }
       const length = breaks('the stream has a length') ? { 'Content-Length': '1000000000' } : {}
-      response.writeHead(200, { 'Content-Type': 'application/json', ...length })
+      const encoding = breaks('the stream is compressed') ? { 'Content-Encoding': 'gzip' } : {}
+      response.writeHead(200, { 'Content-Type': 'application/json', ...length, ...encoding })
       response.flushHeaders()
       const connection = { response, since: Math.floor(clock.now()), number: connections.size }
       connections.add(connection)
@@ -61,13 +62,15 @@ function linesOf(second: number, breaks: Breaks): readonly Line[] {
     ...quoteLines(listing, second, breaks),
     ...dailyLines(listing, second, breaks),
   ])
-  if (second % 5 === 0 && !breaks('no heartbeats')) lines.push({ heartbeat: second })
+  if (second % 5 === 0 && !breaks('no heartbeats'))
+    lines.push({ heartbeat: breaks('heartbeats as text') ? `${second}` : second })
   if (breaks('a symbol that is not listed') && second % 5 === 0)
     lines.push({ f: 't', id: 'BTCUSD', p: 1, s: 1, t: second })
   return lines
 }
 
 function tradeLines(listing: Listing, second: number, breaks: Breaks): Line[] {
+  if (breaks('minutes without trades') && Math.floor(second / 60) % 2 === 1) return []
   if (breaks('no trades') || (listing.symbol === 'ACME' && breaks('a silent symbol'))) return []
   return tradesOf(listing, Math.floor(second / 60) * 60, second)
     .filter(({ t }) => t === second)
@@ -75,7 +78,7 @@ function tradeLines(listing: Listing, second: number, breaks: Breaks): Line[] {
       f: 't',
       id: listing.ticker,
       p: breaks('prices differ from history') ? price + 0.01 : price,
-      s: size,
+      s: breaks('sizes differ from history') ? size + 1 : size,
       t: timeOf(t, breaks),
     }))
 }
@@ -83,6 +86,7 @@ function tradeLines(listing: Listing, second: number, breaks: Breaks): Line[] {
 function timeOf(t: number, breaks: Breaks): number {
   if (breaks('times in milliseconds')) return t * 1000
   if (breaks('ticks are late')) return t - 10
+  if (breaks('ticks are early')) return t + 10
   if (breaks('ticks are a little late')) return t - 3
   if (breaks('times go back') && t % 10 === 8 && t > START + 20) return t - 120
   return t

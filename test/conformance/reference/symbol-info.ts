@@ -7,6 +7,8 @@ export function groupsAnswer(breaks: Breaks): Answer {
   if (breaks('group in upper case')) ids.push('broker_FOREX')
   if (breaks('group of another prefix')) ids.push('exchange_forex')
   if (breaks('eleven groups')) ids.push(...'abcdefgh'.split('').map((letter) => `broker_${letter}`))
+  if (breaks('group without a prefix')) ids.unshift('forex')
+  if (breaks('group twice')) ids.push(...ids.slice(0, 1))
   return ok({ groups: ids.map((id) => ({ id })) })
 }
 
@@ -14,12 +16,15 @@ export function groupsAnswer(breaks: Breaks): Answer {
 export function symbolInfoAnswer(group: string | null, breaks: Breaks): Answer {
   const listings = LISTINGS.filter(
     (listing) => group === null || listing.group === group || isMisplaced(listing, group, breaks),
-  ).filter(({ symbol }) => !(group !== null && symbol === 'ACME' && breaks('symbol in no group')))
+  ).filter(({ symbol }) => !(symbol === 'ACME' && isHidden(group, breaks)))
   if (group !== null && !LISTINGS.some((listing) => listing.group === group) && !breaks('eleven groups'))
     return refused(`There is no group ${group}.`)
   const body = { ...columnsOf(listings), ...brokenColumns(listings, breaks) }
   return { status: 200, body, ...(breaks('symbols as HTML') && { type: 'text/html' }) }
 }
+
+const isHidden = (group: string | null, breaks: Breaks): boolean =>
+  group === null ? breaks('symbol of a group alone') : breaks('symbol in no group')
 
 const isMisplaced = ({ symbol }: Listing, group: string, breaks: Breaks): boolean =>
   breaks('symbol in two groups') && symbol === 'ACME' && group === 'broker_forex'
@@ -59,6 +64,15 @@ function brokenColumns(listings: readonly Listing[], breaks: Breaks): Record<str
     'unknown symbol type': { type: first('fund', ({ type }) => type) },
     'unknown timezone': { timezone: 'Europe/Atlantis' },
     'comma in a ticker': { ticker: first('EUR,USD', ({ ticker }) => ticker) },
+    'ticker twice': { ticker: listings.map(({ ticker }) => (ticker === 'ACME' ? 'EURUSD' : ticker)) },
+    'no description': { description: undefined },
+    'exchange in lower case': { 'exchange-listed': 'broker' },
+    'minmovement of a half': { minmovement: 0.5 },
+    'minmovement2 of three': { minmovement2: 3 },
+    'flags as text': { 'has-intraday': 'true' },
+    'unknown bar-source': { 'bar-source': 'last' },
+    'resolutions as text': { 'supported-resolutions': '1' },
+    'gaps in spite of bar-fillgaps': { 'bar-fillgaps': true },
     'unknown column': { colour: 'blue' },
     'symbol in lower case': { symbol: first('eurusd', ({ symbol }) => symbol) },
     'symbol twice': { symbol: listings.map(({ symbol }) => (symbol === 'JP225' ? 'ACME' : symbol)) },

@@ -1,0 +1,101 @@
+import { type NamedDefect, row, warned } from './named-defect.ts'
+
+export const HISTORY_DEFECTS: readonly NamedDefect[] = [
+  row('historyUnauthorizedRequest', '/history is open', /expected status 401, received 200/),
+  row('historyBeyondLeftBoundary', 'bars before the beginning', /expected no bars, received 1/),
+  row('historyCountbackMinutes', 'countback answers one more', /at most 100 bars, received 101/),
+  row(
+    'historyCountbackMinutes',
+    'countback ignored',
+    /expected 100 bars, received \d+, although there are older ones/,
+  ),
+  row('historyDailyHistoryAvailability', 'no daily bars', /EURUSD: has-daily promises daily bars/),
+  row(
+    'historyDailyHistoryAvailability',
+    'a bar of Sunday',
+    /2026-01-11 .* without trading by the session "1700-1700:23456"/,
+  ),
+  row('historyFromEqTo', '"to" is exclusive', /expected exactly the bar of .* is missing/),
+  row('historyFutureDaily', 'a day in the future', /bar of 2026-01-1\d .* is in the future/),
+  row('historyFutureMinutes', 'a bar in the future', /bar of .* is in the future/),
+  warned('historyFutureMinutes', 'the open bar is missing', /last bar should be the open one/),
+  row('historyNoDataChanges', 'a bar vanishes', /the bar of .* is missing/),
+  row('historyNoDataWithNb', 'an empty range answers the bar before', /expected no bars, received 1/),
+  row('historyNoDataWithNb', 'no_data without nb', /no_data without nb says that nothing older exists/),
+  row(
+    'historyNoDataWithNb',
+    'nb is after from',
+    /nb: expected \d+, the time of the next older bar, received \d+/,
+  ),
+  row(
+    'historyOutsideBarsInclusion',
+    'the bar that "from" lies in is answered too',
+    /at most the 50 bars .* received 51/,
+  ),
+  row(
+    'historyPriceMatch',
+    'days open at the close',
+    /EURUSD, daily bar of .*: o: expected [\d.]+, received [\d.]+/,
+  ),
+  row(
+    'historyRepeatability',
+    'volumes differ every time',
+    /asked twice: bar of .*: v: expected \d+, received \d+/,
+  ),
+  row(
+    'historySeveralShortQueriesEqualsLargeQuery',
+    'large answers are thinned',
+    /there is a bar of .* that was not there/,
+  ),
+  row('historyTimeCorrectness', 'a bar twice', /EURUSD: times must increase strictly/),
+  row('historyCheck1440', 'half minutes in a whole day', /a day has 1440 minutes, received 28\d\d bars/),
+  row(
+    'historyGapsTest',
+    'a range that ends in a gap loses its last bar',
+    /ends in a gap: expected the bar of/,
+  ),
+  row('historyNoChangesInData', 'closed bars change', /a closed bar has changed: bar of .*: h: expected/),
+  row('historyPrices', 'low above open', /low ≤ open, close ≤ high/),
+  row('historyZeroVolumeBars', 'quiet minutes are filled', /EURUSD: .* has v = 0/),
+  row(
+    'historyDailyTimes',
+    'days begin with the session',
+    /00:00 UTC of their trading day, received .* 22:00:00 UTC/,
+  ),
+  row('historyBadRequests', 'unknown symbol is 404', /NO_SUCH_SYMBOL_0.*received status 404/),
+
+  row(
+    'historyUnauthorizedRequest',
+    'any token opens the data half',
+    /never issued: expected status 401, received 200/,
+  ),
+  row(
+    'historyBeyondLeftBoundary',
+    'nb is after from',
+    /nothing older exists before --left, expected no nb, received \d+/,
+  ),
+  row('historyCountbackMinutes', 'countback goes on after "to"', /is later than "to"/),
+  row(
+    'historyTimeCorrectness',
+    'minutes off the minute',
+    /a minute bar has the time \d+, which is no whole minute/,
+  ),
+  row('historyTimeCorrectness', 'a bar outside the range', /lies outside the range asked for/),
+  row(
+    'historyGapsTest',
+    'a range that begins in a gap loses its first bar',
+    /begins in a gap: expected the bar of/,
+  ),
+  row('historyCheck1440', 'gaps in spite of bar-fillgaps', /bar-fillgaps promises a bar for every minute/),
+  row(
+    'historyPriceMatch',
+    'days close at the open',
+    /EURUSD, daily bar of .*: c: expected [\d.]+, received [\d.]+/,
+  ),
+  row('historyDailyTimes', 'a day twice', /times must increase strictly/),
+  row('historyBadRequests', 'unknown resolutions are minutes', /resolution=nonsense.*received status 200/),
+  row('historyBadRequests', 'from after to breaks it', /from=\d+.*received status 500/),
+  row('historyBadRequests', 'times that are none break it', /from=yesterday.*received status 500/),
+  row('historyNoDataChanges', 'closed bars change', /s after the first answer: bar of .*: h: expected/),
+  row('historyNoChangesInData', 'a closed bar is taken back', /was there before and is missing/),
+]

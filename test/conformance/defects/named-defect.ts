@@ -1,0 +1,16 @@
+/** What the reference server does wrong, the test that must notice, and the words it must say. */
+export interface NamedDefect {
+  readonly defect: string
+  readonly test: string
+  readonly says: RegExp
+  /** Some rules are only warned about. */
+  readonly outcome?: 'warning'
+}
+
+export const row = (test: string, defect: string, says: RegExp): NamedDefect => ({ test, defect, says })
+export const warned = (test: string, defect: string, says: RegExp): NamedDefect => ({
+  test,
+  defect,
+  says,
+  outcome: 'warning',
+})
