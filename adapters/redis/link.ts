@@ -12,6 +12,8 @@ const BEAT_MS = 1_000
 const RETRY_MS = 250
 /** A replica that was silent for so long is gone. */
 const GONE_MS = 5_000
+/** A process that starts is busy, and Redis may be quicker than it: only after so long its silence means something. */
+const START_MS = 1_000
 /** By then all replicas know from their signs of life that one goes by its share. */
 const TOLD_MS = BEAT_MS + 2 * DEADLINE_MS
 
@@ -71,8 +73,19 @@ export function createLink(
     return answer
   }
 
+  let startsUntil = Number.POSITIVE_INFINITY
+  /** Nothing was counted or claimed elsewhere meanwhile: shares are silent for a window, and longer than this. */
+  const isStarting = (): boolean => {
+    if (connected || losses > 0 || hasFailed) return false
+    if (startsUntil === Number.POSITIVE_INFINITY) {
+      countedUntil = clock()
+      startsUntil = countedUntil + START_MS
+    }
+    return clock() < startsUntil
+  }
+
   const lost = (reason: string): void => {
-    if (isClosed || (hasFailed && !connected)) return
+    if (isClosed || (hasFailed && !connected) || isStarting()) return
     log.warn(
       connected
         ? 'Redis was lost; this replica goes on by itself with its share of the budgets.'

@@ -24,6 +24,8 @@ import type { AccountMemory } from './orders.ts'
 export interface Books {
   /** Orders, positions and recent history as of about a second ago at the most. */
   book(account: AccountContext): Soon<AccountBook>
+  /** The same for a user's action, which must not wait behind polls: a reading under way becomes urgent as well. */
+  bookForAction(account: AccountContext): Soon<AccountBook>
   /** The book as it was last read, however old, even from before the last change. Makes no call. */
   lastKnown(account: AccountContext): KnownBook | undefined
   memory(account: AccountContext): AccountMemory
@@ -64,6 +66,8 @@ interface Kept {
   /** Loads are numbered as they start; `loadKept` is the number of the one that `book` came from. */
   loadsStarted: number
   loadKept: number
+  /** Makes the latest load urgent. */
+  haste: AbortController
   historyReadAt: number
   unsettledUntil: number
   readonly removedBrackets: LRUCache<string, Order>
@@ -88,6 +92,7 @@ export function createBooks(
       begunAt: 0,
       loadsStarted: 0,
       loadKept: 0,
+      haste: new AbortController(),
       historyReadAt: 0,
       unsettledUntil: 0,
       removedBrackets: fewOf(REMOVED_BRACKET_MS),
@@ -103,12 +108,13 @@ export function createBooks(
     account: AccountContext,
     before: AccountBook | undefined,
     live: LiveBook,
+    urgent: AbortSignal,
   ) => {
     const now = clock()
     const settled = now >= own.unsettledUntil && now - own.historyReadAt < HISTORY_AGE_MS
     if (before !== undefined && settled && !hasStirred(before, live)) return before.final
     try {
-      const final = await readFinal(account, directory, before, now)
+      const final = await readFinal(account, directory, before, now, urgent)
       own.historyReadAt = now
       return final
     } catch (error) {
@@ -128,15 +134,17 @@ export function createBooks(
     await Promise.allSettled([...wanted].map((name) => instruments.known(account, name)))
   }
 
-  const load = async (account: AccountContext): Promise<AccountBook> => {
+  const load = async (account: AccountContext, haste = new AbortController()): Promise<AccountBook> => {
     const own = keptOf(account)
     own.loadsStarted += 1
     const number = own.loadsStarted
+    own.haste = haste
+    const urgent = haste.signal
     const begunAt = clock()
-    const live = await readLive(account, directory)
+    const live = await readLive(account, directory, urgent)
     await loadSteps(account, live)
     const before = own.book
-    const book = { ...live, final: await finalOf(own, account, before, live) }
+    const book = { ...live, final: await finalOf(own, account, before, live, urgent) }
     // A load that was overtaken by a later one must not put the account back to an older state; nor one of an account that
     // has been let go of meanwhile.
     if (number < own.loadKept || kept.peek(account.key) !== own) return book
@@ -153,6 +161,13 @@ export function createBooks(
 
   return {
     book: (account) => snapshots.get(account.key, () => load(account)),
+    bookForAction(account) {
+      const haste = new AbortController()
+      haste.abort()
+      const book = snapshots.get(account.key, () => load(account, haste))
+      if (book instanceof Promise) keptOf(account).haste.abort()
+      return book
+    },
     lastKnown: (account) => {
       const { book, begunAt } = keptOf(account)
       return book && { book, begunAt }
@@ -204,9 +219,13 @@ function hasDistance(level: Level | undefined): boolean {
 const ordersSchema = z.object({ orders: z.array(z.unknown()) })
 const positionsSchema = z.object({ positions: z.array(z.unknown()) })
 
-async function readLive(account: AccountContext, directory: AccountDirectory): Promise<LiveBook> {
+async function readLive(
+  account: AccountContext,
+  directory: AccountDirectory,
+  urgent: AbortSignal,
+): Promise<LiveBook> {
   const { client, accNum, id } = account
-  const request = { accNum, path: { accountId: id } }
+  const request = { accNum, path: { accountId: id }, urgent }
   const [orders, positions] = await Promise.all([
     client.call('getOrders', request),
     client.call('getPositions', request),
@@ -226,10 +245,11 @@ async function readFinal(
   directory: AccountDirectory,
   before: AccountBook | undefined,
   now: number,
+  urgent: AbortSignal,
 ): Promise<readonly OrderRecord[]> {
   const window = before === undefined ? FIRST_WINDOW_MS : SESSION_MS
   const oldest = Math.min(now - window, ...(before?.working ?? []).map((order) => order.createdAt))
-  const read = await readOrderHistory(account, directory, oldest - 60_000, now + 60_000)
+  const read = await readOrderHistory(account, directory, oldest - 60_000, now + 60_000, urgent)
   const known = (before?.final ?? []).filter((record) => record.lastModified >= now - window)
   return uniqueById([...known, ...read])
 }

@@ -16,19 +16,21 @@ const MOST_CALLS = 8
  * Final orders between two instants (Unix milliseconds). Upstream cuts long answers off without a cursor, so a window
  * that was cut is read in halves, newest first, within a bounded number of calls. Which time of an order is compared is
  * not documented: ask for wide windows.
+ * @param urgent see CallRequest
  */
 export async function readOrderHistory(
   account: AccountContext,
   directory: Pick<AccountDirectory, 'readBy'>,
   from: number,
   to: number,
+  urgent?: AbortSignal,
 ): Promise<OrderRecord[]> {
   const found = new Map<string, OrderRecord>()
   const windows = [{ from, to }]
   for (let calls = 0; calls < MOST_CALLS; calls++) {
     const window = windows.pop()
     if (window === undefined) break
-    const { rows, wasCut } = await readWindow(account, directory, window)
+    const { rows, wasCut } = await readWindow(account, directory, window, urgent)
     const known = found.size
     for (const row of rows) found.set(row.id, row)
     const tellsMore = found.size > known
@@ -43,11 +45,13 @@ async function readWindow(
   account: AccountContext,
   directory: Pick<AccountDirectory, 'readBy'>,
   { from, to }: { from: number; to: number },
+  urgent: AbortSignal | undefined,
 ): Promise<{ rows: OrderRecord[]; wasCut: boolean }> {
   const answer = await account.client.call('getOrdersHistory', {
     accNum: account.accNum,
     path: { accountId: account.id },
     query: { from: Math.floor(from), to: Math.ceil(to) },
+    urgent,
   })
   const parsed = answerSchema.safeParse(answer)
   if (!parsed.success) throw malformed('the order history is not readable')

@@ -1,4 +1,5 @@
 import PQueue from 'p-queue'
+import { URGENT_PRIORITY } from '../transport/routes.ts'
 import { UpstreamError } from '../transport/upstream-error.ts'
 import { CallArrivals } from './call-arrivals.ts'
 import { CallWindow } from './call-window.ts'
@@ -25,7 +26,7 @@ export interface LaneOptions {
    * Asked before a call joins the gate, when others outside this process use the same limit.
    * @returns 0, or milliseconds until it may be asked again; it never rejects
    */
-  readonly permit?: ((limit: RateLimit) => Promise<number>) | undefined
+  readonly permit?: ((limit: RateLimit, isUrgent: boolean) => Promise<number>) | undefined
 }
 
 export interface Job<T> {
@@ -34,6 +35,8 @@ export interface Job<T> {
   readonly priority: number
   /** How long it may wait, in milliseconds. */
   readonly deadlineMs: number
+  /** Raises its priority once it is aborted. */
+  readonly raised?: { readonly by: AbortSignal; readonly to: number } | undefined
 }
 
 /**
@@ -62,6 +65,9 @@ export class Lane implements GateLane {
   readonly #window: CallWindow
   readonly #arrivals: CallArrivals
   #heldUntil = Number.NEGATIVE_INFINITY
+  /** When a permit may be had. */
+  #askAt = Number.NEGATIVE_INFINITY
+  #jobs = 0
   #permission: 'none' | 'asked' | 'given' = 'none'
   #permittedAt = 0
   #timer: NodeJS.Timeout | undefined
@@ -78,17 +84,18 @@ export class Lane implements GateLane {
   }
 
   /** @throws UpstreamError `too_busy` when the job cannot start in time; it then never runs */
-  async run<T>({ task, priority, deadlineMs }: Job<T>): Promise<T> {
+  async run<T>({ task, priority: usual, deadlineMs, raised }: Job<T>): Promise<T> {
     const { elapsed, gate } = this.#options
     if (gate.isClosed) throw closed()
     const deadline = elapsed() + deadlineMs
+    const priority = raised?.by.aborted ? raised.to : usual
     this.#admit(priority, deadline)
     const waiting = new AbortController()
     const ticket: Ticket = {
       priority,
       owner: this.owner,
       refuse: () => {
-        const refusal = this.#tooBusy(priority)
+        const refusal = this.#tooBusy(ticket.priority)
         this.#leave(ticket)
         waiting.abort(refusal)
         this.#seekTurn()
@@ -102,13 +109,17 @@ export class Lane implements GateLane {
       this.#leave(ticket)
       const now = elapsed()
       // A busy process may open the door before this job's own timer fires.
-      if (now > deadline) throw this.#tooBusy(priority)
+      if (now > deadline) throw this.#tooBusy(ticket.priority)
       this.#window.take(now)
       this.#permission = 'none'
       return this.#perform(task)
     }
+    this.#jobs += 1
+    const id = String(this.#jobs)
+    const raise = () => this.#raise(ticket, id, raised?.to ?? priority)
     try {
-      const result = this.#queue.add(start, { priority, signal: waiting.signal })
+      const result = this.#queue.add(start, { id, priority, signal: waiting.signal })
+      if (raised?.by.aborted === false) raised.by.addEventListener('abort', raise)
       this.#seekTurn()
       return await result
     } catch (error) {
@@ -116,6 +127,7 @@ export class Lane implements GateLane {
       throw gate.isClosed && error instanceof DOMException ? closed() : error
     } finally {
       clearTimeout(timer)
+      raised?.by.removeEventListener('abort', raise)
       this.#leave(ticket)
     }
   }
@@ -159,7 +171,19 @@ export class Lane implements GateLane {
     this.#queue.clear()
   }
 
+  /** A job that waits becomes more important. */
+  #raise(ticket: Ticket, id: string, priority: number): void {
+    if (!this.#room.has(ticket) || ticket.priority >= priority) return
+    this.#leave(ticket)
+    ticket.priority = priority
+    this.#enter(ticket)
+    this.#queue.setPriority(id, priority)
+    this.#seekTurn()
+  }
+
   #enter(ticket: Ticket): void {
+    // When it may be asked for again was told to somebody less important.
+    if (ticket.priority >= URGENT_PRIORITY) this.#askAt = Number.NEGATIVE_INFINITY
     this.#room.enter(ticket)
     this.#options.gate.room.enter(ticket)
   }
@@ -187,7 +211,7 @@ export class Lane implements GateLane {
   /** About when a new job could start. */
   #opensFor(priority: number): number {
     const { elapsed, gate } = this.#options
-    const from = Math.max(elapsed(), this.#heldUntil)
+    const from = Math.max(elapsed(), this.#heldUntil, this.#askAt)
     const own = this.#window.opensAt(from, this.#room.from(priority))
     return Math.max(own, gate.opensFor(priority, this.owner))
   }
@@ -202,7 +226,7 @@ export class Lane implements GateLane {
       return
     }
     const now = elapsed()
-    const from = Math.max(now, this.#heldUntil)
+    const from = Math.max(now, this.#heldUntil, this.#askAt)
     const waitMs = Math.max(this.#window.opensAt(from), this.#arrivals.opensAt(now)) - now
     if (waitMs > 0) {
       gate.leave(this)
@@ -234,11 +258,14 @@ export class Lane implements GateLane {
 
   async #ask(permit: NonNullable<LaneOptions['permit']>): Promise<void> {
     this.#permission = 'asked'
-    const waitMs = await permit(this.#window.limit)
+    const { elapsed } = this.#options
+    const isUrgent = this.priority >= URGENT_PRIORITY
+    const waitMs = await permit(this.#window.limit, isUrgent)
     this.#permission = waitMs > 0 ? 'none' : 'given'
-    this.#permittedAt = this.#options.elapsed()
-    if (waitMs > 0) this.pause(waitMs)
-    else this.#seekTurn()
+    this.#permittedAt = elapsed()
+    const isForAnother = !isUrgent && this.priority >= URGENT_PRIORITY
+    if (waitMs > 0 && !isForAnother) this.#askAt = elapsed() + waitMs
+    this.#seekTurn()
   }
 
   /** With a guess when it is worth trying again. */

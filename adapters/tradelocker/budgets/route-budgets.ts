@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import type { AdapterLog, RateLimitScope } from '../options.ts'
-import { ROUTES, type RouteName } from '../transport/routes.ts'
+import { ROUTES, type RouteName, URGENT_PRIORITY } from '../transport/routes.ts'
 import { UpstreamError } from '../transport/upstream-error.ts'
 import { Lane, type LaneLimit } from './budget-lane.ts'
 import { EdgeBackoff } from './edge-backoff.ts'
@@ -37,22 +37,24 @@ export interface BudgetOptions {
   /**
    * Asked before a call, when other processes use the same limits.
    * @param lane the limit's name, the same in every process
+   * @param isUrgent a user's action waits for it
    * @returns 0, or milliseconds until it may be asked again; it never rejects
    */
-  readonly permit?: (lane: string, limit: RateLimit) => Promise<number>
+  readonly permit?: (lane: string, limit: RateLimit, isUrgent: boolean) => Promise<number>
 }
 
 export interface Budgets {
   /**
    * Runs `task` when the limits allow, more important routes first. One run stands for exactly one request.
    * @param limits.deadlineMs how long it may wait, in milliseconds from now
+   * @param limits.urgent aborted, now or later: a user's action waits for it, so it goes as one
    * @throws UpstreamError `too_busy` (not sent) when it cannot start in time; the task then never runs
    */
   run<T>(
     key: BudgetKey,
     route: RouteName,
     task: () => Promise<T>,
-    limits: { readonly deadlineMs: number },
+    limits: { readonly deadlineMs: number; readonly urgent?: AbortSignal | undefined },
   ): Promise<T>
   /** How many calls of a route are made at most, headroom taken off. */
   paceOf(key: BudgetKey, route: RouteName): RateLimit
@@ -108,7 +110,13 @@ export function createBudgets(options: BudgetOptions): Budgets {
       return known
     }
     const owner = scope === 'gateway' ? name : key.user
-    const lane = new Lane({ limit, owner, gate, elapsed, permit: permit && ((now) => permit(name, now)) })
+    const lane = new Lane({
+      limit,
+      owner,
+      gate,
+      elapsed,
+      permit: permit && ((now, isUrgent) => permit(name, now, isUrgent)),
+    })
     lanes.set(name, lane)
     return lane
   }
@@ -133,10 +141,12 @@ export function createBudgets(options: BudgetOptions): Budgets {
   }
 
   return {
-    async run(key, route, task, { deadlineMs }) {
+    async run(key, route, task, { deadlineMs, urgent }) {
       const { priority } = ROUTES[route]
+      const raised = urgent && { by: urgent, to: Math.max(priority, URGENT_PRIORITY) }
+      const job = { task, priority, deadlineMs, raised }
       try {
-        return await inShare(key, route, () => laneOf(key, route).run({ task, priority, deadlineMs }))
+        return await inShare(key, route, () => laneOf(key, route).run(job))
       } catch (error) {
         if (error instanceof UpstreamError && error.code === 'too_busy') onRefused?.(route)
         throw error

@@ -5,8 +5,11 @@ import { CallWindow } from './call-window.ts'
 import { createOwnShare } from './own-share.ts'
 import type { RateLimit } from './rate-limits.ts'
 
-/** Asked before a call: 0, or milliseconds until it may be asked again. Never rejects. */
-export type Permit = (lane: string, limit: RateLimit) => Promise<number>
+/**
+ * Asked before a call: 0, or milliseconds until it may be asked again. Never rejects.
+ * @param isUrgent a user's action waits for it
+ */
+export type Permit = (lane: string, limit: RateLimit, isUrgent?: boolean) => Promise<number>
 
 export interface SharedBudgetOptions {
   readonly store: Pick<SharedStore, 'take' | 'status'>
@@ -21,9 +24,10 @@ export interface SharedBudgetOptions {
 }
 
 /**
- * Of a limit of one call, all replicas know when the next may be made and ask at that moment. Who had the last one asks
- * this much later, so that they take turns and nobody loses every race.
+ * Of a limit of one call, all replicas know when the next may be made. Then first asks whom a user's action waits for, a
+ * little later who refreshes what is shown, and after all others who had the last one, so that they take turns.
  */
+const AFTER_USERS_MS = 15
 const AFTER_YOU_MS = 30
 const MAX_LANES = 50_000
 /** Without the store: it may be back at any moment. */
@@ -45,18 +49,21 @@ export function createSharedPermit(options: SharedBudgetOptions): Permit {
   /** When this replica had its last call of a lane. */
   const hadAt = new LRUCache<string, number>({ max: MAX_LANES })
 
-  const afterYou = (lane: string, { limit, intervalMs }: RateLimit): number => {
+  const givesWay = ({ limit }: RateLimit, isUrgent: boolean): boolean =>
+    !isUrgent && limit === 1 && (replicas()?.count ?? 1) > 1
+
+  const afterYou = (lane: string, { intervalMs }: RateLimit): number => {
     const had = hadAt.get(lane)
-    const isAlone = (replicas()?.count ?? 1) === 1
-    return had === undefined || limit > 1 || isAlone ? 0 : had + intervalMs + AFTER_YOU_MS - elapsed()
+    return had === undefined ? 0 : had + intervalMs + AFTER_YOU_MS - elapsed()
   }
 
-  const fromStore = async (lane: string, limit: RateLimit): Promise<number> => {
-    const turnMs = afterYou(lane, limit)
+  const fromStore = async (lane: string, limit: RateLimit, isUrgent: boolean): Promise<number> => {
+    const isPatient = givesWay(limit, isUrgent)
+    const turnMs = isPatient ? afterYou(lane, limit) : 0
     if (turnMs > 0) return turnMs
     const asked = elapsed()
     const waitMs = await store.take(`budget/${nameOf(lane)}`, limit.limit, limit.intervalMs)
-    if (waitMs > 0) return waitMs
+    if (waitMs > 0) return isPatient ? waitMs + AFTER_USERS_MS : waitMs
     // A call that starts later than it was counted comes too close to the next one, as far as headroom does not cover
     // it. It is given up and asked for again: who comes too late has not had its turn.
     if (elapsed() - asked > QUICK_ANSWER_MS) return 1
@@ -69,22 +76,22 @@ export function createSharedPermit(options: SharedBudgetOptions): Permit {
     return Math.max(runsOutMs, share.opensIn(lane, limit))
   }
 
-  const ask = async (lane: string, limit: RateLimit): Promise<number> => {
+  const ask = async (lane: string, limit: RateLimit, isUrgent: boolean): Promise<number> => {
     const { settled, counts } = store.status
     const shareMs = settled ? 0 : byShare(lane, limit)
     if (shareMs > 0) return Math.min(shareMs, ASK_AGAIN_MS)
     if (!counts) return 0
     try {
-      return await fromStore(lane, limit)
+      return await fromStore(lane, limit, isUrgent)
     } catch {
       return Math.min(byShare(lane, limit), ASK_AGAIN_MS)
     }
   }
 
-  return async (lane, limit) => {
+  return async (lane, limit, isUrgent = false) => {
     const ceilingMs = ceiling?.reserve() ?? 0
     if (ceilingMs > 0) return ceilingMs
-    const waitMs = await ask(lane, limit)
+    const waitMs = await ask(lane, limit, isUrgent)
     ceiling?.release(waitMs === 0)
     if (waitMs === 0) share.take(lane, limit)
     return waitMs

@@ -1,7 +1,7 @@
 /** A job that waits. */
 export interface Ticket {
-  /** Higher goes first. */
-  readonly priority: number
+  /** Higher goes first. Changes only outside of rooms. */
+  priority: number
   /** Among equals, owners take turns. */
   readonly owner: string
   /** Ends the wait with `too_busy`. */
@@ -46,6 +46,10 @@ export class WaitingRoom {
     else group.perOwner.delete(owner)
     if (group.tickets.size === 0) this.#groups.delete(priority)
     this.#size -= 1
+  }
+
+  has(ticket: Ticket): boolean {
+    return this.#groups.get(ticket.priority)?.tickets.has(ticket) ?? false
   }
 
   /** How many wait with this priority or a higher one. */

@@ -25,7 +25,7 @@ export async function requestPair(
   body: object,
 ): Promise<Omit<TokenPair, 'generation'>> {
   const deadline = upstream.elapsed() + ROUTES[route].deadlineMs
-  const answer = await callOnce(upstream, { user }, { route, body }, deadline)
+  const answer = await callOnce(upstream, { user }, { route, body }, { deadline })
   const { data } = issued.safeParse(answer)
   if (data === undefined) throw malformed(`${route} answered without a token pair`)
   const { accessToken, refreshToken, expireDate } = data

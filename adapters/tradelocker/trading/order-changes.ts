@@ -37,14 +37,14 @@ async function carryOut(
   orderId: string,
   change: OrderChange,
 ): Promise<void> {
-  const target = findOrderTarget(await parts.books.book(account), orderId)
+  const target = findOrderTarget(await parts.books.bookForAction(account), orderId)
   const names = await parts.instruments.names(account)
   const known = await parts.instruments.known(account, names.nameOf(target.record.instrumentId))
   if (target.kind !== 'order') return moveBracket(parts, account, target, known, change)
   if (await modifyResting(parts, account, target.record, known, change)) return
   // "Nothing to change" must not rest on what was read a second ago: somebody may have changed the order meanwhile.
   parts.books.changed(account)
-  const again = findOrderTarget(await parts.books.book(account), orderId)
+  const again = findOrderTarget(await parts.books.bookForAction(account), orderId)
   if (again.kind === 'order') await modifyResting(parts, account, again.record, known, change)
 }
 
@@ -74,7 +74,7 @@ async function targetToCancel(
   const target = known && tryFindOrderTarget(known.book, orderId)
   if (target !== undefined) return target
   try {
-    return findOrderTarget(await books.book(account), orderId)
+    return findOrderTarget(await books.bookForAction(account), orderId)
   } catch (error) {
     const unreadable = error instanceof UpstreamError && error.code !== 'session_expired'
     if (unreadable && parseBracketId(orderId) === undefined) return undefined

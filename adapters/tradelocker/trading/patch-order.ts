@@ -23,7 +23,7 @@ export async function patchOrder(
   }
   await sendOnce(parts, account, 'modifyOrder', { path: { orderId: id }, body: patch }, carriedOut)
   if (patch.stopLoss !== null && patch.takeProfit !== null) return
-  const after = current(await parts.books.book(account))
+  const after = current(await parts.books.bookForAction(account))
   const stays =
     (patch.stopLoss === null && after?.stopLoss !== undefined) ||
     (patch.takeProfit === null && after?.takeProfit !== undefined)

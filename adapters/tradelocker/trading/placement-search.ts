@@ -49,6 +49,8 @@ interface Reading {
 }
 
 const LOOK_BACK_MS = 10 * 60_000
+/** An order waits for it. */
+const URGENT = AbortSignal.abort()
 
 const ordersSchema = z.object({ orders: z.array(z.unknown()) })
 const positionsSchema = z.object({ positions: z.array(z.unknown()) })
@@ -56,14 +58,17 @@ const positionsSchema = z.object({ positions: z.array(z.unknown()) })
 export function createAccountReader(directory: AccountDirectory, clock: () => number): AccountReader {
   const underWay = new Map<string, Reading>()
 
-  /** Live orders before ended ones: an order that ends in between is seen at least once. */
+  /** Live orders before ended ones and positions: an order that ends in between is seen at least once. */
   const read = async (account: AccountContext): Promise<AccountBook> => {
     const { client, accNum, id } = account
-    const request = { accNum, path: { accountId: id } }
+    const request = { accNum, path: { accountId: id }, urgent: URGENT }
     const { orders } = ordersSchema.parse(await client.call('getOrders', request))
     const now = clock()
-    const final = await readOrderHistory(account, directory, now - LOOK_BACK_MS, now + LOOK_BACK_MS)
-    const { positions } = positionsSchema.parse(await client.call('getPositions', request))
+    const [final, answer] = await Promise.all([
+      readOrderHistory(account, directory, now - LOOK_BACK_MS, now + LOOK_BACK_MS, URGENT),
+      client.call('getPositions', request),
+    ])
+    const { positions } = positionsSchema.parse(answer)
     return directory.readBy(client, accNum, ({ columns }) => ({
       working: readOrders(orders, columns.orders),
       final,

@@ -33,7 +33,7 @@ async function setLevels(
   positionId: string,
   levels: BracketLevels,
 ): Promise<void> {
-  const position = openPosition(await parts.books.book(account), positionId)
+  const position = openPosition(await parts.books.bookForAction(account), positionId)
   const names = await parts.instruments.names(account)
   const known = await parts.instruments.known(account, names.nameOf(position.instrumentId))
   const { contract } = known
@@ -96,7 +96,7 @@ async function positionToClose(
   const known = books.lastKnown(account)?.book.positions.find(({ id }) => id === positionId)
   if (known !== undefined && qty <= known.qty) return known
   try {
-    return openPosition(await books.book(account), positionId)
+    return openPosition(await books.bookForAction(account), positionId)
   } catch (error) {
     if (error instanceof UpstreamError && error.code !== 'session_expired') return known
     throw error

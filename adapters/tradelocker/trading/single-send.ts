@@ -62,7 +62,7 @@ async function watchFor(
     await sleep(PAUSE_MS)
     forgetAccount(parts, account)
     // Not being able to look is no answer either.
-    const book = await Promise.resolve(parts.books.book(account)).catch(() => undefined)
+    const book = await Promise.resolve(parts.books.bookForAction(account)).catch(() => undefined)
     if (book !== undefined && carriedOut(book)) return
   }
   throw new BrokerError('outcome_unknown', { cause })

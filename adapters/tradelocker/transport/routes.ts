@@ -19,6 +19,9 @@ export type RouteName = keyof typeof TABLE
 /** What goes first when the budget is short: a user must always be able to get out. */
 const PRIORITY = { close: 7, cancel: 6, modify: 5, place: 4, account: 3, market: 2, other: 1 } as const
 
+/** Of a read that somebody's order or change waits for: it is part of what the user does. */
+export const URGENT_PRIORITY: number = PRIORITY.place
+
 /**
  * How reads divide the ceiling of the host, by priority: a less important kind gets less of it, but never nothing. What
  * users do is not in here: it always goes first.

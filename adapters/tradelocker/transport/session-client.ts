@@ -15,6 +15,8 @@ export interface CallRequest {
   readonly body?: object | undefined
   /** Milliseconds for everything, waiting and repeats included; by default the route's deadline. */
   readonly deadlineMs?: number | undefined
+  /** Aborted, now or later: somebody's order or change waits for the answer, so it goes before what is only shown. */
+  readonly urgent?: AbortSignal | undefined
 }
 
 /** One login's way to TradeLocker. */
@@ -88,12 +90,12 @@ export function createSessionClient(options: SessionClientOptions): SessionClien
   }
 
   const attemptUntilDone = async (attempt: Attempt, request: CallRequest): Promise<unknown> => {
-    const { accNum, path, query, body } = request
+    const { accNum, path, query, body, urgent } = request
     for (;;) {
       try {
         const { route, token: accessToken } = attempt
         const once = { route, path, query, body, accNum, accessToken }
-        return await callOnce(options, attempt.key, once, attempt.deadline)
+        return await callOnce(options, attempt.key, once, { deadline: attempt.deadline, urgent })
       } catch (error) {
         const goesOn = error instanceof UpstreamError && (await secondChance(attempt, error))
         if (!goesOn) throw error

@@ -28,14 +28,15 @@ const EDGE_PAUSE_MS = 60_000
 
 /**
  * Makes one request when the budget allows it.
- * @param deadline by `elapsed`: everything is over by then
+ * @param limits.deadline by `elapsed`: everything is over by then
+ * @param limits.urgent see CallRequest
  * @throws UpstreamError; `too_busy` when the budget does not allow it in time
  */
 export function callOnce(
   { http, budgets, events, elapsed }: Upstream,
   key: BudgetKey,
   request: HttpRequest,
-  deadline: number,
+  { deadline, urgent }: { readonly deadline: number; readonly urgent?: AbortSignal | undefined },
 ): Promise<unknown> {
   const { route } = request
   const { kind } = ROUTES[route]
@@ -57,7 +58,7 @@ export function callOnce(
       events.upstreamCall({ route, outcome, durationMs: elapsed() - startedAt })
     }
   }
-  return budgets.run(key, route, task, { deadlineMs: remaining - reserved })
+  return budgets.run(key, route, task, { deadlineMs: remaining - reserved, urgent })
 }
 
 /**

@@ -75,8 +75,8 @@ it.concurrent('is told as slow, is still asked, and is told as quick again when 
 }, 30_000)
 
 it.concurrent.each([
-  { slow: 'both', limit: 2, intervalMs: 1_000, least: 4 },
-  { slow: 'one', limit: 2, intervalMs: 1_000, least: 4 },
+  { slow: 'both', limit: 2, intervalMs: 1_000, least: 2 },
+  { slow: 'one', limit: 2, intervalMs: 1_000, least: 2 },
   { slow: 'both', limit: 1, intervalMs: 1_000, least: 1 },
 ])(
   'while it is slow for $slow of two replicas, both go on by their shares of a limit of $limit',

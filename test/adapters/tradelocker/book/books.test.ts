@@ -48,7 +48,7 @@ interface Tables {
 
 let now: number
 let tables: Tables
-let calls: { route: string; query: Record<string, number> }[]
+let calls: { route: string; query: Record<string, number>; urgent: AbortSignal }[]
 let historyFails: boolean
 /** Set to hold the next read of /orders until the test lets it go. */
 let hold: Promise<void> | undefined
@@ -65,8 +65,8 @@ const account = {
   id: '1',
   accNum: '1',
   client: {
-    async call(route: string, { query }: { query: Record<string, number> }) {
-      calls.push({ route, query })
+    async call(route: string, { query, urgent }: { query: Record<string, number>; urgent: AbortSignal }) {
+      calls.push({ route, query, urgent })
       if (route === 'getOrdersHistory' && historyFails) {
         throw new UpstreamError('upstream_unavailable', { delivery: 'unknown' })
       }
@@ -218,4 +218,27 @@ describe('an account that is let go of', () => {
     expect(ids((await early).working)).toEqual(['501'])
     expect(books.lastKnown(account)).toBeUndefined()
   })
+})
+
+it('a reading is urgent when an action waits for it, also one that polls have begun', async () => {
+  const isUrgent = () => calls.map(({ urgent }) => urgent.aborted)
+  await books.book(account)
+  expect(isUrgent()).toEqual([false, false, false])
+  books.changed(account)
+  calls = []
+  await books.bookForAction(account)
+  expect(isUrgent()).toEqual([true, true, true])
+  books.changed(account)
+  calls = []
+  const { promise, resolve } = Promise.withResolvers<void>()
+  hold = promise
+  const polled = books.book(account)
+  await Promise.resolve()
+  await Promise.resolve()
+  expect(isUrgent()).toEqual([false, false])
+  const waits = books.bookForAction(account)
+  expect(isUrgent()).toEqual([true, true])
+  resolve()
+  await Promise.all([polled, waits])
+  expect(isUrgent()).toEqual([true, true, true])
 })

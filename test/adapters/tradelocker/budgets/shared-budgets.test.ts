@@ -168,10 +168,21 @@ it('at a limit of one call, who had the last one lets the others ask first', asy
   const [one, other] = permits
   const limit = { limit: 1, intervalMs: 1_112 }
   expect(await one?.('orders', limit)).toBe(0)
-  expect(await other?.('orders', limit)).toBe(1_112)
+  expect(await other?.('orders', limit)).toBe(1_112 + 15)
   advance(1_112)
   expect(await one?.('orders', limit)).toBe(30)
   expect(await other?.('orders', limit)).toBe(0)
   advance(1_112)
   expect(await one?.('orders', limit)).toBe(0)
+})
+
+it('at a limit of one call, whom an order waits for asks before all others, turn or not', async () => {
+  const { permits, advance } = world(2)
+  const [one, other] = permits
+  const limit = { limit: 1, intervalMs: 1_112 }
+  expect(await one?.('orders', limit)).toBe(0)
+  expect(await one?.('orders', limit, true)).toBe(1_112)
+  expect(await other?.('orders', limit)).toBeGreaterThan(1_112)
+  advance(1_112)
+  expect(await one?.('orders', limit, true)).toBe(0)
 })
