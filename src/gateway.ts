@@ -38,11 +38,13 @@ export interface GatewayOptions {
   readonly clock?: () => number
   /** Between logins of service accounts that fail; for tests. */
   readonly loginPauses?: LoginPauses
+  /** Share of the time since it was last asked that the process was busy, 0 to 1. Without it, it always has time. */
+  readonly utilisation?: () => number
 }
 
 /** Builds the gateway of a configuration: the only place that knows which broker stands behind it. */
 export function createGateway(config: Config, options: GatewayOptions = {}): Gateway {
-  const { log = createLog(config.log), clock = Date.now, loginPauses } = options
+  const { log = createLog(config.log), clock = Date.now, loginPauses, utilisation } = options
   const metrics = createMetrics()
   const drain = createDrain()
   const keys = sealingKeys(config, log)
@@ -60,6 +62,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     serviceAccounts: config.dataFeed.serviceAccounts,
     barChoices: barChoicesOf(config.dataFeed.symbols?.symbols),
     loginPauses,
+    utilisation,
     store: shared,
     log,
     clock,
@@ -105,6 +108,7 @@ function measured(metrics: GatewayMetrics): AdapterEvents {
     refused: metrics.upstreamRefused,
     catalogue: metrics.catalogue,
     serviceAccounts: metrics.serviceAccounts,
+    readPace: metrics.readPace,
     priceAges: metrics.priceAges,
   }
 }

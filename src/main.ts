@@ -23,7 +23,7 @@ async function main(): Promise<void> {
 
   // Loaded only now: whoever made a mistake in the environment need not wait for it.
   const { createGateway } = await import('./gateway.ts')
-  const gateway = createGateway(config, { log })
+  const gateway = createGateway(config, { log, utilisation: utilisation() })
   const { host, port, adminPort } = config.server
   const publicServer = await listen(gateway.app, host, port)
   const adminServer = await listen(gateway.adminApp, host, adminPort)
@@ -37,6 +37,17 @@ async function main(): Promise<void> {
     await closeServer(adminServer, 0)
     log.info('The gateway has stopped.')
   })
+}
+
+/** Tells the share of the time since it was last asked that this thread was busy, 0 to 1. */
+function utilisation(): () => number {
+  let before = performance.eventLoopUtilization()
+  return () => {
+    const now = performance.eventLoopUtilization()
+    const { utilization } = performance.eventLoopUtilization(now, before)
+    before = now
+    return utilization
+  }
 }
 
 function configOrExit(): Config {

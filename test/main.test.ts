@@ -19,8 +19,16 @@ afterEach(() => {
   for (const child of started.splice(0)) child.kill('SIGKILL')
 })
 
-function start(env: Record<string, string>): Gateway {
-  const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+/** Makes a process write how many milliseconds it has computed: what else the machine does meanwhile counts not. */
+const TELL_PROCESSOR_TIME = `data:text/javascript,${encodeURIComponent(`
+  import { writeSync } from 'node:fs'
+  process.on('exit', () => {
+    const { user, system } = process.cpuUsage()
+    writeSync(1, String((user + system) / 1_000))
+  })`)}`
+
+function start(env: Record<string, string>, nodeOptions: readonly string[] = []): Gateway {
+  const child = spawn(process.execPath, [...nodeOptions, main], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   started.push(child)
   return child
 }
@@ -42,21 +50,23 @@ async function startListening(env: Record<string, string>) {
 
 describe('the process', () => {
   it('tells every mistake in the environment, none of the secrets, and exits with 1 within a second', async () => {
-    const before = performance.now()
-    const child = start({
-      PORT: 'eighty',
-      TRADELOCKER_SERVERS: 'MAIN',
-      TOKEN_KEYS: 'hunter2',
-      DATA_FEED_PASSWORD: 'hunter3',
-    })
+    const child = start(
+      {
+        PORT: 'eighty',
+        TRADELOCKER_SERVERS: 'MAIN',
+        TOKEN_KEYS: 'hunter2',
+        DATA_FEED_PASSWORD: 'hunter3',
+      },
+      ['--import', TELL_PROCESSOR_TIME],
+    )
     const [error, output, [code]] = await Promise.all([
       text(child.stderr),
       text(child.stdout),
       once(child, 'exit'),
     ])
-    expect(performance.now() - before).toBeLessThan(1_000)
+    // Nothing else stands there.
+    expect(Number(output)).toBeLessThan(1_000)
     expect(code).toBe(1)
-    expect(output).toBe('')
     expect(error.trim().split('\n')).toEqual([
       'The gateway cannot start: the environment has mistakes.',
       'PORT: expected a port number, received "eighty"',

@@ -25,6 +25,7 @@ import { createSharedContracts } from './instruments/shared-contracts.ts'
 import { createTradingHours } from './instruments/trading-hours.ts'
 import type { TradeLockerOptions } from './options.ts'
 import type { Parts } from './parts.ts'
+import { createReadPace, type ReadPace, UNHURRIED } from './read-pace.ts'
 import { createSession } from './session.ts'
 import { createOpenSessions } from './tokens/open-sessions.ts'
 import { createSharedTokens } from './tokens/shared-tokens.ts'
@@ -60,7 +61,9 @@ export function createTradeLockerBroker(options: TradeLockerOptions): Broker {
     elapsed: () => performance.now(),
     sharedTokens: store && createSharedTokens(store, clock),
   }
-  const parts = createParts(options, budgets)
+  const { utilisation } = options
+  const pace = utilisation === undefined ? UNHURRIED : createReadPace(utilisation, events.readPace, log)
+  const parts = createParts(options, budgets, pace)
   const ledger = store === undefined ? createLocalLedger(clock) : createSharedLedger(store, clock)
   const searchMs = options.searchMs ?? SEARCH_MS
   const placement = createOrderPlacement(parts, ledger, log, { searchMs })
@@ -105,6 +108,7 @@ export function createTradeLockerBroker(options: TradeLockerOptions): Broker {
       feed.warmer?.close()
       services.close()
       placement.close()
+      pace.close()
       budgets.close()
       http.close()
     },
@@ -131,7 +135,11 @@ function startFeed(
   }
 }
 
-function createParts({ events, clock, log, store }: TradeLockerOptions, budgets: Budgets): Parts {
+function createParts(
+  { events, clock, log, store }: TradeLockerOptions,
+  budgets: Budgets,
+  pace: ReadPace,
+): Parts {
   const directory = createAccountDirectory(budgets)
   const infoRoutes = createInfoRoutes()
   const catalogue = createCatalogue(
@@ -148,11 +156,11 @@ function createParts({ events, clock, log, store }: TradeLockerOptions, budgets:
     quotes,
     hours: createTradingHours(clock),
     pipValues: createPipValues(instruments, quotes),
-    books: createBooks(directory, instruments, clock),
+    books: createBooks(directory, instruments, clock, pace),
     changesUnderWay: new Map(),
     changeTurns: new Map(),
     log,
-    reads: createAccountReads(directory),
+    reads: createAccountReads(directory, pace),
     clock,
   }
 }

@@ -18,6 +18,8 @@ export interface AdapterEvents {
   catalogue(event: { server: string; complete: number; missing: number }): void
   /** How many service accounts there are, and how many of them are logged in. */
   serviceAccounts(event: { configured: number; usable: number }): void
+  /** How much older than usual the data of accounts may be, because the process has no time to read more often. */
+  readPace(factor: number): void
   /** How old the prices of open markets are; 0 while none are read. */
   priceAges(event: { medianMs: number; worstMs: number }): void
 }
@@ -66,6 +68,8 @@ export interface TradeLockerOptions {
   readonly store?: SharedStore | undefined
   /** How long a trader waits while an order whose answer got lost is looked for, in milliseconds; 10 s by default. */
   readonly searchMs?: number | undefined
+  /** Share of the time since it was last asked that the process was busy, 0 to 1. Undefined: it always has time. */
+  readonly utilisation?: (() => number) | undefined
   readonly log: AdapterLog
   readonly events: AdapterEvents
   /** Unix milliseconds. */

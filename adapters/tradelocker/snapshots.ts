@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import { BrokerError, type BrokerErrorCode } from '../../src/broker/errors.ts'
 import type { Soon } from '../../src/broker/soon.ts'
+import { type ReadPace, UNHURRIED } from './read-pace.ts'
 import { isSomebodyElses } from './transport/shared-failure.ts'
 
 export interface SnapshotOptions<V> {
@@ -10,6 +11,8 @@ export interface SnapshotOptions<V> {
   readonly staleMs: number
   /** A value younger than this is served when the next one cannot be had or is late. */
   readonly lastResortMs: number
+  /** Stretches the first two, never beyond the third. */
+  readonly pace?: Pick<ReadPace, 'factor'>
   /** How many are kept. */
   readonly max: number
   /** For values that can be large: about how many bytes one takes, and how many all may take. */
@@ -71,7 +74,8 @@ interface Entry<V> {
 
 /** Answers of the broker, shared and bounded in age, number and size. */
 export function createSnapshots<V>(options: SnapshotOptions<V>): Snapshots<V> {
-  const { freshMs, staleMs, lastResortMs, max, bytes, elapsed = () => performance.now() } = options
+  const { freshMs, staleMs, lastResortMs, max, bytes } = options
+  const { pace = UNHURRIED, elapsed = () => performance.now() } = options
   /** What polls look up all the time: finding it here costs a fraction of what a cache with an order of use asks. */
   const byKey = new Map<string, Entry<V>>()
   /** The same entries. Decides which is dropped for another: the one that was loaded longest ago. */
@@ -141,8 +145,9 @@ export function createSnapshots<V>(options: SnapshotOptions<V>): Snapshots<V> {
   const get = (key: string, load: () => Promise<V>, joins: number): Soon<V> => {
     const entry = entryOf(key)
     const { last, loading: underWay } = entry
-    const isServable = last !== undefined && isYounger(last, staleMs)
-    if (isServable && elapsed() - entry.begunAt < freshMs) return last.value
+    const { factor } = pace
+    const isServable = last !== undefined && isYounger(last, Math.min(staleMs * factor, lastResortMs))
+    if (isServable && elapsed() - entry.begunAt < freshMs * factor) return last.value
     const loading = underWay ?? begin(key, entry, load)
     if (isServable) return last.value
     if (underWay === undefined || joins === 0) return waitFor(loading, last)

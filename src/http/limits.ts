@@ -21,9 +21,9 @@ export const SERVER_OPTIONS = {
 
 /**
  * Connections at once; one more is closed before it can say anything. With nothing but headers on all of them that is some
- * 450 MB, for fifteen seconds. Proxies share their connections among clients and come nowhere near.
+ * 670 MB, for fifteen seconds. Proxies share their connections among clients and come nowhere near.
  */
-const MAX_CONNECTIONS = 4_000
+const MAX_CONNECTIONS = 6_000
 
 /** Times, in milliseconds, after which a connection that does not move is given up. */
 const TIMES = {

@@ -11,6 +11,8 @@ export interface GatewayMetrics {
   serviceAccounts(event: { configured: number; usable: number }): void
   /** Whether the store that replicas share answers quickly. */
   sharedStore(connected: boolean): void
+  /** How much older than usual the data of accounts may be. */
+  readPace(factor: number): void
   /** How old the prices are that `/streaming` is fed with. */
   priceAges(event: { medianMs: number; worstMs: number }): void
   /** What becomes of the lines of `/streaming`. */
@@ -70,6 +72,12 @@ export function createMetrics(): GatewayMetrics {
     help: 'Whether the store that replicas share answers quickly (1) or is slow or lost (0); always 0 without one.',
     registers,
   })
+  const readPace = new Gauge({
+    name: 'gateway_read_pace_factor',
+    help: 'How much older than usual the data of accounts may be because the process has no time to read more often; 1 is usual.',
+    registers,
+  })
+  readPace.set(1)
   const priceAges = new Gauge({
     name: 'gateway_price_age_seconds',
     help: 'Time since the prices of open markets were read, of the median and the worst symbol; 0 while nobody reads /streaming.',
@@ -110,6 +118,7 @@ export function createMetrics(): GatewayMetrics {
       serviceAccounts.set({ state: 'usable' }, usable)
     },
     sharedStore: (connected) => sharedStore.set(connected ? 1 : 0),
+    readPace: (factor) => readPace.set(factor),
     priceAges({ medianMs, worstMs }) {
       priceAges.set({ symbol: 'median' }, medianMs / 1000)
       priceAges.set({ symbol: 'worst' }, worstMs / 1000)

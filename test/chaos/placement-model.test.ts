@@ -43,6 +43,7 @@ const brokerOf = (store: SharedStore | undefined): Broker =>
       catalogue: () => undefined,
       refused: () => undefined,
       serviceAccounts: () => undefined,
+      readPace: () => undefined,
       priceAges: () => undefined,
     },
     clock: Date.now,

@@ -11,6 +11,7 @@ import { createTradeLockerBroker } from '../../adapters/tradelocker/broker.ts'
 import { createCatalogue } from '../../adapters/tradelocker/instruments/catalogue.ts'
 import { createInfoRoutes } from '../../adapters/tradelocker/instruments/info-routes.ts'
 import { createInstruments } from '../../adapters/tradelocker/instruments/instruments.ts'
+import { UNHURRIED } from '../../adapters/tradelocker/read-pace.ts'
 import type { SessionClient } from '../../adapters/tradelocker/transport/session-client.ts'
 import { createTokenSealer, TRADING_ACCESS } from '../../src/auth/sealed-token.ts'
 import { createSessionStore } from '../../src/auth/session-store.ts'
@@ -45,6 +46,7 @@ function setUp() {
       catalogue: silent,
       refused: silent,
       serviceAccounts: silent,
+      readPace: silent,
       priceAges: silent,
     },
     clock: () => now,
@@ -130,8 +132,8 @@ it('what ten thousand traders look at stays within bounds, and nobody pushes out
 function readingParts() {
   const directory = createAccountDirectory({ configure: silent })
   const instruments = createInstruments(createCatalogue(silent), createInfoRoutes())
-  const books = createBooks(directory, instruments, () => 0)
-  return { directory, instruments, books, reads: createAccountReads(directory) }
+  const books = createBooks(directory, instruments, () => 0, UNHURRIED)
+  return { directory, instruments, books, reads: createAccountReads(directory, UNHURRIED) }
 }
 
 const rowOf = (n: number): AccountRow => ({

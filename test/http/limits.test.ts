@@ -88,7 +88,7 @@ describe('a client that asks and never reads', () => {
 
 describe('connections beyond the ceiling', () => {
   it('are closed unheard, and those there are go on', async () => {
-    expect(gateway.server.maxConnections).toBeLessThanOrEqual(5_000)
+    expect(gateway.server.maxConnections).toBeLessThanOrEqual(6_000)
     const server = createServer((_request, response) => response.end('served'))
     limitServer(server, { maxConnections: 2 })
     server.listen(0, '127.0.0.1')

@@ -30,6 +30,7 @@ async function start(options: SimulatorOptions = { rateLimits: 100 }): Promise<B
       catalogue: () => undefined,
       refused: () => undefined,
       serviceAccounts: () => undefined,
+      readPace: () => undefined,
       priceAges: () => undefined,
     },
     clock: Date.now,

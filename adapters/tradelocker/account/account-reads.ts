@@ -3,6 +3,7 @@ import type { AccountState } from '../../../src/broker/account.ts'
 import type { Soon } from '../../../src/broker/soon.ts'
 import { type ExecutionRecord, readExecutions } from '../book/order-records.ts'
 import { MAX_ACCOUNTS } from '../bounds.ts'
+import type { ReadPace } from '../read-pace.ts'
 import { createSnapshots } from '../snapshots.ts'
 import { malformed } from '../transport/upstream-error.ts'
 import type { AccountContext } from './account-context.ts'
@@ -29,8 +30,8 @@ const MAX_BYTES = 64 * 1024 * 1024
 const stateSchema = z.object({ accountDetailsData: z.array(z.unknown()) })
 const executionsSchema = z.object({ executions: z.array(z.unknown()) })
 
-export function createAccountReads(directory: AccountDirectory): AccountReads {
-  const states = createSnapshots<AccountState>(MONEY)
+export function createAccountReads(directory: AccountDirectory, pace: ReadPace): AccountReads {
+  const states = createSnapshots<AccountState>({ ...MONEY, pace })
   const executions = createSnapshots<readonly ExecutionRecord[]>({
     ...MONEY,
     bytes: { of: (fills) => fills.length * FILL_BYTES, max: MAX_BYTES },

@@ -6,6 +6,7 @@ import type { AccountContext } from '../account/account-context.ts'
 import type { AccountDirectory } from '../account/account-directory.ts'
 import { MAX_ACCOUNTS } from '../bounds.ts'
 import type { Instruments } from '../instruments/instruments.ts'
+import type { ReadPace } from '../read-pace.ts'
 import { createSnapshots } from '../snapshots.ts'
 import { malformed, UpstreamError } from '../transport/upstream-error.ts'
 import { type AccountBook, type InstrumentNames, SESSION_MS } from './account-book.ts'
@@ -79,9 +80,10 @@ export function createBooks(
   directory: AccountDirectory,
   instruments: Instruments,
   clock: () => number,
+  pace: ReadPace,
 ): Books {
   const bytes = { of: bytesOf, max: MAX_BYTES }
-  const snapshots = createSnapshots<AccountBook>({ ...AGES, max: MAX_ACCOUNTS, bytes })
+  const snapshots = createSnapshots<AccountBook>({ ...AGES, pace, max: MAX_ACCOUNTS, bytes })
   const kept = new LRUCache<string, Kept>({ max: MAX_ACCOUNTS, maxSize: MAX_BYTES })
 
   const keptOf = (account: AccountContext): Kept => {

@@ -49,6 +49,23 @@ describe('snapshots', () => {
     },
   )
 
+  it('grow older at a slower pace before they are loaded again and before callers wait, never beyond the last resort', async () => {
+    const pace = { factor: 3 }
+    const { loads, get } = setUp({ pace, lastResortMs: 1_000 })
+    await get('one')
+    await pass(299)
+    expect(await get('two')).toBe('one')
+    expect(loads).toEqual(['one'])
+    await pass(1)
+    expect(await get('two')).toBe('one')
+    await pass(0)
+    expect(loads).toEqual(['one', 'two'])
+    await pass(999)
+    expect(await get('three')).toBe('two')
+    await pass(1_000)
+    expect(await get('four')).toBe('four')
+  })
+
   it('that nobody could load fail for everybody', async () => {
     const { snapshots, failing, loads } = setUp()
     const asked = Array.from({ length: 3 }, () => snapshots.get('a', failing('upstream_malformed')))

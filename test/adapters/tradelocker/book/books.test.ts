@@ -6,6 +6,7 @@ import type { Columns } from '../../../../adapters/tradelocker/account/rows.ts'
 import { parseTradeConfig } from '../../../../adapters/tradelocker/account/trade-config.ts'
 import { type Books, createBooks } from '../../../../adapters/tradelocker/book/books.ts'
 import type { Instruments } from '../../../../adapters/tradelocker/instruments/instruments.ts'
+import { UNHURRIED } from '../../../../adapters/tradelocker/read-pace.ts'
 import { UpstreamError } from '../../../../adapters/tradelocker/transport/upstream-error.ts'
 import { names } from '../../../support/records.ts'
 
@@ -97,7 +98,7 @@ beforeEach(() => {
     read(config)
   const directory = { readBy } as unknown as AccountDirectory
   const instruments = { names: async () => names() } as unknown as Instruments
-  books = createBooks(directory, instruments, () => now)
+  books = createBooks(directory, instruments, () => now, UNHURRIED)
 })
 
 describe('the order history', () => {
