@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
+import { MEANT, type Meant } from './meant-requests.ts'
 
 interface Schema {
   readonly type?: string
@@ -21,6 +22,8 @@ export interface MadeUpRequest {
   readonly operation: string
   readonly token: 'none' | 'trader' | 'oauthTrader' | 'dataServer' | 'junk'
   readonly body: { readonly type: string; readonly text: string } | undefined
+  /** Nothing about it is odd. */
+  readonly asMeant: boolean
 }
 
 /** The operations of the published OpenAPI. */
@@ -187,12 +190,69 @@ function requestOf({ method, path, query, form }: Operation, known: Known): fc.A
         address: `${filled}?${search}`,
         token: held,
         body: sent,
+        asMeant: false,
       }
     })
+}
+
+interface Change {
+  /** Of a field of path, query or form. */
+  readonly name: string
+  readonly to: (value: string) => readonly string[]
+}
+
+/** The request as it is meant, or with one change. */
+function meantRequest({ method, path }: Operation, meant: Meant, change?: Change): MadeUpRequest {
+  const valuesOf = (name: string, value: string) => (change?.name === name ? change.to(value) : [value])
+  const text = (fields: Meant['query']): string =>
+    Object.entries(fields)
+      .flatMap(([name, value]) => valuesOf(name, value).map((each) => `${name}=${encode(each)}`))
+      .join('&')
+  const filled = path.replace(/\{(\w+)\}/g, (_all, name: string) =>
+    encode(valuesOf(name, meant.path[name] ?? '')[0] ?? '').slice(0, 2_000),
+  )
+  return {
+    method,
+    operation: `${method} ${path}`,
+    address: `${filled}?${text(meant.query)}`,
+    token: meant.token,
+    body: method === 'GET' ? undefined : { type: FORM_TYPE, text: text(meant.form) },
+    asMeant: change === undefined,
+  }
+}
+
+/** As TradingView makes it, usually with one field gone, twice or odd. */
+function nearlyMeant(operation: Operation, meant: Meant): fc.Arbitrary<MadeUpRequest> {
+  const { path, query, form } = meant
+  const names = [path, query, form].flatMap((fields) => Object.keys(fields))
+  const to = fc.oneof(
+    fc.constant<Change['to']>(() => []),
+    fc.constant<Change['to']>((value) => [value, value]),
+    odd.map((value): Change['to'] => () => [value]),
+  )
+  const change =
+    names.length === 0
+      ? fc.constant(undefined)
+      : fc.option(fc.record({ name: fc.constantFrom(...names), to }), { nil: undefined, freq: 2 })
+  return change.map((one) => meantRequest(operation, meant, one))
+}
+
+/** One request of every operation, as TradingView makes it. */
+export function meantRequests(operations: readonly Operation[]): readonly MadeUpRequest[] {
+  return operations.flatMap((operation) => {
+    const meant = MEANT[`${operation.method} ${operation.path}`]
+    return meant === undefined ? [] : [meantRequest(operation, meant)]
+  })
 }
 
 /** Any request of any operation. @param more values that exist, by name */
 export function madeUpRequests(operations: readonly Operation[], more: Known): fc.Arbitrary<MadeUpRequest> {
   const known = { ...KNOWN, ...more }
-  return fc.oneof(...operations.map((operation) => requestOf(operation, known)))
+  return fc.oneof(
+    ...operations.map((operation) => {
+      const meant = MEANT[`${operation.method} ${operation.path}`]
+      const any = requestOf(operation, known)
+      return meant === undefined ? any : fc.oneof(any, nearlyMeant(operation, meant))
+    }),
+  )
 }

@@ -7,11 +7,13 @@ export interface LogLines {
   text(): string
   /** The lines, parsed. */
   lines(): Record<string, unknown>[]
+  /** Begins anew. */
+  forget(): void
 }
 
 /** A log that can be read. */
 export function readableLog(): LogLines {
-  const chunks: string[] = []
+  let chunks: string[] = []
   const destination = new Writable({
     write(chunk, _encoding, done) {
       chunks.push(String(chunk))
@@ -27,5 +29,8 @@ export function readableLog(): LogLines {
         .split('\n')
         .filter(Boolean)
         .map((line) => JSON.parse(line)),
+    forget() {
+      chunks = []
+    },
   }
 }

@@ -152,7 +152,7 @@ export function createOAuthBrowser(origin: string): OAuthBrowser {
 }
 
 /** What browsers say of a page that a tab is led to from another site. */
-const NAVIGATION: Readonly<Record<string, string>> = {
+export const NAVIGATION: Readonly<Record<string, string>> = {
   'Sec-Fetch-Site': 'cross-site',
   'Sec-Fetch-Mode': 'navigate',
   'Sec-Fetch-Dest': 'document',
