@@ -4,6 +4,7 @@ import { redactedConfig } from './config/redact.ts'
 import { warningsOf } from './config/warnings.ts'
 import type { Config } from './config.ts'
 import { ConfigError, loadConfig } from './config.ts'
+import { reportDropped } from './http/dropped-connections.ts'
 import { createLimitedServer } from './http/limits.ts'
 import type { Log } from './http/log.ts'
 import { createLog } from './http/log.ts'
@@ -27,6 +28,7 @@ async function main(): Promise<void> {
   const { host, port, adminPort } = config.server
   const publicServer = await listen(gateway.app, host, port)
   const adminServer = await listen(gateway.adminApp, host, adminPort)
+  reportDropped(publicServer, log)
   log.info('The gateway listens.', { host, port: portOf(publicServer), adminPort: portOf(adminServer) })
 
   stopOnSignals(log, async () => {

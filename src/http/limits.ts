@@ -17,6 +17,8 @@ export const SERVER_OPTIONS = {
   maxHeaderSize: 112 * 1024,
   /** Milliseconds between two looks for connections that are too slow; Node's own half a minute would double what they get. */
   connectionsCheckingInterval: 5_000,
+  /** What comes twice is refused as what it is, two values, and not read as the first: two tokens, two hosts. */
+  joinDuplicateHeaders: true,
 } as const
 
 /**
@@ -52,9 +54,17 @@ export function limitServer(server: Server, others: Readonly<Partial<typeof LIMI
 
 /** A server with the limits of production, not listening yet. Every listener of the gateway is one. */
 export function createLimitedServer(app: RequestListener): Server {
-  const server = createServer(SERVER_OPTIONS, app)
+  const server = createServer(SERVER_OPTIONS, refuseTwoHosts(app))
   limitServer(server)
   return server
+}
+
+/** A proxy in front may have gone by the other one. Answered as Node does what it cannot read. */
+function refuseTwoHosts(app: RequestListener): RequestListener {
+  return (request, response) => {
+    if (request.headers.host?.includes(',')) response.writeHead(400, { Connection: 'close' }).end()
+    else app(request, response)
+  }
 }
 
 /** @throws RequestError url_too_long */
