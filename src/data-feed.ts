@@ -44,7 +44,7 @@ export function createDataFeed({ config, broker, log, metrics, drain, clock }: D
   return {
     forEverybody: createOpenDataRouter(rules.mapping),
     forServers: createDataFeedRouter({ symbols, history, streaming }),
-    forTraders: createPermissionsRouter(symbols),
+    forTraders: createPermissionsRouter(symbols, rules.groups),
     keptHistory: history.kept,
   }
 }

@@ -99,10 +99,10 @@ const rules: readonly Rule[] = [
     )
   },
 
-  ({ BROKER_ID }, env) =>
+  ({ BROKER_ID, TRADELOCKER_SERVERS }, env) =>
     BROKER_ID === undefined || isUnset('SYMBOLS_FILE', env)
       ? []
-      : symbolsFileMistakes(readJsonFile((env.SYMBOLS_FILE ?? '').trim()), BROKER_ID),
+      : symbolsFileMistakes(readJsonFile((env.SYMBOLS_FILE ?? '').trim()), BROKER_ID, TRADELOCKER_SERVERS),
 ]
 
 /** Checks all rules, and so tells all mistakes at once. */

@@ -14,16 +14,44 @@ interface Group {
   readonly id: string
   readonly types: readonly string[]
   readonly symbols: readonly string[]
+  readonly servers: readonly string[]
 }
 
-/** @param file what the file holds, of any shape */
-export function symbolsFileMistakes(file: unknown, brokerId: string): readonly Mistake[] {
+/**
+ * @param file what the file holds, of any shape
+ * @param servers that traders may log in to; undefined when that is not known
+ */
+export function symbolsFileMistakes(
+  file: unknown,
+  brokerId: string,
+  servers?: readonly string[],
+): readonly Mistake[] {
   const { groups, symbols } = objectOf(file)
   const list: readonly Group[] = (Array.isArray(groups) ? groups : []).map((group) => {
-    const { id, types, symbols: names } = objectOf(group)
-    return { id: typeof id === 'string' ? id : '', types: textsOf(types), symbols: textsOf(names) }
+    const { id, types, symbols: names, restricted } = objectOf(group)
+    return {
+      id: typeof id === 'string' ? id : '',
+      types: textsOf(types),
+      symbols: textsOf(names),
+      servers: textsOf(objectOf(restricted).servers),
+    }
   })
-  return [...groupMistakes(list, brokerId), ...overrideMistakes(objectOf(symbols))]
+  return [
+    ...groupMistakes(list, brokerId),
+    ...(servers === undefined ? [] : serverMistakes(list, servers)),
+    ...overrideMistakes(objectOf(symbols)),
+  ]
+}
+
+/** A server that nobody can log in to opens a group to nobody: surely a slip. */
+function serverMistakes(groups: readonly Group[], servers: readonly string[]): readonly Mistake[] {
+  return groups.flatMap((group, index) =>
+    group.servers.flatMap((server, item) =>
+      servers.includes(server)
+        ? []
+        : [wrong(`groups[${index}].restricted.servers[${item}]`, 'a server of TRADELOCKER_SERVERS', server)],
+    ),
+  )
 }
 
 function groupMistakes(groups: readonly Group[], brokerId: string): readonly Mistake[] {

@@ -6,13 +6,23 @@ import { parseJson } from './clients.ts'
 
 const name = z.string('a text').min(1, 'a text that is not empty')
 
+const restriction = z.strictObject(
+  {
+    servers: z.array(name, 'a list of servers').optional(),
+    accounts: z.array(name, 'a list of account ids').optional(),
+  },
+  { error: (issue) => onlyOf(issue, 'an object {servers, accounts}') },
+)
+
 const group = z.strictObject(
   {
     id: z.string('a text').regex(/^[a-z_]+$/, 'lower-case Latin letters and underscores'),
     types: z.array(z.enum(groupTypes, `one of ${groupTypes.join(', ')}`), 'a list of types').optional(),
     symbols: z.array(name, 'a list of broker symbols').optional(),
+    /** Whose logins may see it. */
+    restricted: restriction.optional(),
   },
-  { error: (issue) => onlyOf(issue, 'an object {id, types, symbols}') },
+  { error: (issue) => onlyOf(issue, 'an object {id, types, symbols, restricted}') },
 )
 
 const overrides = z.strictObject(symbolFields, {

@@ -1,8 +1,11 @@
 import { type RequestHandler, type Response, Router } from 'express'
+import { sessionOf } from '../auth/session.ts'
 import { queryOf } from '../http/form.ts'
 import type { History } from './history/history.ts'
 import { mappingOf } from './mapping.ts'
+import { permittedGroups } from './permissions.ts'
 import type { SymbolCatalogue } from './symbol-catalogue.ts'
+import type { DeclaredGroup } from './symbols/groups.ts'
 
 /** What is open to everybody. Must stand behind `guardRoutes`. */
 export function createOpenDataRouter(mapping: Readonly<Record<string, string>>): Router {
@@ -47,16 +50,19 @@ function sendJson(response: Response, body: Buffer): void {
 }
 
 /**
- * What TradingView's servers ask with the token of a trader who logs in: which groups it may see. All of them, and before
- * the broker's list is known all that there can be, because nobody asks again before the next login. Must stand behind
+ * What TradingView's servers ask with the token of a trader who logs in: which groups it may see. Of all of them, and before
+ * the broker's list is known of all that there can be, because nobody asks again before the next login. Must stand behind
  * `guardRoutes` and `requireSession`.
  */
-export function createPermissionsRouter({ list, groups }: SymbolCatalogue): Router {
+export function createPermissionsRouter(
+  { list, groups }: SymbolCatalogue,
+  declared: readonly DeclaredGroup[],
+): Router {
   const router = Router()
-  router.get('/permissions', (_request, response) => {
+  router.get('/permissions', async (_request, response) => {
     const book = list.last()
     const ids = book === undefined ? groups.all : groups.listed(book.all.map(({ group }) => group))
-    response.json({ s: 'ok', d: { groups: ids } })
+    response.json({ s: 'ok', d: { groups: await permittedGroups(ids, declared, sessionOf(response)) } })
   })
   return router
 }

@@ -23,7 +23,7 @@ describe('a symbols file', () => {
     const file = {
       mapping: { 'GBPUSD.r': 'FX:GBPUSD' },
       groups: [
-        { id: 'acme_stocks', types: ['stock', 'stock_cfd'] },
+        { id: 'acme_stocks', types: ['stock', 'stock_cfd'], restricted: { servers: ['MAIN'], accounts: [] } },
         { id: 'acme_mine', symbols: ['US 30'] },
       ],
       symbols: {
@@ -107,7 +107,22 @@ describe('a symbols file', () => {
     [
       'an unknown part of a group',
       { groups: [{ id: 'acme_a', type: 'forex' }] },
-      'SYMBOLS_FILE.groups[0]: expected an object {id, types, symbols} without type',
+      'SYMBOLS_FILE.groups[0]: expected an object {id, types, symbols, restricted} without type',
+    ],
+    [
+      'an account id that is a number',
+      { groups: [{ id: 'acme_a', restricted: { accounts: [7080] } }] },
+      'SYMBOLS_FILE.groups[0].restricted.accounts[0]: expected a text, received 7080',
+    ],
+    [
+      'a restriction to something unknown',
+      { groups: [{ id: 'acme_a', restricted: { emails: [] } }] },
+      'SYMBOLS_FILE.groups[0].restricted: expected an object {servers, accounts} without emails',
+    ],
+    [
+      'a restriction to a server that is none',
+      { groups: [{ id: 'acme_a', restricted: { servers: ['MAIN', 'main'] } }] },
+      'SYMBOLS_FILE.groups[0].restricted.servers[1]: expected a server of TRADELOCKER_SERVERS, received "main"',
     ],
     [
       'eleven groups, counting that of the rest',

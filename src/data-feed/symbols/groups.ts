@@ -10,6 +10,14 @@ export interface DeclaredGroup {
   readonly types?: readonly GroupType[] | undefined
   /** Names of instruments, which go there whatever their type. */
   readonly symbols?: readonly string[] | undefined
+  /** Whose logins may see it; everybody's where nothing is said, nobody's where nothing is listed. */
+  readonly restricted?: GroupRestriction | undefined
+}
+
+/** Logins of these servers, and those with one of these accounts. */
+interface GroupRestriction {
+  readonly servers?: readonly string[] | undefined
+  readonly accounts?: readonly string[] | undefined
 }
 
 export interface Groups {
