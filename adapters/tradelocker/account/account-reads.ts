@@ -70,7 +70,10 @@ export function createAccountReads(directory: AccountDirectory, pace: ReadPace):
   return {
     state: (account) => states.get(account.key, () => loadState(account)),
     executions: (account) => executions.get(account.key, () => loadExecutions(account)),
-    changed: (account) => forget(account.key),
+    changed(account) {
+      states.reload(account.key, () => loadState(account))
+      executions.drop(account.key)
+    },
     forget,
   }
 }

@@ -187,7 +187,7 @@ export function createBooks(
     },
     changed(account) {
       keptOf(account).unsettledUntil = clock() + UNSETTLED_MS
-      snapshots.drop(account.key)
+      snapshots.reload(account.key, () => load(account))
     },
     forget(accountKey) {
       snapshots.drop(accountKey)

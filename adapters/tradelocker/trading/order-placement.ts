@@ -191,8 +191,8 @@ async function mustBeSame(
   placed: Placement,
 ): Promise<void> {
   if (placed.kind !== 'order') return
-  const { listed } = await instruments.known(account, ticket.instrument)
-  if (!isSameOrder(placed.record, ticket, listed.id)) throw new BrokerError('request_id_reused')
+  const known = await instruments.known(account, ticket.instrument)
+  if (!isSameOrder(placed.record, ticket, known)) throw new BrokerError('request_id_reused')
 }
 
 /** Checks the ticket against every rule that is known before sending. */

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { tickAt } from '../../../src/broker/grid.ts'
+import type { Instrument } from '../../../src/broker/instrument.ts'
 import type { OrderTicket } from '../../../src/broker/order.ts'
 import type { AccountContext } from '../account/account-context.ts'
 import type { AccountDirectory } from '../account/account-directory.ts'
@@ -6,6 +8,7 @@ import type { AccountBook } from '../book/account-book.ts'
 import { readOrderHistory } from '../book/order-history.ts'
 import { type OrderRecord, readOrders, readPositions } from '../book/order-records.ts'
 import { finalStatus } from '../book/order-status.ts'
+import type { KnownInstrument } from '../instruments/instruments.ts'
 
 /** An order found again by its tag. While only the position it opened can be seen, its own id is unknown. */
 export type Placement =
@@ -27,13 +30,30 @@ export function findPlacement(book: AccountBook, strategyId: string): Placement 
 }
 
 /** Is the order that was found the one that is asked for now? */
-export function isSameOrder(record: OrderRecord, ticket: OrderTicket, instrumentId: string): boolean {
+export function isSameOrder(
+  record: OrderRecord,
+  ticket: OrderTicket,
+  { listed, contract }: KnownInstrument,
+): boolean {
   return (
-    record.instrumentId === instrumentId &&
+    record.instrumentId === listed.id &&
     record.side === ticket.side &&
     record.type === ticket.type &&
-    record.qty === ticket.qty
+    record.qty === ticket.qty &&
+    hasSamePrice(record, ticket, contract)
   )
+}
+
+/** To half a tick. An order that has filled in part may show another price than it was placed at, a market order any. */
+function hasSamePrice(
+  { filledQty, price, stopPrice }: OrderRecord,
+  ticket: OrderTicket,
+  { tickBands }: Pick<Instrument, 'tickBands'>,
+): boolean {
+  if (ticket.type === 'market' || filledQty > 0) return true
+  const [found, asked] = ticket.type === 'stop' ? [stopPrice, ticket.stopPrice] : [price, ticket.limitPrice]
+  if (found === undefined || asked === undefined) return true
+  return Math.abs(found - asked) < tickAt(tickBands, asked) / 2
 }
 
 /**

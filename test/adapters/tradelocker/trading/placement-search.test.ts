@@ -7,9 +7,12 @@ import type { OrderRecord, PositionRecord } from '../../../../adapters/tradelock
 import {
   createAccountReader,
   findPlacement,
+  isSameOrder,
   type Placement,
 } from '../../../../adapters/tradelocker/trading/placement-search.ts'
 import { outcomeOf } from '../../../../adapters/tradelocker/trading/placement-watch.ts'
+import type { OrderTicket } from '../../../../src/broker/order.ts'
+import { contract, fill, listedInstrument, orderRecord, stopOrder } from '../../../support/records.ts'
 import { tradeConfigAnswer } from '../../../support/trade-config.ts'
 
 const config = parseTradeConfig(tradeConfigAnswer())
@@ -105,5 +108,34 @@ describe('an order looked for by its tag', () => {
 
   it('that shows as nothing but the position it opened was carried out', () => {
     expect(endOf({ positions: [position('8', 'tv8'), position('9', 'tv1')] })).toEqual({ orderId: '9' })
+  })
+})
+
+describe('an order that is found under a request', () => {
+  const known = { listed: listedInstrument(), contract: contract() }
+  const limit: OrderTicket = { instrument: 'EURUSD', side: 'buy', type: 'limit', qty: 1, limitPrice: 1.1 }
+  const stop: OrderTicket = { instrument: 'EURUSD', side: 'buy', type: 'stop', qty: 1, stopPrice: 1.2 }
+  const market: OrderTicket = { instrument: 'EURUSD', side: 'buy', type: 'market', qty: 1 }
+
+  it.each([
+    ['a limit order', orderRecord(), limit],
+    ['a stop order', stopOrder(), stop],
+    ['a market order, whatever it filled at', fill({ price: 1.3 }), market],
+    ['a price that is off by less than half a tick', orderRecord({ price: 1.100004 }), limit],
+    ['a price that is not told', orderRecord({ price: undefined }), limit],
+    ['a limit order that filled at a better price', orderRecord({ filledQty: 1, price: 1.09 }), limit],
+  ])('is what is asked for: %s', (_what, record, ticket) => {
+    expect(isSameOrder(record, ticket, known)).toBe(true)
+  })
+
+  it.each([
+    ['another limit price', { ...limit, limitPrice: 1.10001 }, orderRecord()],
+    ['another stop price', { ...stop, stopPrice: 1.20001 }, stopOrder()],
+    ['another side', { ...limit, side: 'sell' as const }, orderRecord()],
+    ['another quantity', { ...limit, qty: 2 }, orderRecord()],
+    ['another type', market, orderRecord()],
+    ['another instrument', limit, orderRecord({ instrumentId: '279' })],
+  ])('is another one: %s', (_what, ticket, record) => {
+    expect(isSameOrder(record, ticket, known)).toBe(false)
   })
 })
