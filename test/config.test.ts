@@ -46,6 +46,14 @@ describe('the smallest configuration', () => {
     })
   })
 
+  it('has access tokens of 15 to 30 minutes, and no setting makes them outlast a 32-bit timer', () => {
+    const minutes = (value: string) =>
+      loadConfig({ ...MINIMAL, OAUTH_ACCESS_TOKEN_MINUTES: value }).auth.oauthAccessMs
+    expect(minutes('')).toBeGreaterThanOrEqual(15 * 60_000)
+    expect(minutes('')).toBeLessThanOrEqual(30 * 60_000)
+    expect(minutes('34560')).toBeLessThan(2_147_483_647)
+  })
+
   it('takes empty and blank variables for unset, and ignores those it does not know', () => {
     const blank = Object.fromEntries(
       Object.keys(variables).map((name) => [name, name.length % 2 ? '' : '  ']),

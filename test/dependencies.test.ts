@@ -20,6 +20,9 @@ const installed = Object.entries(packages)
 /** Licences that ask for nothing but to be named. */
 const LICENCES = ['MIT', 'ISC', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'BlueOak-1.0.0']
 
+/** Of what only builds and tests, and is never passed on: also those that ask for changes of their own files to be shown. */
+const LICENCES_OF_TOOLS = [...LICENCES, 'MIT OR Apache-2.0', '(MIT AND Zlib)', 'MPL-2.0']
+
 describe('packages', () => {
   it('run nothing at their installation, but for those that package.json lists', () => {
     const running = installed.filter(({ hasInstallScript }) => hasInstallScript).map(({ name }) => name)
@@ -37,5 +40,11 @@ describe('packages', () => {
       .filter(({ dev, license }) => dev !== true && !LICENCES.includes(license ?? 'none'))
       .map(({ name, license }) => `${name}: ${license}`)
     expect(others).toEqual([])
+  })
+
+  it('that only build and test have licences that are listed here', () => {
+    const licences = new Set(installed.map(({ license }) => license ?? 'none'))
+    expect([...licences].filter((one) => !LICENCES_OF_TOOLS.includes(one))).toEqual([])
+    expect(LICENCES_OF_TOOLS.filter((one) => !licences.has(one))).toEqual([])
   })
 })

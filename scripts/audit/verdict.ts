@@ -7,15 +7,18 @@ export interface Verdict {
  * What an audit means for a build. Only known holes fail it: many registries, mirrors above all, answer no audits, and then nothing is
  * known either way, which is said.
  * @param report what `npm audit --json` writes
+ * @param mustAnswer whether a registry that answers no audits fails the build as well
  */
-export function verdictOf(report: string): Verdict {
+export function verdictOf(report: string, mustAnswer = false): Verdict {
   const { message, metadata } = parsed(report)
   const counts = metadata?.vulnerabilities
   if (counts === undefined) {
     const reason = message ?? 'its answer cannot be read'
     return {
-      line: `NOT AUDITED: the registry answers no audits (${short(reason)}). Nothing is known of holes.`,
-      isFailure: false,
+      line:
+        `NOT AUDITED: the registry answers no audits (${short(reason)}). Nothing is known of holes.\n` +
+        'NOT AUDITED: ask another registry before a release: AUDIT_REQUIRED=1 makes this a failure.',
+      isFailure: mustAnswer,
     }
   }
   const { high = 0, critical = 0, low = 0, moderate = 0 } = counts

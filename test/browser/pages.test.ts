@@ -127,6 +127,37 @@ describe('on a phone', () => {
   })
 })
 
+describe('at a desk', () => {
+  it.each(['as it opens', 'with a missing field', 'after a wrong password'])(
+    'the page %s is accessible and fits, in light and dark',
+    async (name) => {
+      await world.begin({ viewport: { width: 1_920, height: 1_080 }, bypassCSP: true })
+      const page = await PAGES[name]?.({})
+      if (page === undefined) throw new Error(`There is no page ${name}.`)
+      await page.addScriptTag({ content: axe.source })
+      await check(page)
+      await page.emulateMedia({ colorScheme: 'dark' })
+      await check(page)
+    },
+  )
+
+  it.each(['light', 'dark'] as const)('shows which control has the focus, in %s', async (colorScheme) => {
+    await world.begin({ colorScheme })
+    const page = await world.openPage()
+    await page.locator('#email').focus()
+    const focused = `(() => {
+      const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(document.activeElement)
+      const { backgroundColor } = getComputedStyle(document.querySelector('main'))
+      const { name, tagName } = document.activeElement
+      return [name || tagName, outlineStyle, outlineWidth, outlineColor === backgroundColor]
+    })()`
+    for (const control of ['email', 'password', 'server', 'BUTTON']) {
+      expect(await page.evaluate(focused)).toEqual([control, 'solid', '3px', false])
+      await page.keyboard.press('Tab')
+    }
+  })
+})
+
 describe('the login page', () => {
   it.each(['ar', 'he', 'fa'])('runs from right to left in %s, on a phone too', async (lang) => {
     await world.begin(PHONE)

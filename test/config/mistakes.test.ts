@@ -117,6 +117,11 @@ describe('mistakes', () => {
       'SYMBOLS_FILE: expected the path of a readable JSON file',
     ],
     [
+      'tokens that would outlast the 2,147,483,647 milliseconds of a timer',
+      { OAUTH_ACCESS_TOKEN_MINUTES: '34561' },
+      'OAUTH_ACCESS_TOKEN_MINUTES: expected a whole number of minutes from 1 to 34560',
+    ],
+    [
       'certificates that nobody checks',
       { NODE_TLS_REJECT_UNAUTHORIZED: '0' },
       'NODE_TLS_REJECT_UNAUTHORIZED: expected not to be 0 in production: it lets any certificate pass',

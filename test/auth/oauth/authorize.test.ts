@@ -369,11 +369,29 @@ describe('the login page', () => {
     expect([status, headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8'])
   })
 
+  it('has nothing on it that is not needed to log in', async () => {
+    const { html } = await browser.open(askFor())
+    const controls = [
+      ...html.matchAll(/<(input|select|button|textarea|a|img|iframe|object|video|script)\b[^>]*/g),
+    ]
+    expect(
+      controls.map(
+        ([all, tag]) => `${tag} ${/ name="([^"]*)"/.exec(all)?.[1] ?? / type="([^"]*)"/.exec(all)?.[1]}`,
+      ),
+    ).toEqual(['input form', 'input email', 'input password', 'select server', 'button submit'])
+    // The query goes back with the form: no other address is on the page.
+    expect(html.match(/(?:href|src|action)="[a-z]+:|(?:href|src|action)="\/\//g)).toBeNull()
+  })
+
   it('has a stylesheet that browsers keep', async () => {
     const { html } = await browser.open(askFor())
     const href = /<link rel="stylesheet" href="([^"]+)">/.exec(html)?.[1]
-    const { status, headers } = await fetch(`${gateway.origin}/oauth/${href}`)
+    const answer = await fetch(`${gateway.origin}/oauth/${href}`)
+    const { status, headers } = answer
     expect(status).toBe(200)
+    // One, and small.
+    expect(html.match(/<link|<style|style=/g)).toEqual(['<link'])
+    expect((await answer.text()).length).toBeLessThan(4_096)
     expect(headers.get('content-type')).toBe('text/css; charset=utf-8')
     expect(headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
   })
