@@ -10,7 +10,9 @@ import {
   PASSWORD_CLIENT,
   signedAssertion,
 } from '../support/data-clients.ts'
+import { freePort } from '../support/free-port.ts'
 import {
+  askFor,
   CLIENT,
   createOAuthBrowser,
   exchangeForm,
@@ -19,6 +21,7 @@ import {
   tokenAnswer,
 } from '../support/oauth-client.ts'
 import { createPanel } from '../support/panel.ts'
+import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts'
 
 /*
  * A full run of the real process at the most talkative level, then a search of everything it wrote for every secret it
@@ -59,6 +62,9 @@ it('no token, password or key is ever written, at any level', async () => {
       DATA_FEED_SERVER: 'SIM-DEMO',
       ...DATA_ENV,
       ...OAUTH_ENV,
+      OAUTH_IMPLICIT: 'true',
+      // Nobody is there, which is told again and again.
+      REDIS_URL: `redis://gateway:redis-password-xyz@127.0.0.1:${await freePort()}`,
       CRASH_SECRET: 'in-the-crash-xyz',
       NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(CRASH)}`,
     },
@@ -69,8 +75,13 @@ it('no token, password or key is ever written, at any level', async () => {
       output += text
     })
   }
+  let answers = ''
+  let proxy: TcpProxy | undefined
   try {
-    const port = await listeningPort(() => output)
+    proxy = await startTcpProxy(await listeningPort(() => output), (chunk) => {
+      answers += chunk
+    })
+    const { port } = proxy
     const panel = createPanel(`http://127.0.0.1:${port}`)
     await panel.refused('POST', '/authorize', { login: 'anna@example.com', password: 'wrong-password-xyz' })
     await panel.logIn('anna@example.com', 'demo-password')
@@ -104,9 +115,18 @@ it('no token, password or key is ever written, at any level', async () => {
     const second = await tokenAnswer(await browser.token(refreshForm(first.refresh_token)))
     await browser.token(exchangeForm(code))
     await browser.token(refreshForm(second.refresh_token, { client_secret: 'wrong-client-xyz' }))
+    const implicit = createOAuthBrowser(`http://127.0.0.1:${port}`)
+    await implicit.open(askFor({ response_type: 'token' }))
+    await implicit.submit(anna)
+    const { location = '' } = await implicit.open(askFor({ response_type: 'token', prompt: 'none' }))
+    const implicitToken = new URLSearchParams(location.split('#')[1]).get('access_token') ?? 'none'
+    expect(implicitToken).not.toBe('none')
+    await loginTrouble(panel, implicit, second.refresh_token)
     const secrets = [
       ...[first, second].flatMap((each) => [each.access_token, each.refresh_token]),
       ...browser.cookies.values(),
+      ...implicit.cookies.values(),
+      implicitToken,
       code,
       CLIENT.client_secret,
       'wrong-client-xyz',
@@ -118,6 +138,8 @@ it('no token, password or key is ever written, at any level', async () => {
       'wrong-data-xyz',
       'wrong-secret-xyz',
       'in-the-crash-xyz',
+      'redis-password-xyz',
+      'in-trouble-xyz',
       'demo-password',
       'wrong-password-xyz',
       'another-xyz',
@@ -139,10 +161,52 @@ it('no token, password or key is ever written, at any level', async () => {
     expect(output).not.toMatch(/Bearer [\w-]/)
     expect(output).not.toContain('700101')
     expect(output).not.toContain('anna@example.com')
+    // What the gateway has answered holds the tokens it was asked for, and nothing else of all that.
+    const given = [
+      ...[first, second].flatMap((each) => [each.access_token, each.refresh_token]),
+      ...browser.cookies.values(),
+      ...implicit.cookies.values(),
+      ...[code, implicitToken, servers.token, dataToken, panel.token],
+    ]
+    expect(given.filter((token) => !answers.includes(token))).toEqual([])
+    for (const secret of secrets.filter((one) => !given.includes(one))) {
+      expect(answers.includes(secret), secret.slice(0, 12)).toBe(false)
+    }
+    expect(answers).not.toMatch(/eyJ[\w-]{10,}\.[\w-]{10,}/)
   } finally {
+    await proxy?.close()
     gateway.kill('SIGKILL')
   }
 }, 60_000)
+
+/** Logins and renewals of every kind while TradeLocker fails in every way. */
+async function loginTrouble(
+  panel: ReturnType<typeof createPanel>,
+  browser: ReturnType<typeof createOAuthBrowser>,
+  refreshToken: string,
+): Promise<void> {
+  const faults = [
+    { kind: 'drop' },
+    { kind: 'status', status: 500 },
+    { kind: 'html' },
+    { kind: 'malformedJson' },
+    { kind: 'tooManyRequests', retryAfter: 1 },
+  ] as const
+  simulator.control.expireTokens('anna@example.com')
+  for (const [at, fault] of faults.entries()) {
+    for (const operation of ['getJWTTokens', 'getJWTRefreshTokens'] as const) {
+      simulator.control.addFault({ ...fault, operation, count: 'untilCleared' })
+    }
+    const email = `crowd-${at}@example.com`
+    await panel.refused('POST', '/authorize', { login: email, password: 'in-trouble-xyz' })
+    await browser.open(askFor())
+    const { location } = await browser.submit({ email, password: 'in-trouble-xyz' })
+    expect(location).toBeUndefined()
+    await browser.token(refreshForm(refreshToken))
+    await browser.open(askFor({ response_type: 'token', prompt: 'none' }))
+    simulator.control.clearFaults()
+  }
+}
 
 async function walk(panel: ReturnType<typeof createPanel>): Promise<void> {
   const account = '/accounts/700101'

@@ -12,8 +12,11 @@ export interface TcpProxy {
   close(): Promise<void>
 }
 
-/** Stands between a client and a server on loopback. */
-export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
+/** Stands between a client and a server on loopback. @param onSaid told all that the server says */
+export async function startTcpProxy(
+  targetPort: number,
+  onSaid: (chunk: Buffer) => void = () => undefined,
+): Promise<TcpProxy> {
   const sockets = new Set<Socket>()
   let delayMs = 0
   const server = createServer((client) => {
@@ -21,6 +24,7 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
     client.pipe(upstream)
     let last = Promise.resolve()
     upstream.on('data', (chunk: Buffer) => {
+      onSaid(chunk)
       const due = performance.now() + delayMs
       last = last.then(async () => {
         await sleep(Math.max(0, due - performance.now()))
