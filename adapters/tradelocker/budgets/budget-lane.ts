@@ -30,7 +30,8 @@ export interface LaneOptions {
 }
 
 export interface Job<T> {
-  readonly task: () => Promise<T>
+  /** @param left to be called when the request leaves this process */
+  readonly task: (left: () => void) => Promise<T>
   /** Higher goes first. */
   readonly priority: number
   /** How long it may wait, in milliseconds. */
@@ -230,15 +231,19 @@ export class Lane implements GateLane {
     const waitMs = Math.max(this.#window.opensAt(from), this.#arrivals.opensAt(now)) - now
     if (waitMs > 0) {
       gate.leave(this)
-      // A call under way whose answer comes before seeks the next turn itself.
-      this.#timer = setTimeout(() => this.#seekTurn(), Math.ceil(waitMs))
+      // A call under way seeks the next turn itself when it has left, and when it is answered.
+      this.#timer = setTimeout(() => this.#seekTurn(), Math.min(Math.ceil(waitMs), LONGEST_TIMER_MS))
     } else if (this.#isPermitted()) gate.join(this)
   }
 
-  async #perform<T>(task: () => Promise<T>): Promise<T> {
-    const call = this.#arrivals.begin(this.#options.elapsed())
+  async #perform<T>(task: Job<T>['task']): Promise<T> {
+    const call = this.#arrivals.begin()
+    const left = () => {
+      call.leftAt ??= this.#options.elapsed()
+      this.#seekTurn()
+    }
     try {
-      return await task()
+      return await task(left)
     } finally {
       call.endedAt = this.#options.elapsed()
       this.#seekTurn()

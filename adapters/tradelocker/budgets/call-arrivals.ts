@@ -2,16 +2,19 @@ import type { RateLimit } from './rate-limits.ts'
 
 /** A call that was made. */
 interface MadeCall {
-  readonly startedAt: number
+  /** When its request left this process; undefined: it waits for a connection, or for a process that is busy. */
+  leftAt: number | undefined
   /** When its answer was here, or nobody waited for it any longer; undefined: under way. */
   endedAt: number | undefined
 }
 
 /**
- * From then on a call has arrived, answered or not: one that hangs must not keep a trader from closing. No connection and
- * no process this side of a standstill holds a call up for longer.
+ * So long after it has left a call has arrived, answered or not: one that hangs must not keep a trader from closing. No
+ * network this side of a standstill holds a call up for longer.
  */
 const LATEST_ARRIVAL_MS = 2_000
+
+const NEVER = Number.POSITIVE_INFINITY
 
 /**
  * Which calls one limit allows, counted where it is enforced: a call arrives there at some moment between its start and
@@ -27,14 +30,17 @@ export class CallArrivals {
     this.#limit = limit
   }
 
-  /** Counts a call that starts now. Its end is to be told by `endedAt`. */
-  begin(now: number): MadeCall {
-    const call: MadeCall = { startedAt: now, endedAt: undefined }
+  /** Counts a call that starts now. `leftAt` and `endedAt` are to be told when they are known. */
+  begin(): MadeCall {
+    const call: MadeCall = { leftAt: undefined, endedAt: undefined }
     this.#calls.push(call)
     return call
   }
 
-  /** When another call may start, if no call under way is answered before: `now` or later. */
+  /**
+   * When another call may start, if no call under way is answered before: `now` or later. Infinity while too many have not
+   * even left.
+   */
   opensAt(now: number): number {
     this.#forget(now)
     const tooMany = this.#calls.length - this.#limit.limit
@@ -59,6 +65,6 @@ export class CallArrivals {
   }
 }
 
-function latestArrival({ startedAt, endedAt = Number.POSITIVE_INFINITY }: MadeCall): number {
-  return Math.min(endedAt, startedAt + LATEST_ARRIVAL_MS)
+function latestArrival({ leftAt = NEVER, endedAt = NEVER }: MadeCall): number {
+  return Math.min(endedAt, leftAt + LATEST_ARRIVAL_MS)
 }

@@ -1,6 +1,6 @@
-import { LRUCache } from 'lru-cache'
 import type { Replicas } from '../../../src/broker/shared-store.ts'
 import { CallWindow } from './call-window.ts'
+import { Kept } from './kept.ts'
 import type { RateLimit } from './rate-limits.ts'
 
 /** What one replica may call while replicas cannot count together, so that all of them together keep the limit. */
@@ -22,8 +22,6 @@ export interface OwnShareOptions {
   readonly random: () => number
 }
 
-const MAX_LANES = 50_000
-
 /** Turns follow each other at one and a half times the distance calls must have; */
 const TURN_LENGTH = 1.5
 /** a replica may start only in the first third of its turn, so that two in a row keep that distance. */
@@ -41,7 +39,7 @@ interface Lane {
  * supposes one more, and guesses its turn.
  */
 export function createOwnShare({ replicas, clock, elapsed, random }: OwnShareOptions): OwnShare {
-  const lanes = new LRUCache<string, Lane>({ max: MAX_LANES })
+  const lanes = new Kept<Lane>(({ window }) => window.isEmpty(elapsed()))
   const guess: Replicas = { count: 2, place: random() < 0.5 ? 0 : 1, clockOffsetMs: 0 }
   const seen = (): Replicas => replicas() ?? guess
 

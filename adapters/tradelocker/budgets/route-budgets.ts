@@ -5,6 +5,7 @@ import { UpstreamError } from '../transport/upstream-error.ts'
 import { Lane, type LaneLimit } from './budget-lane.ts'
 import { EdgeBackoff } from './edge-backoff.ts'
 import { HostGate } from './host-gate.ts'
+import { Kept } from './kept.ts'
 import {
   PUBLISHED_RATE_LIMITS,
   type RateLimit,
@@ -45,7 +46,8 @@ export interface BudgetOptions {
 
 export interface Budgets {
   /**
-   * Runs `task` when the limits allow, more important routes first. One run stands for exactly one request.
+   * Runs `task` when the limits allow, more important routes first. One run stands for exactly one request; the task tells
+   * when that leaves this process (`left`). Until it has left or ended, it takes a place of its limit.
    * @param limits.deadlineMs how long it may wait, in milliseconds from now
    * @param limits.urgent aborted, now or later: a user's action waits for it, so it goes as one
    * @throws UpstreamError `too_busy` (not sent) when it cannot start in time; the task then never runs
@@ -53,7 +55,7 @@ export interface Budgets {
   run<T>(
     key: BudgetKey,
     route: RouteName,
-    task: () => Promise<T>,
+    task: (left: () => void) => Promise<T>,
     limits: { readonly deadlineMs: number; readonly urgent?: AbortSignal | undefined },
   ): Promise<T>
   /** How many calls of a route are made at most, headroom taken off. */
@@ -74,7 +76,7 @@ export interface Budgets {
 const UNPUBLISHED = withHeadroom(UNPUBLISHED_ROUTE_LIMIT, 1)
 
 const SWEEP_MS = 30_000
-const MAX_LANES = 50_000
+const MAX_CONFIGURED = 50_000
 /**
  * Changes one user may have under way where all users share a limit: more than a hand can ask for, and so few that who floods
  * a limit with orders leaves room for others, who may want to get out.
@@ -88,9 +90,9 @@ export function createBudgets(options: BudgetOptions): Budgets {
   const { elapsed = () => performance.now(), random = Math.random } = options
   const gate = new HostGate({ maxRps, elapsed })
   const edge = new EdgeBackoff(random)
-  const lanes = new LRUCache<string, Lane>({ max: MAX_LANES })
-  const configured = new LRUCache<string, RateLimits>({ max: MAX_LANES })
-  const sweep = setInterval(() => dropIdle(lanes), SWEEP_MS).unref()
+  const lanes = new Kept<Lane>((lane) => lane.isIdle)
+  const configured = new LRUCache<string, RateLimits>({ max: MAX_CONFIGURED })
+  const sweep = setInterval(() => lanes.dropIdle(), SWEEP_MS).unref()
 
   const configKey = (user: string) => (scope === 'gateway' ? '' : user)
 
@@ -183,10 +185,6 @@ function tooManyOwn(): UpstreamError {
     retry: 'after',
     retryAfterMs: TOO_MANY_MS,
   })
-}
-
-function dropIdle(lanes: LRUCache<string, Lane>): void {
-  for (const [name, lane] of [...lanes.entries()]) if (lane.isIdle) lanes.delete(name)
 }
 
 /** Fewer calls by a longer window, not by a smaller count: 90 % of one call per second must not become none. */

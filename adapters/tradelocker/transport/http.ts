@@ -20,6 +20,8 @@ export interface HttpRequest {
   readonly accNum?: string | undefined
   /** Milliseconds for this one request, connecting and reading included; by default the route's deadline. */
   readonly deadlineMs?: number | undefined
+  /** Told when the request leaves this machine. */
+  readonly onLeft?: (() => void) | undefined
 }
 
 export interface HttpOptions {
@@ -140,10 +142,10 @@ function segment(value: string | undefined): string {
 }
 
 async function exchange(
-  { route, deadlineMs = ROUTES[route].deadlineMs }: HttpRequest,
+  { route, deadlineMs = ROUTES[route].deadlineMs, onLeft }: HttpRequest,
   config: InternalAxiosRequestConfig,
 ): Promise<HttpAnswer> {
-  const departure: Departure = { left: false }
+  const departure: Departure = { left: false, onLeft }
   const late = new AbortController()
   // AbortSignal.timeout() would go on ticking after the answer.
   const timer = setTimeout(() => late.abort(), Math.max(0, Math.ceil(deadlineMs)))

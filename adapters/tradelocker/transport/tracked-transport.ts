@@ -7,6 +7,8 @@ import type { TLSSocket } from 'node:tls'
 export interface Departure {
   /** False: no connection was ready, so not a byte was written. */
   left: boolean
+  /** Told when it leaves. */
+  readonly onLeft: (() => void) | undefined
 }
 
 /** axios' `transport` for one request. Node's own, watched: an error alone does not tell whether anything was sent. */
@@ -17,6 +19,7 @@ export function trackedTransport(departure: Departure) {
       return request(options, onAnswer).once('socket', (socket: Socket) => {
         const leave = () => {
           departure.left = true
+          departure.onLeft?.()
         }
         // A new connection writes nothing before it stands; a kept-alive one writes at once.
         if (isShakingHands(socket)) socket.once('secureConnect', leave)

@@ -42,12 +42,12 @@ export function callOnce(
   const { kind } = ROUTES[route]
   const remaining = Math.max(0, deadline - elapsed())
   const reserved = Math.min(TIME_TO_ANSWER_MS[kind], remaining / 2)
-  const task = async () => {
+  const task = async (onLeft: () => void) => {
     const startedAt = elapsed()
     const deadlineMs = Math.min(LONGEST_ANSWER_MS[kind], deadline - startedAt)
     let outcome = 'ok'
     try {
-      const answer = await http.send({ ...request, deadlineMs })
+      const answer = await http.send({ ...request, deadlineMs, onLeft })
       budgets.edgePassed(startedAt)
       return answer
     } catch (error) {

@@ -14,7 +14,11 @@ interface Arrival {
   readonly user: string
   readonly route: RouteName
   readonly deadlineMs: number
-  /** Milliseconds from the start until TradeLocker counts the call, and from then until its answer is here. */
+  /**
+   * Milliseconds from the start until the request leaves a process that may stand still, from then until TradeLocker counts
+   * the call, and from then until its answer is here.
+   */
+  readonly away: number
   readonly there: number
   readonly back: number
 }
@@ -43,13 +47,17 @@ const isRead = (route: RouteName) => READ_SHARES.has(ROUTES[route].priority)
 const AT_ONCE: fc.Arbitrary<number> = fc.constant(0)
 const LATE = fc.oneof(fc.constant(0), fc.nat(60), fc.nat(1_500))
 
-const arrivals = (routes: readonly RouteName[], delay = AT_ONCE) =>
+/** A process that may have to connect first, or stand still. */
+const STUCK = fc.oneof(fc.constant(0), fc.integer({ min: 2_500, max: 6_000 }))
+
+const arrivals = (routes: readonly RouteName[], delay = AT_ONCE, away = AT_ONCE) =>
   fc.array(
     fc.record({
       after: fc.oneof(fc.constant(0), fc.nat(300)),
       user: fc.constantFrom(...USERS),
       route: fc.constantFrom(...routes),
       deadlineMs: fc.integer({ min: 0, max: 6_000 }),
+      away,
       there: delay,
       back: delay,
     }),
@@ -74,6 +82,9 @@ const settings = fc.record({
     .map(([type, limit, intervalMs]) => new Map([[type, { limit, intervalMs }]])),
 })
 
+/** Not by node:timers/promises, whose clock is not the fake one. */
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+
 /** Lets the calls arrive and waits until all of them are settled. */
 async function run({ headroom, maxRps, limits }: Setting, plan: readonly Arrival[]): Promise<Call[]> {
   const epoch = performance.now()
@@ -91,12 +102,12 @@ async function run({ headroom, maxRps, limits }: Setting, plan: readonly Arrival
       refusedAt: undefined,
     }
     calls.push(call)
-    const task = async () => {
+    const task = async (left: () => void) => {
       call.startedAt = elapsed()
-      call.countedAt = elapsed() + call.there
-      // Not by node:timers/promises, whose clock is not the fake one.
-      if (call.there + call.back > 0)
-        await new Promise((resolve) => setTimeout(resolve, call.there + call.back))
+      call.countedAt = elapsed() + call.away + call.there
+      if (call.away > 0) await pause(call.away)
+      left()
+      if (call.there + call.back > 0) await pause(call.there + call.back)
     }
     const refused = () => {
       call.refusedAt = elapsed()
@@ -157,7 +168,7 @@ describe('with arrivals at random', () => {
     await fc.assert(
       fc.asyncProperty(
         limit,
-        arrivals(['closePosition', 'modifyPosition'], LATE),
+        arrivals(['closePosition', 'modifyPosition'], LATE, STUCK),
         async (published, plan) => {
           const limits = new Map([['MODIFY_POSITION', published] as const])
           const calls = await run({ headroom: 0.9, maxRps: undefined, limits }, plan)
@@ -237,6 +248,32 @@ describe('under saturation', () => {
     expect(used).toBeGreaterThanOrEqual(0.95 * span * ((limit * headroom) / intervalMs))
   })
 
+  it.each([
+    { limit: 1, answerMs: 40 },
+    { limit: 5, answerMs: 100 },
+    { limit: 1, answerMs: 200 },
+    { limit: 5, answerMs: 200 },
+    { limit: 10, answerMs: 600 },
+  ])(
+    'also when answers take their time, as far as arrivals can be told: $limit, $answerMs ms',
+    async (given) => {
+      const { limit, answerMs } = given
+      const limits = new Map<RateLimitType, RateLimit>([['GET_ORDERS', { limit, intervalMs: 1_000 }]])
+      const there = answerMs / 2
+      const plan = Array.from({ length: 190 }, () => ({
+        ...saturating('ann', 'getOrders', 600_000),
+        there,
+        back: there,
+      }))
+      const times = started(await run({ headroom: 0.9, maxRps: undefined, limits }, plan))
+      const span = Math.min(50_000, Math.max(...times))
+      const intervalMs = Math.max(1_000 / 0.9, 1_000 + answerMs)
+      expect(times.filter((at) => at < span).length).toBeGreaterThanOrEqual(
+        (0.95 * span * limit) / intervalMs,
+      )
+    },
+  )
+
   it.each([3, 10, 97, 200])(
     'of a ceiling of %i calls a second at least 95 percent is used',
     async (maxRps) => {
@@ -297,6 +334,7 @@ const saturating = (user: string, route: RouteName, deadlineMs: number): Arrival
   user,
   route,
   deadlineMs,
+  away: 0,
   there: 0,
   back: 0,
 })

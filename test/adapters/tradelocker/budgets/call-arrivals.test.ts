@@ -4,12 +4,24 @@ import { CallArrivals } from '../../../../adapters/tradelocker/budgets/call-arri
 describe('two calls in 100 ms', () => {
   const twoCalls = () => {
     const arrivals = new CallArrivals({ limit: 2, intervalMs: 100 })
-    return { arrivals, calls: [arrivals.begin(0), arrivals.begin(10)] as const }
+    const calls = [arrivals.begin(), arrivals.begin()] as const
+    calls[0].leftAt = 0
+    calls[1].leftAt = 10
+    return { arrivals, calls }
   }
 
   it('hold back the third while both are under way: they may arrive at any moment of the next two seconds', () => {
     const { arrivals } = twoCalls()
     expect(arrivals.opensAt(1_000)).toBe(2_100)
+  })
+
+  it('hold back the third for as long as they have not left, and two seconds more', () => {
+    const { arrivals, calls } = twoCalls()
+    for (const call of calls) call.leftAt = undefined
+    expect(arrivals.opensAt(60_000)).toBe(Number.POSITIVE_INFINITY)
+    expect(arrivals.isEmpty(60_000)).toBe(false)
+    for (const call of calls) call.leftAt = 60_000
+    expect(arrivals.opensAt(60_000)).toBe(62_100)
   })
 
   it('hold nobody back for ever when they are never answered', () => {

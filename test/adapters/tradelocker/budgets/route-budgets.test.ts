@@ -456,3 +456,13 @@ describe('with arrivals at random', () => {
     expect(Math.max(...times())).toBe(29 * 1_112)
   })
 })
+
+it('a limit in use is never forgotten, however many users come after', async () => {
+  const { call, started } = setUp()
+  const first = call(ann, 'getOrders', 'first')
+  const others = Array.from({ length: 3_000 }, (_, i) => call({ user: `user ${i}` }, 'getQuotes', 'other'))
+  const again = call(ann, 'getOrders', 'again')
+  await vi.advanceTimersByTimeAsync(1_000)
+  await Promise.all([first, again, ...others])
+  expect(started.find(({ label }) => label === 'again')?.at).toBe(1_000)
+})
