@@ -161,12 +161,16 @@ export function createBooks(
     return book
   }
 
+  const loadInHaste = (account: AccountContext): Promise<AccountBook> => {
+    const haste = new AbortController()
+    haste.abort()
+    return load(account, haste)
+  }
+
   return {
     book: (account) => snapshots.get(account.key, () => load(account)),
     bookForAction(account) {
-      const haste = new AbortController()
-      haste.abort()
-      const book = snapshots.get(account.key, () => load(account, haste))
+      const book = snapshots.get(account.key, () => loadInHaste(account))
       if (book instanceof Promise) keptOf(account).haste.abort()
       return book
     },
@@ -187,7 +191,7 @@ export function createBooks(
     },
     changed(account) {
       keptOf(account).unsettledUntil = clock() + UNSETTLED_MS
-      snapshots.reload(account.key, () => load(account))
+      snapshots.reload(account.key, () => loadInHaste(account))
     },
     forget(accountKey) {
       snapshots.drop(accountKey)

@@ -45,12 +45,19 @@ export function createOpenSessions({ open, onUserGone, elapsed }: OpenSessionsOp
     }
   }
 
+  /**
+   * Of sessions that made room for others: pairs that are newer than what was sealed at the login. Where a refresh token works once
+   * they are all that is left of the login.
+   */
+  const pushedOut = new LRUCache<string, SessionTokens>({ max: MAX_SESSIONS })
+
   const sessions = new LRUCache<string, Open>({
     max: MAX_SESSIONS,
     onInsert({ tokens }, _id, reason) {
       if (reason === 'add') count(tokens, 1)
     },
-    dispose({ tokens }, _id, reason) {
+    dispose({ tokens }, id, reason) {
+      if (reason === 'evict' && tokens.generation() > 0) pushedOut.set(id, tokens)
       if (reason !== 'set') count(tokens, -1)
     },
   })
@@ -63,13 +70,23 @@ export function createOpenSessions({ open, onUserGone, elapsed }: OpenSessionsOp
   }
 
   return {
-    of(tokens) {
-      const known = sessions.get(tokens.id)
-      if (known !== undefined && known.tokens.generation() >= tokens.generation()) return known.session
+    of(given) {
+      const { id } = given
+      const known = sessions.get(id)
+      if (known !== undefined && known.tokens.generation() >= given.generation()) return known.session
       dropEnded()
-      const session = open(tokens, () => sessions.delete(tokens.id))
-      sessions.set(tokens.id, { tokens, session })
+      const tokens = newer(given, pushedOut.get(id))
+      pushedOut.delete(id)
+      const session = open(tokens, () => {
+        sessions.delete(id)
+        pushedOut.delete(id)
+      })
+      sessions.set(id, { tokens, session })
       return session
     },
   }
+}
+
+function newer(given: SessionTokens, kept: SessionTokens | undefined): SessionTokens {
+  return kept !== undefined && !kept.isOver() && kept.generation() > given.generation() ? kept : given
 }

@@ -1,7 +1,63 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readDepth, readQuote } from '../../../../adapters/tradelocker/instruments/quotes.ts'
+import type { AccountContext } from '../../../../adapters/tradelocker/account/account-context.ts'
+import { createInfoRoutes } from '../../../../adapters/tradelocker/instruments/info-routes.ts'
+import { createQuotes, readDepth, readQuote } from '../../../../adapters/tradelocker/instruments/quotes.ts'
 import { BrokerError } from '../../../../src/broker/errors.ts'
+import { listedInstrument } from '../../../support/records.ts'
+
+describe('prices are read once', () => {
+  /** Users of two servers who read over two INFO routes, and the calls made for them. */
+  function setUp() {
+    const calls: string[] = []
+    const quotes = createQuotes(createInfoRoutes())
+    const account = (server: string, user: string) => {
+      const call = async (route: string, { query }: { query: { routeId: string } }) => {
+        calls.push(`${route} of ${server} over ${query.routeId} for ${user}`)
+        return { ap: 1.2, bp: 1.1, as: 1, bs: 1, asks: [[1.2, 1]], bids: [[1.1, 1]] }
+      }
+      return {
+        userKey: `${server}|${user}`,
+        accNum: '1',
+        client: { server, call },
+      } as unknown as AccountContext
+    }
+    const over = (route: string) => listedInstrument({ infoRoutes: [route] })
+    return { calls, quotes, account, over }
+  }
+
+  it.each([
+    ['quote', 'getQuotes'],
+    ['depth', 'getDepth'],
+  ] as const)(
+    'for all users of a server and an INFO route (%s), on the budget of the one who asked first',
+    async (kind, route) => {
+      const { calls, quotes, account, over } = setUp()
+      const [first, second] = await Promise.all([
+        quotes[kind](account('ONE', 'anna'), over('7')),
+        quotes[kind](account('ONE', 'ben'), over('7')),
+      ])
+      expect(second).toBe(first)
+      expect(await quotes[kind](account('ONE', 'cleo'), over('7'))).toBe(first)
+      expect(calls).toEqual([`${route} of ONE over 7 for anna`])
+    },
+  )
+
+  it.each([
+    ['quote', 'getQuotes'],
+    ['depth', 'getDepth'],
+  ] as const)('and anew for another INFO route and another server (%s)', async (kind, route) => {
+    const { calls, quotes, account, over } = setUp()
+    const first = await quotes[kind](account('ONE', 'anna'), over('7'))
+    expect(await quotes[kind](account('ONE', 'ben'), over('8'))).not.toBe(first)
+    expect(await quotes[kind](account('TWO', 'anna'), over('7'))).not.toBe(first)
+    expect(calls).toEqual([
+      `${route} of ONE over 7 for anna`,
+      `${route} of ONE over 8 for ben`,
+      `${route} of TWO over 7 for anna`,
+    ])
+  })
+})
 
 describe('a quote', () => {
   it.each([

@@ -85,6 +85,31 @@ describe('the sessions of this process', () => {
     expect(gone).toEqual(['anna'])
   })
 
+  it('that made room for others go on with the newest pair they had, not with the one that was sealed', () => {
+    let [generation, opened] = [0, 0]
+    const renewed: SessionTokens = { ...tokens('one'), generation: () => generation }
+    sessions = createOpenSessions({
+      open: (pair, end) => {
+        if (pair === renewed) opened += 1
+        return { ...fakeSession(), end }
+      },
+      onUserGone: () => undefined,
+      elapsed: () => now,
+    })
+    const pushOut = (from: number) => {
+      for (let n = from; n < from + MAX_SESSIONS; n += 1) sessions.of(tokens(`session-${n}`, 0, `user-${n}`))
+    }
+    sessions.of(renewed)
+    generation = 3
+    pushOut(0)
+    const again = sessions.of(tokens('one'))
+    expect(opened).toBe(2)
+    pushOut(MAX_SESSIONS)
+    again.end()
+    sessions.of(tokens('one'))
+    expect(opened).toBe(2)
+  })
+
   it('tell as well of a user whose last one made room for others', () => {
     for (let n = 0; n <= MAX_SESSIONS; n += 1) sessions.of(tokens(`session-${n}`, 0, `user-${n}`))
     expect(gone).toEqual(['user-0'])
