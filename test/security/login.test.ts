@@ -83,12 +83,38 @@ describe('the address of a caller', () => {
     expect((await logIn(RIGHT, '203.0.113.99, 198.51.100.7')).errmsg).toMatch(THROTTLED)
   })
 
-  it('is that of the connection where no proxy is trusted', async () => {
-    const bare = await startTestGateway({ TRUST_PROXY: 'false' })
+  it.each([
+    ['no proxy is trusted', 'false'],
+    ['others than the caller are trusted', '10.0.0.0/8, 192.0.2.1, ::1, uniquelocal'],
+    ['no hop is trusted', '0'],
+  ])('is that of the connection where %s', async (_what, TRUST_PROXY) => {
+    const bare = await startTestGateway({ TRUST_PROXY })
     for (let i = 0; i < 6; i++) await wrong(i, `203.0.113.${i}`, bare)
     expect((await logIn(RIGHT, '203.0.113.99', bare)).errmsg).toMatch(THROTTLED)
     expect(bare.broker.logins).toHaveLength(5)
+    const form = new URLSearchParams({ login: PASSWORD_CLIENT.login, password: 'x' })
+    const headers = {
+      'x-forwarded-for': '203.0.113.50',
+      'x-forwarded-host': 'evil.test',
+      'x-forwarded-proto': 'javascript',
+      forwarded: 'for=203.0.113.51;host=evil.test',
+      'x-real-ip': '203.0.113.52',
+    }
+    const answer = await fetch(`${bare.origin}/authorize`, { method: 'POST', body: form, headers })
+    const said = `${await answer.text()} ${JSON.stringify([...answer.headers])} ${bare.logs.text()}`
+    for (const claim of ['evil.test', 'javascript', '203.0.113']) expect(said).not.toContain(claim)
     await bare.close()
+  })
+
+  it.each([
+    ['a list', '192.0.2.1, 127.0.0.0/8'],
+    ['one hop', '1'],
+  ])('is what the proxy says where %s names it', async (_what, TRUST_PROXY) => {
+    const behind = await startTestGateway({ TRUST_PROXY })
+    for (let i = 0; i < 6; i++) await wrong(i, '198.51.100.7', behind)
+    expect((await logIn(RIGHT, '198.51.100.7', behind)).errmsg).toMatch(THROTTLED)
+    expect((await logIn(RIGHT, '198.51.100.8', behind)).s).toBe('ok')
+    await behind.close()
   })
 })
 

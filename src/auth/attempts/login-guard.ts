@@ -55,8 +55,11 @@ export interface LoginGuard {
    * @throws BrokerError login_throttled, which says when to come back; whatever `logIn` throws
    */
   trader<T>(login: string, address: string | undefined, logIn: () => Promise<T>): Promise<T>
-  /** The same for TradingView's servers: nobody but they themselves, from where they are, can make them wait. */
-  client<T>(login: string, address: string | undefined, logIn: () => Promise<T>): Promise<T>
+  /**
+   * Refuses a wrong password for a login of TradingView's servers; who has the right one never comes here.
+   * @throws BrokerError wrong_credentials; login_throttled where there were too many
+   */
+  wrongForServers(login: string, address: string | undefined): never
 }
 
 /**
@@ -86,12 +89,11 @@ export function createLoginGuard(clock: () => number): LoginGuard {
       known.set(here, true)
       return result
     },
-    async client(login, address, logIn) {
+    wrongForServers(login, address) {
       const here = keyOf('client', login, networkOf(address))
       refuseFor(fromHere.waitMs(here))
-      const result = await outcomeOf(logIn, [fromHere.add(here)])
-      fromHere.clear(here)
-      return result
+      fromHere.add(here)(true)
+      throw new BrokerError('wrong_credentials')
     },
   }
 }

@@ -31,7 +31,7 @@ export interface DataAccessDeps {
   readonly tokenUrl: string
   readonly sealer: TokenSealer
   readonly shared?: Pick<SharedStore, 'claim'> | undefined
-  readonly guard: Pick<LoginGuard, 'client'>
+  readonly guard: Pick<LoginGuard, 'wrongForServers'>
   readonly secretGuard: SecretGuard
   readonly log: Pick<Log, 'warn'>
   /** Unix milliseconds. */

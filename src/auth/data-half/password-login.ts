@@ -1,5 +1,4 @@
 import type { RequestHandler } from 'express'
-import { BrokerError } from '../../broker/errors.ts'
 import { formOf } from '../../http/form.ts'
 import type { LoginGuard } from '../attempts/login-guard.ts'
 import { clientWith, type PasswordClient } from './clients.ts'
@@ -15,16 +14,15 @@ import type { DataTokens } from './tokens.ts'
 export function dataPasswordLogin(
   clients: readonly PasswordClient[],
   tokens: Pick<DataTokens, 'issue'>,
-  guard: Pick<LoginGuard, 'client'>,
+  guard: Pick<LoginGuard, 'wrongForServers'>,
 ): RequestHandler {
   return async (request, response, next) => {
     const { login: typed = '', password = '' } = formOf(request)
     const login = typed.trim()
     const client = clientWith(clients, (each) => [each.login, each.password], login, password)
     if (client === undefined && !clients.some((each) => each.login === login)) return next()
-    const refuse = () => Promise.reject(new BrokerError('wrong_credentials'))
-    const { token, expiration } =
-      client === undefined ? await guard.client(login, request.ip, refuse) : await tokens.issue(client.login)
+    if (client === undefined) return guard.wrongForServers(login, request.ip)
+    const { token, expiration } = await tokens.issue(client.login)
     response.json({ s: 'ok', d: { access_token: token, expiration } })
   }
 }

@@ -197,25 +197,27 @@ describe('what does not count', () => {
   })
 })
 
-describe('a server of TradingView', () => {
-  const client = (address: string, isRight: boolean): Promise<string> =>
-    guard
-      .client('tradingview', address, async () => {
-        if (!isRight) throw new BrokerError('wrong_credentials')
-        return 'in'
-      })
-      .catch((error: unknown) => (error instanceof BrokerError ? error.code : Promise.reject(error)))
+describe("a wrong password for a login of TradingView's servers", () => {
+  const guessAt = (address: string): string => {
+    try {
+      return guard.wrongForServers('tradingview', address)
+    } catch (error) {
+      return error instanceof BrokerError ? error.code : 'a bug'
+    }
+  }
 
-  it('never waits for what others do elsewhere, however many', async () => {
-    for (let i = 0; i < 1_000; i++) await client(`203.0.113.${i % 250}`, false)
-    expect(await client('198.51.100.9', true)).toBe('in')
+  it('is refused, and after five from one network told to wait', () => {
+    for (let i = 0; i < 5; i++) expect(guessAt('198.51.100.9')).toBe('wrong_credentials')
+    expect(guessAt('198.51.100.9')).toBe('login_throttled')
+    expect(guessAt('198.51.100.10')).toBe('wrong_credentials')
+    now += 15_000
+    expect(guessAt('198.51.100.9')).toBe('wrong_credentials')
+    expect(guessAt('198.51.100.9')).toBe('login_throttled')
   })
 
-  it('waits where its own password was wrong too often', async () => {
-    for (let i = 0; i < 5; i++) expect(await client('198.51.100.9', false)).toBe('wrong_credentials')
-    expect(await client('198.51.100.9', true)).toBe('login_throttled')
-    now += 15_000
-    expect(await client('198.51.100.9', true)).toBe('in')
+  it('counts for no trader of that network', async () => {
+    for (let i = 0; i < 1_000; i++) guessAt('198.51.100.9')
+    expect(await attempt('anna', '198.51.100.9', true)).toBe('in')
   })
 })
 
