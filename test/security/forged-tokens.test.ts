@@ -98,7 +98,7 @@ const DOORS: readonly Door[] = [
     name: 'POST /oauth/token, with a code',
     purpose: CODE.name,
     other: TRADING_REFRESH.name,
-    content: () => ({ ...live(), redirectUri: REDIRECT_URI }),
+    content: () => ({ ...live(), redirectUri: REDIRECT_URI, goodUntil: gateway.now + HOUR }),
     issued: () => browser().code(FIELDS),
     ask: (token) => browser().token(exchangeForm(token)),
     refusal: 400,

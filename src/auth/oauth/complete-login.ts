@@ -8,6 +8,9 @@ import { returnUrl } from './return-address.ts'
 /** TradingView's server trades the code at once. */
 const CODE_MS = 60_000
 
+/** How much longer a code is known again, so that one that was used ends what it gave. */
+const CODE_KNOWN_MS = 10 * 60_000
+
 /** Sends the user back with what TradingView asked for: a code, or a token. */
 export async function completeLogin(
   deps: OAuthDeps,
@@ -28,8 +31,9 @@ async function codeAnswer(
   redirectUri: string,
   challenge: string | undefined,
 ): Promise<Record<string, string>> {
-  const content = { ...live, redirectUri, ...(challenge !== undefined && { challenge }) }
-  return { code: await sealer.seal(CODE, content, clock() + CODE_MS) }
+  const goodUntil = clock() + CODE_MS
+  const content = { ...live, redirectUri, goodUntil, ...(challenge !== undefined && { challenge }) }
+  return { code: await sealer.seal(CODE, content, goodUntil + CODE_KNOWN_MS) }
 }
 
 async function tokenAnswer(deps: OAuthDeps, live: LiveLogin): Promise<Record<string, string>> {

@@ -28,7 +28,7 @@ export async function exchangeCode(
 ): Promise<TokenAnswer> {
   const redirectUri = required(form, 'redirect_uri')
   const { content, id, expiresAt } = await deps.sealer.open(CODE, required(form, 'code'))
-  const { redirectUri: sentTo, challenge, ...live } = content
+  const { redirectUri: sentTo, goodUntil, challenge, ...live } = content
   if (!clients.some(({ clientId }) => clientId === live.clientId) || redirectUri !== sentTo) {
     throw new OAuthError('invalid_grant', 'The code was made for another client or another redirect_uri.')
   }
@@ -37,6 +37,7 @@ export async function exchangeCode(
     await deps.revoked.add(live.login.id, live.login.endsAt - deps.clock())
     throw new OAuthError('invalid_grant', 'The code was used before. The login it was made for has ended.')
   }
+  if (goodUntil <= deps.clock()) throw new OAuthError('invalid_grant', 'The code is too old.')
   // On the replica of the login the broker's pair is there, on another the code's short grant has to get one.
   return issueTokens(deps, await renewLogin(deps, live, MINUTE))
 }

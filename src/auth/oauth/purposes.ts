@@ -9,6 +9,8 @@ import type { LiveLogin } from './deps.ts'
 export const CODE: Purpose<
   LiveLogin & {
     readonly redirectUri: string
+    /** Unix milliseconds. The seal lasts longer. */
+    readonly goodUntil: number
     /** PKCE, S256. */
     readonly challenge?: string
   }

@@ -75,6 +75,26 @@ describe('a code', () => {
     expect(await tokenError(await browser.token(refreshForm(refresh_token)))).toEqual([400, 'invalid_grant'])
   })
 
+  it.each([
+    [2, 'ends the login as well', 401],
+    [10, 'ends the login as well', 401],
+    [12, 'is refused and nothing else', 200],
+  ])('used again after %i minutes %s', async (minutes, _what, status) => {
+    const code = await browser.code(FIELDS)
+    const { access_token } = await tokenAnswer(await browser.token(exchangeForm(code)))
+    gateway.now += minutes * MINUTE
+    expect(await tokenError(await browser.token(exchangeForm(code)))).toEqual([400, 'invalid_grant'])
+    expect(await statusOf(access_token)).toBe(status)
+  })
+
+  it('that comes too late for the first time does not end what its trader has meanwhile', async () => {
+    const late = await browser.code(FIELDS)
+    const { access_token } = await browser.tokens(FIELDS)
+    gateway.now += 2 * MINUTE
+    expect(await tokenError(await browser.token(exchangeForm(late)))).toEqual([400, 'invalid_grant'])
+    expect(await statusOf(access_token)).toBe(200)
+  })
+
   it('used twice at the same time gives nothing that lasts', async () => {
     const code = await browser.code(FIELDS)
     const answers = await Promise.all([1, 2, 3].map(() => browser.token(exchangeForm(code))))
