@@ -22,8 +22,10 @@ export interface TradingWeek {
   readonly holidays: ReadonlySet<string>
 }
 
-/** What an operator knows better than the broker tells of an instrument's bars. */
-export type BarChoice = Partial<Pick<FeedInstrument, 'barSource' | 'hasIntraday' | 'hasDaily'>>
+/** What an operator knows better than the broker tells of an instrument's bars and hours. Holidays stay the broker's. */
+export type BarChoice = Partial<Pick<FeedInstrument, 'barSource' | 'hasIntraday' | 'hasDaily'>> & {
+  readonly hours?: Pick<TradingWeek, 'timeZone' | 'stretches'>
+}
 
 /** An instrument as the data half tells it to TradingView's servers. */
 export interface FeedInstrument extends Instrument {

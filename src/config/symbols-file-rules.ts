@@ -1,3 +1,4 @@
+import { faultsBetween } from '../data-feed/symbol-info/field-relations.ts'
 import { groupTypes, restGroup } from '../data-feed/symbols/groups.ts'
 import type { Mistake } from './mistake.ts'
 
@@ -110,22 +111,12 @@ function overrideMistakes(symbols: Json): readonly Mistake[] {
   )
   return [
     ...repeated(texts, 'a text that is no other symbol or ticker'),
-    ...fields.flatMap(({ name, override }) => scaleMistakes(`symbols.${name}`, override)),
+    ...fields.flatMap(({ name, override }) =>
+      faultsBetween(override).map(({ field, expected }) =>
+        wrong(`symbols.${name}.${field}`, expected, override[field]),
+      ),
+    ),
   ]
-}
-
-/** Decimal prices have a power of ten for a scale, fractional ones a power of two. */
-function scaleMistakes(place: string, { fractional, pricescale }: Json): readonly Mistake[] {
-  if (typeof pricescale !== 'number') {
-    return fractional === true && pricescale === undefined
-      ? [wrong(`${place}.pricescale`, 'a power of two, because prices are fractional', undefined)]
-      : []
-  }
-  const base = fractional === true ? 2 : 10
-  let rest = pricescale
-  while (rest > 1 && rest % base === 0) rest /= base
-  const word = base === 2 ? 'two, because prices are fractional' : 'ten, unless fractional is true'
-  return rest === 1 ? [] : [wrong(`${place}.pricescale`, `a power of ${word}`, pricescale)]
 }
 
 /** All but the first of texts that occur more than once. */

@@ -18,6 +18,12 @@ const mistakesIn = (file: unknown) => mistakesOf(envWith(file))
 
 const group = (n: number) => ({ id: `acme_${'abcdefghijk'[n]}` })
 
+const hours = (more: Readonly<Record<string, string>>) => ({
+  timezone: 'America/New_York',
+  'session-regular': '0930-1600',
+  ...Object.fromEntries(Object.entries(more).map(([kind, text]) => [`session-${kind}`, text])),
+})
+
 describe('a symbols file', () => {
   it('may hold everything', () => {
     const file = {
@@ -27,8 +33,15 @@ describe('a symbols file', () => {
         { id: 'acme_mine', symbols: ['US 30'] },
       ],
       symbols: {
-        'US 30': { symbol: 'US30', ticker: 'US30', 'session-regular': '1800-1700', 'base-currency': null },
+        'US 30': {
+          symbol: 'US30',
+          ticker: 'US30',
+          timezone: 'America/New_York',
+          'session-regular': '1800-1700',
+          'base-currency': null,
+        },
         BOND: { fractional: true, pricescale: 32, minmovement: 1 },
+        AAPL: hours({ extended: '0400-2000', premarket: '0400-0930', postmarket: '1600-2000' }),
       },
     }
     expect(loadConfig(envWith(file)).dataFeed.symbols).toEqual(file)
@@ -136,7 +149,7 @@ describe('a symbols file', () => {
     ],
     [
       'a field of another type',
-      { symbols: { A: { pricescale: '100' } } },
+      { symbols: { A: { pricescale: '100', minmovement: 1 } } },
       'SYMBOLS_FILE.symbols.A.pricescale: expected a whole number, received "100"',
     ],
     [
@@ -146,12 +159,12 @@ describe('a symbols file', () => {
     ],
     [
       'a time zone that TradingView does not know',
-      { symbols: { A: { timezone: 'EET' } } },
+      { symbols: { A: { timezone: 'EET', 'session-regular': '0900-1700' } } },
       'SYMBOLS_FILE.symbols.A.timezone: expected a time zone that TradingView knows',
     ],
     [
       'hours with a break',
-      { symbols: { A: { 'session-regular': '0900-1200:2|1300-1700:2' } } },
+      { symbols: { A: { timezone: 'Asia/Tokyo', 'session-regular': '0900-1200:2|1300-1700:2' } } },
       'SYMBOLS_FILE.symbols.A.session-regular: expected hours such as',
     ],
     [
@@ -171,7 +184,7 @@ describe('a symbols file', () => {
     ],
     [
       'a scale that is no power of ten',
-      { symbols: { A: { pricescale: 32 } } },
+      { symbols: { A: { pricescale: 32, minmovement: 1 } } },
       'SYMBOLS_FILE.symbols.A.pricescale: expected a power of ten, unless fractional is true, received 32',
     ],
     [
@@ -181,8 +194,103 @@ describe('a symbols file', () => {
     ],
     [
       'a fraction of ten',
-      { symbols: { A: { fractional: true, pricescale: 100 } } },
+      { symbols: { A: { fractional: true, pricescale: 100, minmovement: 1 } } },
       'SYMBOLS_FILE.symbols.A.pricescale: expected a power of two',
+    ],
+    [
+      'a scale without a movement',
+      { symbols: { A: { pricescale: 100 } } },
+      'SYMBOLS_FILE.symbols.A.minmovement: expected a value, because there is pricescale, received nothing',
+    ],
+    [
+      'a movement without a scale',
+      { symbols: { A: { minmovement: 25 } } },
+      'SYMBOLS_FILE.symbols.A.pricescale: expected a value, because there is minmovement, received nothing',
+    ],
+    [
+      'a pip that is no power of ten',
+      { symbols: { A: { minmovement2: 25 } } },
+      'SYMBOLS_FILE.symbols.A.minmovement2: expected 0 or a power of ten, received 25',
+    ],
+    [
+      'a second fraction that is no power of two',
+      { symbols: { A: { fractional: true, pricescale: 128, minmovement: 1, minmovement2: 10 } } },
+      'SYMBOLS_FILE.symbols.A.minmovement2: expected 0 or a power of two, received 10',
+    ],
+    [
+      'a future without a last day',
+      { symbols: { A: { type: 'futures', root: 'A', 'root-description': 'Letters' } } },
+      'SYMBOLS_FILE.symbols.A.expiration: expected a value, because type is futures, and no CFD, received nothing',
+    ],
+    [
+      'a CFD on a future without a root',
+      { symbols: { A: { type: 'futures', typespecs: 'cfd', root: null, 'root-description': 'Letters' } } },
+      'SYMBOLS_FILE.symbols.A.root: expected a value, because type is futures, received null',
+    ],
+    [
+      'a last day that there is not',
+      { symbols: { A: { expiration: 20300230 } } },
+      'SYMBOLS_FILE.symbols.A.expiration: expected a day that there is, received 20300230',
+    ],
+    [
+      'forex without its first currency',
+      { symbols: { A: { type: 'forex' } } },
+      'SYMBOLS_FILE.symbols.A.base-currency: expected a value, because type is forex, received nothing',
+    ],
+    [
+      'a pair of crypto without its first currency',
+      { symbols: { A: { type: 'swap', typespecs: 'crypto' } } },
+      'SYMBOLS_FILE.symbols.A.base-currency: expected a value, because it is a pair of crypto',
+    ],
+    [
+      'a CFD that is none',
+      { symbols: { A: { 'is-cfd': true, typespecs: 'crypto' } } },
+      'SYMBOLS_FILE.symbols.A.typespecs: expected cfd among them, because is-cfd is true, received "crypto"',
+    ],
+    [
+      'hours without a zone',
+      { symbols: { A: { 'session-regular': '0900-1700' } } },
+      'SYMBOLS_FILE.symbols.A.timezone: expected a value, because hours and their zone belong together',
+    ],
+    [
+      'a zone without hours',
+      { symbols: { A: { timezone: 'Asia/Tokyo' } } },
+      'SYMBOLS_FILE.symbols.A.session-regular: expected a value, because hours and their zone',
+    ],
+    [
+      'trading that never rests, in a zone',
+      { symbols: { A: { timezone: 'Asia/Tokyo', 'session-regular': '24x7' } } },
+      'SYMBOLS_FILE.symbols.A.timezone: expected Etc/UTC, whose days are those of trading that never rests',
+    ],
+    [
+      'extended hours that begin after the first',
+      { symbols: { A: hours({ extended: '0830-2000', premarket: '0800-0930', postmarket: '1600-2000' }) } },
+      'SYMBOLS_FILE.symbols.A.session-extended: expected hours from the beginning of session-premarket',
+    ],
+    [
+      'extended hours on fewer days',
+      { symbols: { A: hours({ extended: '0800-1600:2345', premarket: '0800-0930' }) } },
+      'SYMBOLS_FILE.symbols.A.session-extended: expected hours from the beginning of session-premarket',
+    ],
+    [
+      'hours before that end too late',
+      { symbols: { A: hours({ extended: '0800-1600', premarket: '0800-0931' }) } },
+      'SYMBOLS_FILE.symbols.A.session-premarket: expected hours that end before session-regular begins',
+    ],
+    [
+      'hours after that begin too early',
+      { symbols: { A: hours({ extended: '0930-2000', postmarket: '1559-2000' }) } },
+      'SYMBOLS_FILE.symbols.A.session-postmarket: expected hours that begin after session-regular',
+    ],
+    [
+      'hours before without the whole day',
+      { symbols: { A: hours({ premarket: '0800-0930' }) } },
+      'SYMBOLS_FILE.symbols.A.session-extended: expected the whole day, because there is session-premarket',
+    ],
+    [
+      'extended hours without the regular ones',
+      { symbols: { A: { 'session-extended': '0800-1600' } } },
+      'SYMBOLS_FILE.symbols.A.session-regular: expected hours, because there is session-extended',
     ],
   ])('is refused for %s', (_what, file, expected) => {
     const mistakes = mistakesIn(file)

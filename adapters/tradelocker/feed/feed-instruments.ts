@@ -32,6 +32,8 @@ export interface FeedInstrumentsParts {
   readonly lead: () => Promise<AccountContext>
 }
 
+const NONE: ReadonlySet<string> = new Set()
+
 /** Instruments between which everything else gets its turn. */
 const PORTION = 250
 /** What somebody is told who asks while they are being loaded. */
@@ -53,7 +55,8 @@ export function createFeedInstruments(parts: FeedInstrumentsParts): FeedInstrume
       ? (barChoices[contract.name] ?? {})
       : {}
     const { barSource, hasIntraday, hasDaily } = { ...listed, ...chosen }
-    const tradingWeek = sessionId === undefined ? undefined : weeks.get(sessionId)
+    const told = sessionId === undefined ? undefined : weeks.get(sessionId)
+    const tradingWeek = chosen.hours ? { holidays: NONE, ...told, ...chosen.hours } : told
     const made = { ...contract, barSource, hasIntraday, hasDaily, tradingWeek }
     const before = known.get(made.name)
     return isDeepStrictEqual(before, made) ? before : made

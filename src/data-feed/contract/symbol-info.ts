@@ -93,6 +93,15 @@ const columns = Object.fromEntries(
   ]),
 )
 
+/** One symbol whole, before it becomes part of the columns. */
+export const wholeSymbol = z.object({
+  ...Object.fromEntries(
+    Object.entries(others).map(([name, field]) => [name, required.has(name) ? field : field.optional()]),
+  ),
+  symbol,
+  description,
+})
+
 /** GET /symbol_info: a table by columns, as long as there are symbols. */
 export const symbolInfoAnswer = z
   .strictObject({

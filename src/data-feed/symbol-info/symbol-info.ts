@@ -1,10 +1,12 @@
 import { RequestError } from '../../http/request-error.ts'
+import { wholeSymbol } from '../contract/symbol-info.ts'
 import { createPacer } from '../pacer.ts'
 import type { Groups } from '../symbols/groups.ts'
 import type { SymbolList } from '../symbols/symbol-list.ts'
 import type { Overrides, SymbolBook } from '../symbols/symbols.ts'
 import { listTimeZones } from '../trading-hours/time-zones.ts'
 import type { WarnOnce } from '../warn-once.ts'
+import { faultsBetween } from './field-relations.ts'
 import { symbolColumns } from './symbol-columns.ts'
 import { type SymbolRow, symbolRow } from './symbol-row.ts'
 
@@ -67,13 +69,29 @@ async function prepare(book: SymbolBook, options: SymbolInfoOptions): Promise<Bo
   const context = { ...options, timeZones: await zonesOf(book, options) }
   for (const symbol of book.all) {
     const row = symbolRow(symbol, context)
-    rows.push(row)
-    rowsByGroup.get(symbol.group)?.push(row)
+    const faults = faultsOf(row)
+    if (faults.length === 0) {
+      rows.push(row)
+      rowsByGroup.get(symbol.group)?.push(row)
+    } else {
+      const { name } = symbol.instrument
+      options.warn('An instrument is not told to TradingView; SYMBOLS_FILE can put its fields right.', {
+        instrument: name,
+        faults,
+      })
+    }
     await pause()
   }
   const bodies = new Map<string | undefined, Buffer>([[undefined, await serialise(rows, pause)]])
   for (const [group, some] of rowsByGroup) bodies.set(group, await serialise(some, pause))
   return bodies
+}
+
+/** What TradingView would refuse the list for, all the other symbols with it. */
+function faultsOf(row: SymbolRow): readonly string[] {
+  const { error } = wholeSymbol.safeParse(row)
+  const own = error?.issues.map(({ path: [field], message }) => `${String(field)}: expected ${message}`) ?? []
+  return [...own, ...faultsBetween(row).map(({ field, expected }) => `${field}: expected ${expected}`)]
 }
 
 async function zonesOf({ all }: SymbolBook, { clock, warn }: SymbolInfoOptions) {

@@ -76,7 +76,7 @@ describe('a symbol', () => {
     ['gold', { kind: 'commodity', baseCurrency: 'XAU' }, { type: 'commodity', 'base-currency': 'XAU' }],
     [
       'a future',
-      { kind: 'futures', name: 'ESZ2030', description: 'Index', lotSize: 50 },
+      { kind: 'futures', name: 'ESZ2030', description: 'Index', lotSize: 50, lastTradeDate: '2030-12-20' },
       { type: 'futures', root: 'ESZ2030', 'root-description': 'Index', pointvalue: 50 },
     ],
     [
@@ -130,7 +130,8 @@ describe('a symbol', () => {
     ]
     for (const kind of kinds) {
       for (const wrapper of ['cfd', 'spreadbet', undefined] as const) {
-        const { type, typespecs } = await answerOf([aFeedInstrument({ kind, wrapper })])
+        const lastTradeDate = '2030-03-01'
+        const { type, typespecs } = await answerOf([aFeedInstrument({ kind, wrapper, lastTradeDate })])
         const traded = renderInstrument(anInstrument({ kind, wrapper }), 'lots')
         expect({ type, typespecs }).toEqual({
           type: traded.type,
@@ -146,6 +147,42 @@ describe('a symbol', () => {
     market.list = [...market.list]
     await read()
     expect(logs.lines()).toEqual([expect.objectContaining({ level: 'warn', timeZone: 'America/Halifax' })])
+  })
+})
+
+/** All that TradingView demands of an instrument of its type is known. */
+const isWhole = ({ kind, wrapper, baseCurrency, lastTradeDate }: FeedInstrument): boolean => {
+  if (kind === 'forex' || kind === 'crypto') return baseCurrency !== undefined
+  return kind !== 'futures' || wrapper !== undefined || lastTradeDate !== undefined
+}
+
+describe('an instrument that TradingView would refuse the whole list for', () => {
+  it.each<[string, Partial<FeedInstrument>, string]>([
+    ['a pair without its first currency', { baseCurrency: undefined }, 'base-currency'],
+    ['crypto without its first currency', { kind: 'crypto', baseCurrency: '' }, 'base-currency'],
+    ['a future whose last day nobody tells', { kind: 'futures' }, 'expiration'],
+    ['one without a currency', { quoteCurrency: '' }, 'currency'],
+    [
+      'a future that ends on a day that there is not',
+      { kind: 'futures', lastTradeDate: '2030-02-30' },
+      'expiration',
+    ],
+  ])('is left out, which is logged once: %s', async (_what, changes, field) => {
+    const { read, market, logs } = setUp([
+      aFeedInstrument({ name: 'GOOD' }),
+      aFeedInstrument({ name: 'BAD', ...changes }),
+    ])
+    expect((await read()).symbol).toEqual(['GOOD'])
+    market.list = [...market.list]
+    expect((await read()).symbol).toEqual(['GOOD'])
+    expect(logs.lines()).toEqual([expect.objectContaining({ level: 'warn', instrument: 'BAD' })])
+    expect(JSON.stringify(logs.lines())).toContain(`"${field}: expected`)
+  })
+
+  it('is told with what SYMBOLS_FILE puts right', async () => {
+    const overrides = { ES: { expiration: 20301220 } }
+    const answer = await answerOf([aFeedInstrument({ name: 'ES', kind: 'futures' })], { overrides })
+    expect(answer).toMatchObject({ symbol: ['ES'], expiration: 20301220 })
   })
 })
 
@@ -188,9 +225,10 @@ describe('several symbols', () => {
       fc.asyncProperty(lists, async (list) => {
         const { read } = setUp(list)
         const { symbol, ticker } = await read()
-        expect(symbol).toHaveLength(list.length)
+        const whole = list.filter(isWhole)
+        expect(symbol).toHaveLength(whole.length)
         const ids = Array.isArray(ticker) ? ticker : symbol
-        expect(new Set(ids).size).toBe(list.length)
+        expect(new Set(ids).size).toBe(whole.length)
       }),
       { numRuns: 50 },
     )
@@ -240,7 +278,7 @@ describe('SYMBOLS_FILE', () => {
       'exchange-listed': 'LBMA',
       'exchange-traded': 'OTC',
       type: 'commodity',
-      typespecs: 'spreadbet',
+      typespecs: 'cfd',
       minmovement: 25,
       pricescale: 128,
       minmovement2: 4,

@@ -43,13 +43,13 @@ export function createPricePoller(parts: PricePollerParts): PricePoller {
   }
   // Whoever comes first must not have all the calls counted for its request.
   const outside = AsyncLocalStorage.snapshot()
-  const isMarketOpen = createMarketHours()
+  const marketState = createMarketHours()
   let current: readonly FeedInstrument[] = []
   let weeks = new Map<string, FeedInstrument['tradingWeek']>()
 
   const rotationOf = (read: Read, shortestMs: number): Rotation => {
-    const isOpen = (name: string) => isMarketOpen(weeks.get(name), clock())
-    const schedule = createReadingSchedule({ isOpen, shortestMs })
+    const stateOf = (name: string) => marketState(weeks.get(name), clock())
+    const schedule = createReadingSchedule({ stateOf, shortestMs })
     return createRotation({ schedule, read, emit, log, clock, elapsed })
   }
   const prices = rotationOf(readPrices(parts.infoRoutes), SHORTEST_PRICE_MS)

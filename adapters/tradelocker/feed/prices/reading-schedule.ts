@@ -1,3 +1,5 @@
+import type { MarketState } from './market-hours.ts'
+
 /**
  * How the reading of a symbol ended. `refused`: the broker says no. `failed`: that was not the symbol's fault. `again`: it
  * came to nothing and does not count as a turn.
@@ -5,16 +7,16 @@
 export type ReadingOutcome = 'moved' | 'still' | 'refused' | 'failed' | 'again'
 
 export interface ReadingScheduleOptions {
-  /** Is the market of the symbol open? */
-  readonly isOpen: (name: string, now: number) => boolean
+  /** How the market of the symbol stands now. */
+  readonly stateOf: (name: string, now: number) => MarketState
   /** No symbol is read more often than this, in milliseconds. */
   readonly shortestMs: number
 }
 
 /**
  * Whose turn it is to be read. Everybody comes round in proportion: who moves comes round most often, who has stood still
- * up to four times as rarely. Where the market is closed, it is a rare look. Instants are milliseconds of a clock that never
- * jumps.
+ * up to four times as rarely. Where the market has just closed or opens soon, it is a rare look; else it rests until then.
+ * Instants are milliseconds of a clock that never jumps.
  */
 export interface ReadingSchedule {
   /** Takes over which symbols there are; what is known of those that stay is kept. */
@@ -45,21 +47,26 @@ interface Turn {
 
 /** How much rarer a symbol comes round that does not move. */
 const SLOWEST = 4
-/** Between looks at a market that is closed, and at a symbol that the broker refuses to quote. */
+/** Between looks at a market at the edge of its hours, and at a symbol that the broker refuses to quote. */
 const RARE_MS = 60_000
 
-export function createReadingSchedule({ isOpen, shortestMs }: ReadingScheduleOptions): ReadingSchedule {
+export function createReadingSchedule({ stateOf, shortestMs }: ReadingScheduleOptions): ReadingSchedule {
   let turns = new Map<string, Turn>()
 
-  const isAwake = (name: string, { still }: Turn, now: number) => still < SLOWEST || isOpen(name, now)
+  const isAwake = (name: string, { still }: Turn, now: number) =>
+    still < SLOWEST || stateOf(name, now) === 'open'
 
-  const restMs = (name: string, turn: Turn, now: number): number =>
-    turn.isRefused || !isAwake(name, turn, now) ? RARE_MS : shortestMs
+  /** Undefined while it rests altogether. */
+  const restMs = (name: string, turn: Turn, now: number): number | undefined => {
+    if (isAwake(name, turn, now)) return turn.isRefused ? RARE_MS : shortestMs
+    return stateOf(name, now) === 'edge' ? RARE_MS : undefined
+  }
 
   /** How long ago its last turn was, as it is felt: undefined while it is not due. */
   const urgency = (name: string, turn: Turn, now: number): number | undefined => {
     const sinceMs = now - turn.chosenAt
-    if (turn.isUnderWay || sinceMs < restMs(name, turn, now)) return undefined
+    const rest = restMs(name, turn, now)
+    if (turn.isUnderWay || rest === undefined || sinceMs < rest) return undefined
     return sinceMs / Math.min(SLOWEST, 1 + turn.still)
   }
 

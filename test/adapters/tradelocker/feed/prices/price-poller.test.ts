@@ -78,7 +78,7 @@ describe('the poller', () => {
 })
 
 describe('the hours of a market', () => {
-  const isOpen = createMarketHours()
+  const stateOf = createMarketHours()
   const nineToFive = {
     timeZone: 'Europe/Berlin',
     stretches: [1, 2, 3, 4, 5].map((day) => ({ from: day * 1_440 + 540, to: day * 1_440 + 1_020 })),
@@ -86,19 +86,22 @@ describe('the hours of a market', () => {
   }
 
   it.each([
-    ['in the session', '2026-01-05T12:00:00Z', true],
-    ['a minute before', '2026-01-05T07:59:59Z', false],
-    ['from its first minute', '2026-01-05T08:00:00Z', true],
-    ['after it', '2026-01-05T16:00:00Z', false],
-    ['on a holiday', '2026-01-06T12:00:00Z', false],
-    ['on a Sunday', '2026-01-04T12:00:00Z', false],
+    ['in the session', '2026-01-05T12:00:00Z', 'open'],
+    ['a minute before', '2026-01-05T07:59:59Z', 'edge'],
+    ['an hour before', '2026-01-05T07:00:00Z', 'edge'],
+    ['earlier', '2026-01-05T06:59:00Z', 'closed'],
+    ['from its first minute', '2026-01-05T08:00:00Z', 'open'],
+    ['after it', '2026-01-05T16:00:00Z', 'edge'],
+    ['an hour after it', '2026-01-05T17:00:00Z', 'closed'],
+    ['on a holiday', '2026-01-06T12:00:00Z', 'closed'],
+    ['on a Sunday', '2026-01-04T12:00:00Z', 'closed'],
   ])('are known %s', (_when, at, expected) => {
     poller = start()
-    expect(isOpen(nineToFive, Date.parse(at))).toBe(expected)
+    expect(stateOf(nineToFive, Date.parse(at))).toBe(expected)
   })
 
   it('that nobody knows keep no price away', () => {
     poller = start()
-    expect(isOpen(undefined, 0)).toBe(true)
+    expect(stateOf(undefined, 0)).toBe('open')
   })
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { MarketState } from '../../../../../adapters/tradelocker/feed/prices/market-hours.ts'
 import {
   createReadingSchedule,
   type ReadingSchedule,
@@ -7,8 +8,8 @@ import {
 
 const SHORTEST_MS = 100
 
-function scheduleOf(names: readonly string[], isOpen: (name: string, now: number) => boolean = () => true) {
-  const schedule = createReadingSchedule({ isOpen, shortestMs: SHORTEST_MS })
+function scheduleOf(names: readonly string[], stateOf: (name: string) => MarketState = () => 'open') {
+  const schedule = createReadingSchedule({ stateOf, shortestMs: SHORTEST_MS })
   schedule.keep(names)
   return schedule
 }
@@ -85,32 +86,54 @@ describe('turns', () => {
   })
 })
 
-describe('a closed market', () => {
-  const isOpen = (name: string) => name !== 'closed'
+describe('a market at the edge of its hours', () => {
+  const stateOf = (name: string) => (name === 'edge' ? 'edge' : 'open')
 
   it('gets a rare look', () => {
-    const schedule = scheduleOf(['open', 'closed'], isOpen)
+    const schedule = scheduleOf(['open', 'edge'], stateOf)
     const readings = run(schedule, { stepMs: 100, durationMs: 600_000, moves: () => false })
-    expect(readings.get('closed')).toHaveLength(10)
+    expect(readings.get('edge')).toHaveLength(10)
     expect(readings.get('open')?.length).toBeGreaterThan(5_900)
     expect(schedule.ages(600_000)).toEqual([100])
   })
 
   it('that moves is open, whatever its hours say, until it stands still', () => {
-    const schedule = scheduleOf(['closed'], isOpen)
+    const schedule = scheduleOf(['edge'], stateOf)
     const moves = (_name: string, now: number) => now > 100_000 && now < 200_000
-    const readings = run(schedule, { stepMs: 100, durationMs: 400_000, moves }).get('closed') ?? []
+    const readings = run(schedule, { stepMs: 100, durationMs: 400_000, moves }).get('edge') ?? []
     const within = (from: number, to: number) => readings.filter((at) => at >= from && at < to).length
     expect(within(0, 100_000)).toBe(2)
     expect(within(120_000, 200_000)).toBe(800)
     expect(within(210_000, 400_000)).toBeLessThanOrEqual(4)
   })
+})
+
+describe('a closed market', () => {
+  it('is not read, not even for a first time', () => {
+    const schedule = scheduleOf(['open', 'closed'], (name) => (name === 'open' ? 'open' : 'closed'))
+    const readings = run(schedule, { stepMs: 100, durationMs: 600_000, moves: () => false })
+    expect([...readings.keys()]).toEqual(['open'])
+    expect(schedule.ages(600_000)).toEqual([100])
+  })
+
+  it('is not left before what still moves has come to rest', () => {
+    let state: MarketState = 'open'
+    const schedule = scheduleOf(['a'], () => state)
+    run(schedule, { stepMs: 100, durationMs: 1_000, moves: () => true })
+    state = 'closed'
+    const isDue = (now: number) => schedule.next(now) === 'a'
+    for (let n = 1; n <= 4; n += 1) {
+      expect(isDue(1_000 * n)).toBe(true)
+      schedule.done('a', 1_000 * n, 'still')
+    }
+    expect(isDue(10_000_000)).toBe(false)
+  })
 
   it('is read as soon as it opens', () => {
-    let open = false
-    const schedule = scheduleOf(['a', 'b'], () => open)
+    let state: MarketState = 'closed'
+    const schedule = scheduleOf(['a', 'b'], () => state)
     run(schedule, { stepMs: 100, durationMs: 30_000, moves: () => false })
-    open = true
+    state = 'open'
     expect([schedule.next(30_000), schedule.next(30_000)].toSorted()).toEqual(['a', 'b'])
   })
 })

@@ -37,7 +37,7 @@ const price = (name: string, bid: number): Untimed => ({
 
 function start(names: readonly string[]) {
   const rotation = createRotation({
-    schedule: createReadingSchedule({ isOpen: () => isMarketOpen, shortestMs: 100 }),
+    schedule: createReadingSchedule({ stateOf: () => (isMarketOpen ? 'open' : 'edge'), shortestMs: 100 }),
     async read(_account, _listed, { name }) {
       reading.push(name)
       return answer()
