@@ -1,9 +1,8 @@
-import { Agent as HttpAgent } from 'node:http'
-import { Agent as HttpsAgent } from 'node:https'
 import { AxiosHeaders, getAdapter, type InternalAxiosRequestConfig } from 'axios'
 import type { AdapterLog } from '../options.ts'
+import { createConnections } from './connections.ts'
 import { type HttpAnswer, readAnswer } from './http-answer.ts'
-import { ROUTES, type Route, type RouteName } from './routes.ts'
+import { ROUTES, type RouteName } from './routes.ts'
 import { type Departure, trackedTransport } from './tracked-transport.ts'
 import { malformed, UpstreamError } from './upstream-error.ts'
 
@@ -46,12 +45,6 @@ export interface Http {
   close(): void
 }
 
-/** Connections are reused, most recently used first, and dropped when idle for this long. */
-const AGENT = { keepAlive: true, scheduling: 'lifo', timeout: 30_000 } as const
-
-/** Changes have connections of their own: reads that hang must not keep anybody from closing a position. */
-const MAX_SOCKETS = { read: 256, write: 128 } as const
-
 /** An order history of 10,000 rows has about 3 MB. Counted after decompression. */
 const MAX_ANSWER_BYTES = 20 * 1024 * 1024
 const MAX_BODY_BYTES = 64 * 1024
@@ -59,7 +52,7 @@ const MAX_BODY_BYTES = 64 * 1024
 /** The way to TradeLocker. The only file that sees axios, whose errors carry tokens: none of them leaves it. */
 export function createHttp(options: HttpOptions): Http {
   const { baseUrl, developerApiKey, userAgent, log, clock = Date.now, random = Math.random } = options
-  const agents = { read: agentsFor('read'), write: agentsFor('write') }
+  const connections = createConnections()
   const ownHeaders = {
     'User-Agent': userAgent,
     Accept: 'application/json',
@@ -69,27 +62,18 @@ export function createHttp(options: HttpOptions): Http {
   return {
     async send(request) {
       try {
-        const agent = agents[ROUTES[request.route].kind]
-        const config = { ...FIXED, ...agent, ...variable(baseUrl, request, ownHeaders) }
-        const answer = await exchange(request, config)
+        const config = { ...FIXED, ...variable(baseUrl, request, ownHeaders) }
+        const answer = await connections.lend(request.route, (agents) =>
+          exchange(request, { ...config, ...agents }),
+        )
         return readAnswer(request.route, answer, { now: clock(), random })
       } catch (error) {
         if (error instanceof UpstreamError) report(log, request.route, error)
         throw error
       }
     },
-    close() {
-      for (const { httpAgent, httpsAgent } of Object.values(agents)) {
-        httpAgent.destroy()
-        httpsAgent.destroy()
-      }
-    },
+    close: connections.close,
   }
-}
-
-function agentsFor(kind: Route['kind']) {
-  const options = { ...AGENT, maxSockets: MAX_SOCKETS[kind] }
-  return { httpAgent: new HttpAgent(options), httpsAgent: new HttpsAgent(options) }
 }
 
 /** axios without its merging of options, interceptors and transformations, which cost as much again and do nothing here. */
