@@ -27,8 +27,9 @@ export interface Snapshots<V> {
    * while it need not be waited for. Callers share
    * one load, and none of them can cancel it for the others. They share its failure as well, unless that concerns only
    * the caller whose load it was: a session that has ended must not end anybody else's.
+   * @param slowness stretches the ages as `pace` does, for this key alone; asked only where it can make a difference
    */
-  get(key: string, load: () => Promise<V>): Soon<V>
+  get(key: string, load: () => Promise<V>, slowness?: () => number): Soon<V>
   /** Read your writes: who asks from now on waits for a load that starts from now on and never sees anything older. */
   drop(key: string): void
   /**
@@ -54,6 +55,8 @@ const PASSING: ReadonlySet<BrokerErrorCode> = new Set([
   'rate_limited',
   'too_busy',
 ])
+
+const NOT_SLOW = () => 1
 
 /** Loads of other callers that one caller sees fail, before it takes a failure for its own. */
 const MOST_JOINS = 3
@@ -147,23 +150,29 @@ export function createSnapshots<V>(options: SnapshotOptions<V>): Snapshots<V> {
     }
   }
 
-  const get = (key: string, load: () => Promise<V>, joins: number): Soon<V> => {
+  const isServable = (last: Loaded<V> | undefined, factor: number): last is Loaded<V> =>
+    last !== undefined && isYounger(last, Math.min(staleMs * factor, lastResortMs))
+
+  const isFresh = (entry: Entry<V>, factor: number): entry is Entry<V> & { last: Loaded<V> } =>
+    isServable(entry.last, factor) && elapsed() - entry.begunAt < freshMs * factor
+
+  const get = (key: string, load: () => Promise<V>, joins: number, slowness = NOT_SLOW): Soon<V> => {
     const entry = entryOf(key)
     const { last, loading: underWay } = entry
-    const { factor } = pace
-    const isServable = last !== undefined && isYounger(last, Math.min(staleMs * factor, lastResortMs))
-    if (isServable && elapsed() - entry.begunAt < freshMs * factor) return last.value
+    if (isFresh(entry, pace.factor)) return entry.last.value
+    const factor = Math.max(pace.factor, slowness())
+    if (isFresh(entry, factor)) return entry.last.value
     const loading = underWay ?? begin(key, entry, load)
-    if (isServable) return last.value
+    if (isServable(last, factor)) return last.value
     if (underWay === undefined || joins === 0) return waitFor(loading, last)
     return waitFor(loading, last).catch((error: unknown) => {
       if (!isSomebodyElses(error)) throw error
-      return get(key, load, joins - 1)
+      return get(key, load, joins - 1, slowness)
     })
   }
 
   return {
-    get: (key, load) => get(key, load, MOST_JOINS),
+    get: (key, load, slowness) => get(key, load, MOST_JOINS, slowness),
     drop(key) {
       entries.delete(key)
     },

@@ -2,6 +2,7 @@ import type { TradingRules } from '../../../src/broker/account.ts'
 import { BrokerError } from '../../../src/broker/errors.ts'
 import type { Soon } from '../../../src/broker/soon.ts'
 import { MAX_ACCOUNTS } from '../bounds.ts'
+import type { RateLimitType } from '../budgets/rate-limits.ts'
 import type { Budgets } from '../budgets/route-budgets.ts'
 import { createSameAnswers } from '../same-answers.ts'
 import { createSnapshots } from '../snapshots.ts'
@@ -32,6 +33,10 @@ const CONFIG = {
 const CONFIG_BYTES = 20_000
 const MAX_CONFIG_BYTES = 16 * 1024 * 1024
 
+/** Under a limit that is slower still, data may be late: it is read when it is too old, and waits for its budget. */
+const MOST_SLOWNESS = 5
+const UNLIMITED = { limit: 1, intervalMs: 0 } as const
+
 /** What changes rarely about a user's accounts: which there are, how the broker's tables look, what is allowed. */
 export interface AccountDirectory {
   accounts(client: SessionClient): Soon<readonly AccountRow[]>
@@ -43,6 +48,11 @@ export interface AccountDirectory {
    */
   readBy<T>(client: SessionClient, accNum: string, read: (config: TradeConfig) => T): Promise<T>
   rules(account: AccountContext): Promise<TradingRules>
+  /**
+   * How many times longer than `ms` the calls of these limits have to be apart, by the configuration as it is known; 1 where they may
+   * follow each other that fast.
+   */
+  slowness(account: AccountContext, types: readonly RateLimitType[], ms: number): number
   /** Lets go of all it holds of a user. @returns the accounts it knew */
   forget(user: User): readonly AccountRow[]
   /** The limits may have changed: the next look at the configuration reads it anew, once a minute at the most. */
@@ -83,6 +93,15 @@ export function createAccountDirectory(budgets: Pick<Budgets, 'configure'>): Acc
 
     rules: async ({ client, id, accNum, key }) =>
       rules.get(key, async () => readTradingRules(await client.call('getAccounts', { accNum }), id)),
+
+    slowness({ userKey, accNum }, types, ms) {
+      const limits = configs.last(configKey(userKey, accNum))?.rateLimits
+      const apart = types.map((type) => {
+        const { limit, intervalMs } = limits?.get(type) ?? UNLIMITED
+        return intervalMs / limit
+      })
+      return Math.min(MOST_SLOWNESS, Math.max(1, ...apart.map((gap) => gap / ms)))
+    },
 
     forget(user) {
       const key = userKeyOf(user)

@@ -68,7 +68,12 @@ export function createAccountReads(directory: AccountDirectory, pace: ReadPace):
   }
 
   return {
-    state: (account) => states.get(account.key, () => loadState(account)),
+    state: (account) =>
+      states.get(
+        account.key,
+        () => loadState(account),
+        () => directory.slowness(account, ['GET_ACCOUNTS_STATE'], MONEY.freshMs),
+      ),
     executions: (account) => executions.get(account.key, () => loadExecutions(account)),
     changed(account) {
       states.reload(account.key, () => loadState(account))

@@ -49,6 +49,8 @@ interface KnownBook {
  * Two calls each time: they are what a panel costs most.
  */
 const AGES = { freshMs: 1_080, staleMs: 3_000, lastResortMs: 10_000 } as const
+/** What a reading counts against. */
+const LIMITS = ['GET_ORDERS', 'GET_POSITIONS'] as const
 /** Without any sign of change the history is still read this often. */
 const HISTORY_AGE_MS = 30_000
 /** Closing is asynchronous and refusals may come late: this long after a change the history is read every time. */
@@ -167,10 +169,21 @@ export function createBooks(
     return load(account, haste)
   }
 
+  const slowness = (account: AccountContext) => directory.slowness(account, LIMITS, AGES.freshMs)
+
   return {
-    book: (account) => snapshots.get(account.key, () => load(account)),
+    book: (account) =>
+      snapshots.get(
+        account.key,
+        () => load(account),
+        () => slowness(account),
+      ),
     bookForAction(account) {
-      const book = snapshots.get(account.key, () => loadInHaste(account))
+      const book = snapshots.get(
+        account.key,
+        () => loadInHaste(account),
+        () => slowness(account),
+      )
       if (book instanceof Promise) keptOf(account).haste.abort()
       return book
     },

@@ -249,6 +249,21 @@ describe('a dropped snapshot', () => {
   })
 })
 
+it('a snapshot whose limit is slow is fresh and served for longer, but never beyond the last resort', async () => {
+  const { snapshots, load, loads } = setUp({ lastResortMs: 1_000 })
+  const get = async (text: string) => (await snapshots.get('a', load(text), () => 3)).text
+  await get('one')
+  await pass(299)
+  await get('unused')
+  expect(loads).toEqual(['one'])
+  await pass(1)
+  expect(await get('two')).toBe('one')
+  await pass(999)
+  expect(await get('three')).toBe('two')
+  await pass(1_000)
+  expect(await get('four')).toBe('four')
+})
+
 describe('a snapshot that is reloaded', () => {
   it('is loaded at once, and whoever asks meanwhile joins that load', async () => {
     const { snapshots, load, get, loads } = setUp()

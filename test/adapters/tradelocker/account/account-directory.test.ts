@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { accountContext } from '../../../../adapters/tradelocker/account/account-context.ts'
 import { createAccountDirectory } from '../../../../adapters/tradelocker/account/account-directory.ts'
 import type { SessionClient } from '../../../../adapters/tradelocker/transport/session-client.ts'
 import { userKeyOf } from '../../../../adapters/tradelocker/transport/user-key.ts'
@@ -64,4 +65,24 @@ it('the configuration is read anew after a 429, once a minute at the most', asyn
   await throttleAndLook()
   expect(routes).toHaveLength(2)
   directory.limitsInDoubt({ user })
+})
+
+it('what must be read less often than wished for is told by the limits that are known', async () => {
+  const limit = (rateLimitType: string, count: number, intervalNum: number) => ({
+    rateLimitType,
+    measure: 'SECONDS',
+    intervalNum,
+    limit: count,
+  })
+  const rateLimits = [limit('GET_ORDERS', 5, 1), limit('GET_POSITIONS', 1, 2), limit('GET_EXECUTIONS', 1, 60)]
+  const { directory, client } = setUp()
+  const account = accountContext(
+    { ...client, call: async () => ({ ...answer.d, rateLimits }) },
+    { id: '7', accNum: '1', name: '', currency: 'USD', active: true },
+  )
+  expect(directory.slowness(account, ['GET_POSITIONS'], 1_000)).toBe(1)
+  await directory.config(account.client, '1')
+  expect(directory.slowness(account, ['GET_ORDERS'], 1_000)).toBe(1)
+  expect(directory.slowness(account, ['GET_ORDERS', 'GET_POSITIONS'], 1_000)).toBe(2)
+  expect(directory.slowness(account, ['GET_EXECUTIONS'], 1_000)).toBe(5)
 })

@@ -96,7 +96,7 @@ beforeEach(() => {
   hold = undefined
   const readBy = async (_client: unknown, _accNum: unknown, read: (known: typeof config) => unknown) =>
     read(config)
-  const directory = { readBy } as unknown as AccountDirectory
+  const directory = { readBy, slowness: () => 1 } as unknown as AccountDirectory
   const instruments = { names: async () => names() } as unknown as Instruments
   books = createBooks(directory, instruments, () => now, UNHURRIED)
 })
