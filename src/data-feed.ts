@@ -1,6 +1,7 @@
 import type { Router } from 'express'
 import type { Broker } from './broker/broker.ts'
 import type { Config } from './config.ts'
+import { createGuestShare, type GuestShareOptions } from './data-feed/guest-share.ts'
 import { createHistory, type History } from './data-feed/history/history.ts'
 import { createDataFeedRouter, createOpenDataRouter, createPermissionsRouter } from './data-feed/router.ts'
 import { createStreaming } from './data-feed/streaming/streaming.ts'
@@ -20,6 +21,11 @@ interface DataFeedParts {
   readonly clock: () => number
 }
 
+/** Every line costs a write for each who reads. TradingView opens four, and some more while it changes servers. */
+const STREAMS = { most: 200, mostEach: 20 }
+/** At work or waiting for it. */
+const LARGE_ANSWERS = { most: 50, mostEach: 10 }
+
 /** The data half as the configuration has it: its routes by who may call them. */
 export interface DataFeed {
   readonly forEverybody: Router
@@ -33,10 +39,13 @@ export function createDataFeed({ config, broker, log, metrics, drain, clock }: D
   const { marketData } = broker
   const rules = symbolRules(config)
   const symbols = createSymbolCatalogue({ marketData, rules, log, clock })
-  const history = createHistory({ list: symbols.list, marketData, clock })
+  const isPublic = config.dataFeed.clients.length === 0
+  const guests = (options: GuestShareOptions) => (isPublic ? createGuestShare(options) : undefined)
+  const history = createHistory({ list: symbols.list, marketData, guests: guests(LARGE_ANSWERS), clock })
   const streaming = createStreaming({
     prices: marketData.prices,
     symbols: symbols.list,
+    guests: guests(STREAMS),
     events: metrics.stream,
     clock,
     signal: drain.signal,

@@ -34,7 +34,7 @@ export function createDataFeedRouter({ symbols, history, streaming }: DataFeedDe
     sendJson(response, await info.body(queryOf(request).group))
   })
   router.get('/history', async (request, response) => {
-    sendJson(response, await history.body(request.url))
+    sendJson(response, await history.body(request.url, request.ip))
   })
   router.get('/groups', async (_request, response) => {
     const { all } = await list.read()

@@ -115,45 +115,65 @@ describe('a service account that cannot be used from the start', () => {
   )
 })
 
-describe('a service account that is locked while prices flow', () => {
-  it('leaves streams open with heartbeats, is tried seldom, and prices and bars come back to them', async () => {
-    await start()
-    await untilDetail(READY)
-    reader = await readStream(`${stack.gateway.origin}/streaming`)
-    const stream = reader
-    await stream.until((ticks) => expect(ticks.length).toBeGreaterThan(50), 20_000)
+describe('a service account that ends while prices flow', () => {
+  it.each<[string, (control: SimulatorControl) => void, (control: SimulatorControl) => void, string]>([
+    [
+      'is locked',
+      (control) => control.lockUser(EMAIL),
+      (control) => control.unlockUser(EMAIL),
+      'account_not_active',
+    ],
+    [
+      'has expired, with a password that is no longer right',
+      (control) => {
+        control.setPassword(EMAIL, 'changed-by-somebody')
+        control.expireTokens(EMAIL, { refresh: true })
+      },
+      (control) => control.setPassword(EMAIL, 'demo-password'),
+      'wrong_credentials',
+    ],
+  ])(
+    'because it %s leaves streams open with heartbeats, is tried seldom, and prices and bars come back',
+    async (_why, breakIt, repair, trouble) => {
+      await start()
+      await untilDetail(READY)
+      reader = await readStream(`${stack.gateway.origin}/streaming`)
+      const stream = reader
+      await stream.until((ticks) => expect(ticks.length).toBeGreaterThan(50), 20_000)
 
-    stack.simulator.control.lockUser(EMAIL)
-    await untilDetail({ ...UNAVAILABLE, serviceAccountTrouble: 'account_not_active' })
-    const lockedAt = performance.now()
-    const loginsBefore = logins()
-    expect(await freshHistory()).toEqual(UNREADABLE)
-    // A list that is missing would drop all symbols: the last one stays.
-    expect((await get('/symbol_info')).symbol?.length).toBeGreaterThanOrEqual(60)
-    const heartbeats = () => stream.lines.filter((line) => 'heartbeat' in line).length
-    const [beatsBefore, ticksBefore] = [heartbeats(), stream.ticks().length]
-    await eventually(
-      async () => heartbeats(),
-      (count) => expect(count).toBeGreaterThanOrEqual(beatsBefore + 2),
-      20_000,
-    )
-    expect(stream.ticks().length).toBe(ticksBefore)
-    // 300 ms after the first refusal, 600 ms after each further one.
-    const tries = logins() - loginsBefore
-    expect(tries).toBeGreaterThan(2)
-    expect(tries).toBeLessThanOrEqual((performance.now() - lockedAt) / 600 + 2)
+      breakIt(stack.simulator.control)
+      await untilDetail({ ...UNAVAILABLE, serviceAccountTrouble: trouble })
+      const lockedAt = performance.now()
+      const loginsBefore = logins()
+      expect(await freshHistory()).toEqual(UNREADABLE)
+      // A list that is missing would drop all symbols: the last one stays.
+      expect((await get('/symbol_info')).symbol?.length).toBeGreaterThanOrEqual(60)
+      const heartbeats = () => stream.lines.filter((line) => 'heartbeat' in line).length
+      const [beatsBefore, ticksBefore] = [heartbeats(), stream.ticks().length]
+      await eventually(
+        async () => heartbeats(),
+        (count) => expect(count).toBeGreaterThanOrEqual(beatsBefore + 2),
+        20_000,
+      )
+      expect(stream.ticks().length).toBe(ticksBefore)
+      // 300 ms after the first refusal, 600 ms after each further one.
+      const tries = logins() - loginsBefore
+      expect(tries).toBeGreaterThan(2)
+      expect(tries).toBeLessThanOrEqual((performance.now() - lockedAt) / 600 + 2)
 
-    stack.simulator.control.unlockUser(EMAIL)
-    await stream.until((ticks) => expect(ticks.length).toBeGreaterThan(ticksBefore + 50), 20_000)
-    await expectAll()
-    // The same connection all along, and time in it has not gone back.
-    expect(await Promise.race([stream.ended, Promise.resolve('open')])).toBe('open')
-    const times = new Map<string, number>()
-    for (const { f, id, t } of stream.ticks()) {
-      expect(Number(t)).toBeGreaterThanOrEqual(times.get(`${f}${id}`) ?? 0)
-      times.set(`${f}${id}`, Number(t))
-    }
-  }, 90_000)
+      repair(stack.simulator.control)
+      await stream.until((ticks) => expect(ticks.length).toBeGreaterThan(ticksBefore + 50), 20_000)
+      await expectAll()
+      // The same connection all along, and time in it has not gone back.
+      expect(await Promise.race([stream.ended, Promise.resolve('open')])).toBe('open')
+      const times = new Map<string, number>()
+      for (const { f, id, t } of stream.ticks()) {
+        expect(Number(t)).toBeGreaterThanOrEqual(times.get(`${f}${id}`) ?? 0)
+        times.set(`${f}${id}`, Number(t))
+      }
+    },
+    90_000,
+  )
 
   it('of two leaves the other one, and nobody notices', async () => {
     const more = [{ email: 'crowd-1@example.com', password: 'demo-password' }]
@@ -182,7 +202,15 @@ describe('no service account', () => {
     expect(await get('/symbol_info')).toEqual(unconfigured)
     expect(await freshHistory()).toEqual(unconfigured)
     expect(await get('/groups')).toEqual(unconfigured)
-    expect(await get('/streaming')).toEqual(unconfigured)
+    // Heartbeats alone.
+    const stream = await readStream(`${stack.gateway.origin}/streaming`)
+    reader = stream
+    await eventually(
+      async () => stream.lines,
+      (lines) =>
+        expect(lines).toEqual([{ heartbeat: expect.any(Number) }, { heartbeat: expect.any(Number) }]),
+      20_000,
+    )
     expect(await detail()).toMatchObject({ dataFeed: 'not configured' })
     expect(logins()).toBe(0)
   })

@@ -5,6 +5,7 @@ import type { BarResolution, FeedInstrument, MarketData } from '../../broker/mar
 import { queryOfUrl } from '../../http/form.ts'
 import { RequestError } from '../../http/request-error.ts'
 import type { Feature } from '../../i18n/translate.ts'
+import type { GuestShare } from '../guest-share.ts'
 import type { SymbolList } from '../symbols/symbol-list.ts'
 import type { SymbolBook } from '../symbols/symbols.ts'
 import { barsFor, DAY_SLACK_MS, isDaily, LONGEST_MS, lastBars } from './history-bars.ts'
@@ -16,10 +17,11 @@ export interface History {
   /**
    * The JSON text for a request. What can never change again is kept serialised.
    * @param url address and query of the request
+   * @param address where it came from
    * @throws RequestError field_missing, field_invalid, unsupported_feature; BrokerError too_busy, and as `SymbolList.read` and
    * `MarketData.bars`
    */
-  body(url: string): Promise<Buffer>
+  body(url: string, address?: string): Promise<Buffer>
   /** The same, when it is kept; asks nobody. */
   kept(url: string): Buffer | undefined
 }
@@ -27,6 +29,8 @@ export interface History {
 export interface HistoryOptions {
   readonly list: SymbolList
   readonly marketData: Pick<MarketData, 'bars'>
+  /** Places for large answers where everybody may read; undefined where only TradingView's servers do, who wait instead. */
+  readonly guests?: GuestShare | undefined
   /** Unix milliseconds. */
   readonly clock: () => number
 }
@@ -37,10 +41,10 @@ const MAX_BYTES = 32 * 1024 * 1024
 const MARGIN_MS = 60_000
 /** An answer that may have more bars is a large one. TradingView asks for so many days of minutes at once rarely, if ever. */
 const MOST_BARS_AT_ONCE = 5_000
-/** Large answers that are made at the same time, and those that wait for it. */
-const LARGE = { concurrency: 2, waiting: 50 } as const
+/** Large answers that are made at the same time; others wait for their turn. */
+const LARGE_AT_ONCE = 2
 
-export function createHistory({ list, marketData, clock }: HistoryOptions): History {
+export function createHistory({ list, marketData, guests, clock }: HistoryOptions): History {
   const kept = new LRUCache<string, Buffer>({
     maxSize: MAX_BYTES,
     sizeCalculation: (body, url) => body.length + 2 * url.length,
@@ -61,14 +65,18 @@ export function createHistory({ list, marketData, clock }: HistoryOptions): Hist
     return from * 1_000 > last || last < 0 ? Promise.resolve([]) : bars(from * 1_000, last)
   }
 
-  const large = new PQueue({ concurrency: LARGE.concurrency })
+  const large = new PQueue({ concurrency: LARGE_AT_ONCE })
 
   /** Reads and writes the bars. Whoever asks for much waits for others who do, and holds nobody else up. */
-  const inTurn = async <T>({ resolution, from, to }: HistoryQuery, work: () => Promise<T>): Promise<T> => {
+  const inTurn = async <T>(
+    { resolution, from, to }: HistoryQuery,
+    address: string | undefined,
+    work: () => Promise<T>,
+  ): Promise<T> => {
     const spanMs = (Math.min(to, clock() / 1_000) - Math.max(0, from)) * 1_000
     if (isDaily(resolution) || spanMs <= MOST_BARS_AT_ONCE * LONGEST_MS[resolution]) return work()
-    if (large.size < LARGE.waiting) return large.add(work)
-    throw new BrokerError('too_busy', { params: { seconds: 10 }, retry: 'after', retryAfterMs: 10_000 })
+    const leave = guests?.take(address)
+    return large.add(work).finally(() => leave?.())
   }
 
   const isFinal = ({ resolution, to }: HistoryQuery): boolean => {
@@ -83,7 +91,7 @@ export function createHistory({ list, marketData, clock }: HistoryOptions): Hist
 
   return {
     kept: keptBody,
-    async body(url) {
+    async body(url, address) {
       const known = keptBody(url)
       if (known !== undefined) return known
       const query = historyQuery(queryOfUrl(url))
@@ -94,7 +102,7 @@ export function createHistory({ list, marketData, clock }: HistoryOptions): Hist
       }
       refuseWhatIsNotThere(instrument, query.resolution)
       const wasFinal = isFinal(query)
-      return inTurn(query, async () => {
+      return inTurn(query, address, async () => {
         const bars = await read(query, instrument)
         const body = await historyBody(bars)
         forget(list.last())

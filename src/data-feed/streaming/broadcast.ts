@@ -21,8 +21,6 @@ export interface BroadcastOptions {
 
 /** One stream for all who read it. */
 export interface Broadcast {
-  /** As many read it as may: every line costs a write for each. */
-  isFull(): boolean
   /** Writes everything from now on to the answer, whose head has been sent. */
   add(response: ServerResponse): void
   /** Ends all streams, also those that begin later. */
@@ -32,8 +30,6 @@ export interface Broadcast {
 /** How long lines are gathered, in milliseconds: one write for many, and far below the second a tick may take. */
 const GATHER_MS = 20
 const HEARTBEAT_MS = 5_000
-/** TradingView opens four, and some more while it changes servers. */
-const MOST_READERS = 100
 
 /** Listens to the prices as long as somebody reads. Every line is made once and sent to all. */
 export function createBroadcast(options: BroadcastOptions): Broadcast {
@@ -68,7 +64,6 @@ export function createBroadcast(options: BroadcastOptions): Broadcast {
   }
 
   return {
-    isFull: () => readers.size >= MOST_READERS,
     add(response) {
       const reader = createReader(response, events, elapsed)
       if (isClosed) return reader.end()

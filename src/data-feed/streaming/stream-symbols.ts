@@ -1,4 +1,3 @@
-import { BrokerError } from '../../broker/errors.ts'
 import type { SymbolList } from '../symbols/symbol-list.ts'
 import type { StreamSymbol } from './lines.ts'
 
@@ -6,8 +5,6 @@ import type { StreamSymbol } from './lines.ts'
 export interface StreamSymbols {
   /** @param name of the instrument @returns undefined when it is no symbol, or while none are known */
   of(name: string): StreamSymbol | undefined
-  /** Why there will never be a line; undefined when there will, now or as soon as the broker can be reached. */
-  refusal(): BrokerError | undefined
 }
 
 /** TradingView asks for the symbols once an hour; a minute is soon enough. */
@@ -18,16 +15,16 @@ const AGAIN_MS = 5_000
 /** @param elapsed milliseconds of a clock that never jumps; by default the process's own */
 export function createStreamSymbols(list: SymbolList, elapsed = () => performance.now()): StreamSymbols {
   let askedAt = 0
-  let failure: unknown
+  let hasFailed = false
 
   const refresh = async (): Promise<void> => {
     askedAt = elapsed()
     try {
       await list.read()
-      failure = undefined
-    } catch (error) {
+      hasFailed = false
+    } catch {
       // Whoever asks for the symbols themselves is told; the stream goes on with what is known.
-      failure = error
+      hasFailed = true
     }
   }
   void refresh()
@@ -35,13 +32,9 @@ export function createStreamSymbols(list: SymbolList, elapsed = () => performanc
   return {
     of(name) {
       const symbol = list.last()?.named(name)
-      const isLacking = symbol === undefined || failure !== undefined
+      const isLacking = symbol === undefined || hasFailed
       if (elapsed() - askedAt > (isLacking ? AGAIN_MS : FRESH_MS)) void refresh()
       return symbol
-    },
-    refusal() {
-      const isLasting = failure instanceof BrokerError && failure.code === 'data_feed_unconfigured'
-      return isLasting ? (failure as BrokerError) : undefined
     },
   }
 }

@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express'
-import { BrokerError } from '../../broker/errors.ts'
 import type { MarketData } from '../../broker/market-data.ts'
+import type { GuestShare } from '../guest-share.ts'
 import type { SymbolList } from '../symbols/symbol-list.ts'
 import { createBroadcast, type StreamEvents } from './broadcast.ts'
 import { createLines } from './lines.ts'
@@ -9,6 +9,8 @@ import { createStreamSymbols } from './stream-symbols.ts'
 export interface StreamingDeps {
   readonly prices: MarketData['prices']
   readonly symbols: SymbolList
+  /** Places where everybody may read; undefined where only TradingView's servers do, who are never refused. */
+  readonly guests?: GuestShare | undefined
   readonly events: StreamEvents
   /** Unix milliseconds. */
   readonly clock: () => number
@@ -16,18 +18,19 @@ export interface StreamingDeps {
   readonly signal: AbortSignal
 }
 
-/** `GET /streaming`: what happens from now on, to everybody the same. */
-export function createStreaming({ prices, symbols, events, clock, signal }: StreamingDeps): RequestHandler {
+/**
+ * `GET /streaming`: what happens from now on, to everybody the same. Open also while there is nothing to tell, with heartbeats
+ * alone: why is told by the other addresses, and by `/readyz`. @throws BrokerError too_busy for guests
+ */
+export function createStreaming(deps: StreamingDeps): RequestHandler {
+  const { prices, symbols, guests, events, clock, signal } = deps
   const known = createStreamSymbols(symbols)
   const broadcast = createBroadcast({ prices, linesOf: createLines(known.of), events, clock })
   signal.addEventListener('abort', broadcast.close)
 
   return (request, response) => {
-    const refusal = known.refusal()
-    if (refusal !== undefined) throw refusal
-    if (broadcast.isFull()) {
-      throw new BrokerError('too_busy', { params: { seconds: 10 }, retry: 'after', retryAfterMs: 10_000 })
-    }
+    const leave = guests?.take(request.ip)
+    if (leave !== undefined) response.once('close', leave)
     // nginx would gather lines otherwise, and no-transform keeps others from compressing them.
     // By Node's own hand: Express would add a charset to the type.
     response.setHeader('Content-Type', 'application/json')

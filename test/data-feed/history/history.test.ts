@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { BrokerError } from '../../../src/broker/errors.ts'
 import type { Bar } from '../../../src/broker/market-data.ts'
 import { dataContract } from '../../../src/data-feed/contract/index.ts'
+import { DATA_ENV, PASSWORD_CLIENT } from '../../support/data-clients.ts'
 import { eventually } from '../../support/eventually.ts'
 import { aFeedInstrument } from '../../support/samples.ts'
 import { startTestGateway, type TestGateway } from '../../support/test-gateway.ts'
@@ -42,8 +43,8 @@ const instruments = [
   aFeedInstrument({ name: 'MINUTES', hasDaily: false }),
 ]
 
-async function start(bars: readonly Bar[] = minutes): Promise<void> {
-  gateway = await startTestGateway({}, ({ marketData }) => {
+async function start(bars: readonly Bar[] = minutes, env: Record<string, string> = {}): Promise<void> {
+  gateway = await startTestGateway(env, ({ marketData }) => {
     marketData.list = instruments
     marketData.allBars = bars
   })
@@ -101,37 +102,72 @@ describe('GET /history', () => {
     expect(await range(THURSDAY + 1_000, THURSDAY + 2_000)).toEqual(empty)
   })
 
-  it('makes two large answers at a time, lets fifty wait and no more, and small ones pass', async () => {
+  describe('that is large', () => {
     const month = Array.from({ length: 6_000 }, (_, n) => bar(NOW - n * MINUTE)).reverse()
-    await start(month)
-    const data = gateway.broker.marketData
-    const { bars } = data
-    const gate = Promise.withResolvers<void>()
+    const gate = { opened: Promise.withResolvers<void>() }
     let large = 0
-    data.bars = async (name, resolution, from, to) => {
-      if (to - from > DAY) {
-        large += 1
-        await gate.promise
+
+    const startWith = async (env: Record<string, string> = {}) => {
+      await start(month, env)
+      gate.opened = Promise.withResolvers()
+      large = 0
+      const data = gateway.broker.marketData
+      const { bars } = data
+      data.bars = async (name, resolution, from, to) => {
+        if (to - from > DAY) {
+          large += 1
+          await gate.opened.promise
+        }
+        return bars(name, resolution, from, to)
       }
-      return bars(name, resolution, from, to)
     }
-    const answers: Answer[] = []
-    const all = Promise.all(
-      Array.from({ length: 60 }, (_, n) =>
-        range(NOW - 9 * DAY, NOW + n * 1_000).then((answer) => void answers.push(answer)),
-      ),
-    )
-    await eventually(
-      async () => answers.map(({ errmsg }) => errmsg),
-      (refused) => expect(refused).toEqual(Array(8).fill(expect.stringContaining('Too many requests'))),
-    )
-    expect((await range(NOW - MINUTE, NOW)).t).toHaveLength(2)
-    expect(large).toBe(2)
-    gate.resolve()
-    await all
-    const told = answers.filter(({ s }) => s === 'ok')
-    expect(told).toHaveLength(52)
-    for (const { t } of told) expect(t).toEqual(month.map(({ time }) => Math.floor(time / 1_000)))
+    const askAll = (count: number, headers: Record<string, string>, answers: Answer[]) =>
+      Promise.all(
+        Array.from({ length: count }, async (_, n) => {
+          const query = `from=${Math.floor((NOW - 9 * DAY) / 1_000)}&to=${Math.floor(NOW / 1_000) + n}`
+          const url = `${gateway.origin}/history?symbol=EURUSD&resolution=1&${query}`
+          answers.push((await (await fetch(url, { headers })).json()) as Answer)
+        }),
+      )
+    const from = (network: number) => ({ 'x-forwarded-for': `192.0.2.${network}` })
+    const untilRefused = (answers: readonly Answer[], count: number) =>
+      eventually(
+        async () => answers.map(({ errmsg }) => errmsg),
+        (told) => expect(told).toEqual(Array(count).fill(expect.stringContaining('Too many requests'))),
+      )
+
+    it('waits for others where everybody may ask, ten of one network and fifty in all, and small ones pass', async () => {
+      await startWith()
+      const answers: Answer[] = []
+      const all = [askAll(13, from(1), answers)]
+      await untilRefused(answers, 3)
+      all.push(...[2, 3, 4, 5, 6].map((network) => askAll(10, from(network), answers)))
+      await untilRefused(answers, 13)
+      expect((await range(NOW - MINUTE, NOW)).t).toHaveLength(2)
+      expect(large).toBe(2)
+      gate.opened.resolve()
+      await Promise.all(all)
+      const told = answers.filter(({ s }) => s === 'ok')
+      expect(told).toHaveLength(50)
+      for (const { t } of told) expect(t).toEqual(month.map(({ time }) => Math.floor(time / 1_000)))
+      const again: Answer[] = []
+      await askAll(1, from(1), again)
+      expect(again).toMatchObject([{ s: 'ok' }])
+    })
+
+    it('waits for others and is never refused where only TradingView’s servers may ask', async () => {
+      await startWith(DATA_ENV)
+      const { d } = (await (await gateway.logIn(PASSWORD_CLIENT)).json()) as { d: { access_token: string } }
+      const answers: Answer[] = []
+      const all = askAll(60, { authorization: `Bearer ${d.access_token}` }, answers)
+      await eventually(
+        async () => large,
+        (count) => expect(count).toBe(2),
+      )
+      gate.opened.resolve()
+      await all
+      expect(answers.filter(({ s }) => s === 'ok')).toHaveLength(60)
+    })
   })
 
   it('may reach into the future, of which nothing is told', async () => {

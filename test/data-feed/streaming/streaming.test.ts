@@ -79,22 +79,58 @@ describe('GET /streaming', () => {
     }
   })
 
-  it('is not begun for the hundred-and-first at once, until somebody goes', async () => {
-    const all = await Promise.all(Array.from({ length: 100 }, () => open()))
-    const refused = await fetch(`${gateway.origin}/streaming`)
+  it('shows a connection that comes late nothing of before', async () => {
+    const first = await open()
+    tick(1)
+    market.emit({ kind: 'day', name: NAME, open: 1, high: 2, low: 1, close: 2, volume: 3, time })
+    await first.until((ticks) => expect(ticks).toHaveLength(3))
+    const late = await open()
+    tick(2)
+    expect(await late.until((ticks) => expect(ticks).toHaveLength(2))).toMatchObject([
+      { f: 't', p: 2 },
+      { f: 'q', bp: 2 },
+    ])
+    expect(late.lines).toHaveLength(3)
+    expect(late.lines[0]).toHaveProperty('heartbeat')
+  })
+
+  it('is begun twenty times for one network where everybody may read, until somebody goes', async () => {
+    const from = (network: number) => ({ 'x-forwarded-for': `192.0.2.${network}` })
+    const openFrom = async (network: number) => {
+      const reader = await readStream(`${gateway.origin}/streaming`, from(network))
+      readers.push(reader)
+      return reader
+    }
+    const all = await Promise.all(Array.from({ length: 20 }, () => openFrom(1)))
+    const ask = (network: number) => fetch(`${gateway.origin}/streaming`, { headers: from(network) })
+    const refused = await ask(1)
     expect(refused.headers.get('retry-after')).toBe('10')
     expect(await refused.json()).toMatchObject({ s: 'error' })
+    // A stranger takes nothing from anybody else.
+    const other = await openFrom(2)
     tick(1)
-    await all[99]?.until((ticks) => expect(ticks).toHaveLength(2))
+    for (const { until } of [...all, other]) await until((ticks) => expect(ticks).toHaveLength(2))
     all[0]?.close()
     await eventually(
       () => metric('gateway_stream_connections'),
-      (count) => expect(count).toBe(99),
+      (count) => expect(count).toBe(20),
     )
+    const next = await openFrom(1)
     tick(2)
-    const next = await open()
-    tick(3)
-    await next.until((ticks) => expect(ticks).not.toHaveLength(0))
+    await next.until((ticks) => expect(ticks).toHaveLength(2))
+  })
+
+  it('is refused to nobody where only TradingView’s servers may read', async () => {
+    const guarded = await startTestGateway(DATA_ENV)
+    const { d } = (await (await guarded.logIn(PASSWORD_CLIENT)).json()) as { d: { access_token: string } }
+    const headers = { authorization: `Bearer ${d.access_token}` }
+    const all = await Promise.all(
+      Array.from({ length: 101 }, () => readStream(`${guarded.origin}/streaming`, headers)),
+    )
+    readers.push(...all)
+    expect(all.map(({ headers: told }) => told['transfer-encoding'])).toEqual(Array(101).fill('chunked'))
+    for (const reader of all) reader.close()
+    await guarded.close()
   })
 
   it('keeps to the contract', async () => {
@@ -271,11 +307,15 @@ describe('a stop', () => {
   })
 })
 
-it('is refused, in a sentence, where no service account feeds it', async () => {
+it('is open with heartbeats where no service account feeds it', async () => {
   const alone = createGateway(loadConfig(STAGING_ENV), { log: readableLog().log })
   const server = await serve(alone.app)
-  const answer = await (await fetch(`${server.origin}/streaming`)).json()
-  expect(answer).toEqual({ s: 'error', errmsg: expect.stringMatching(/^\w.*\.$/) })
+  const reader = await readStream(`${server.origin}/streaming`)
+  await eventually(
+    async () => reader.lines,
+    (lines) => expect(lines).toEqual([{ heartbeat: expect.any(Number) }]),
+  )
+  reader.close()
   await server.close()
   await alone.close()
 })
