@@ -182,6 +182,9 @@ describe('a client', () => {
   it.each([
     ['a wrong secret', { client_secret: 'wrong' }],
     ['no secret', { client_secret: '' }],
+    ['a secret cut short', { client_secret: CLIENT.client_secret.slice(0, -1) }],
+    ['a secret that goes on', { client_secret: `${CLIENT.client_secret}x` }],
+    ['a secret in capitals', { client_secret: CLIENT.client_secret.toUpperCase() }],
     ['the secret of another', { client_secret: OTHER_CLIENT.client_secret }],
     ['an unknown name', { client_id: 'somebody' }],
   ])('with %s is told so, whatever the code', async (_, changes) => {
