@@ -8,7 +8,7 @@ export interface ReturnAddress {
 }
 
 /** What may not stand in a URL and yet may arrive in one. */
-const NOT_IN_URLS = /[^\x21-\x7e]|["<>#]/g
+const NOT_IN_URLS = /[^\x21-\x7e]|["<>#]/gu
 
 /** The address with the answer in it. */
 export function returnUrl(

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { loginCookieName } from '../../../src/auth/oauth/cookies.ts'
 import { TRADER } from '../../support/memory-broker.ts'
 import {
   askFor,
@@ -8,6 +9,7 @@ import {
   LOGOUT_URI,
   OAUTH_ENV,
   type OAuthBrowser,
+  OTHER_CLIENT,
   REDIRECT_URI,
   STATE,
 } from '../../support/oauth-client.ts'
@@ -122,6 +124,19 @@ describe('a silent renewal', () => {
       'the cookie is another one',
       async () => {
         for (const name of browser.cookies.keys()) browser.cookies.set(name, 'x')
+      },
+    ],
+    [
+      'the cookie is that of a login at another client',
+      async () => {
+        await logIn()
+        const [own = '', other = ''] = [OTHER_CLIENT, CLIENT].map((one) => loginCookieName(one.client_id))
+        // Made for the one, shown as the other's.
+        browser.cookies.set(own, browser.cookies.get(other) ?? '')
+        const redirect_uri = OTHER_CLIENT.redirect_uris[0]
+        const asked = { ...SILENT, client_id: OTHER_CLIENT.client_id, redirect_uri }
+        expect((await browser.open(asked)).location).toContain('#error=login_required')
+        browser.cookies.clear()
       },
     ],
     [
