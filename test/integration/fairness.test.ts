@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type CallRecorder, startCallRecorder } from '../support/call-recorder.ts'
 import { createPanel, type Panel } from '../support/panel.ts'
 import { panelRoutes, poll } from '../support/polling.ts'
-import { type Stack, startStack } from '../support/stack.ts'
+import { LONG_UP_MS, type Stack, startStack } from '../support/stack.ts'
 
 /** Many users behind one address whose ceiling is far below what their panels ask for. */
 
@@ -22,6 +22,7 @@ beforeAll(async () => {
       TRADELOCKER_BASE_URL: `${recorder.origin}/backend-api`,
       UPSTREAM_MAX_RPS: String(MAX_RPS),
     },
+    { uptimeMs: LONG_UP_MS },
   )
   recorder.passTo(new URL(stack.simulator.url).origin)
 })

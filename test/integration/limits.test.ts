@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Panel } from '../support/panel.ts'
-import { type Stack, startStack } from '../support/stack.ts'
+import { LONG_UP_MS, type Stack, startStack } from '../support/stack.ts'
 
 /** TradeLocker's published limits, several panels that poll as TradingView's do, and user actions in between. */
 
 let stack: Stack
 beforeAll(async () => {
-  stack = await startStack({ rateLimits: 'published' })
+  stack = await startStack({ rateLimits: 'published' }, {}, { uptimeMs: LONG_UP_MS })
 })
 afterAll(() => stack.close())
 

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { strategyIdOf } from '../../adapters/tradelocker/trading/strategy-id.ts'
 import { eventually } from '../support/eventually.ts'
 import type { Panel } from '../support/panel.ts'
-import { type Stack, startStack } from '../support/stack.ts'
+import { LONG_UP_MS, type Stack, startStack } from '../support/stack.ts'
 
 /*
  * Orders whose answer got lost while the account cannot be read, or does not answer either: nobody may take that for "not
@@ -17,10 +17,7 @@ let stack: Stack
 let panel: Panel
 
 beforeAll(async () => {
-  // The gateway has run for so long that no request can be older than it.
-  let behindMs = 11 * 60_000
-  stack = await startStack(undefined, {}, { clock: () => Date.now() - behindMs })
-  behindMs = 0
+  stack = await startStack(undefined, {}, { uptimeMs: LONG_UP_MS })
   stack.simulator.control.setPrice('EURUSD', 1.1)
 })
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Redis } from 'ioredis'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/simulator.ts'
 import { eventually } from '../support/eventually.ts'
 import type { Panel } from '../support/panel.ts'
@@ -11,6 +11,9 @@ import { type Replica, startReplica } from '../support/replica.ts'
 /*
  * Two gateway processes with one Redis before one TradeLocker: whichever of them a request reaches, they act as one.
  */
+
+/** Every test starts two processes, and around a loss of Redis replicas wait for each other, for seconds. */
+vi.setConfig({ testTimeout: 60_000 })
 
 let redis: RedisServer
 let simulator: Simulator

@@ -20,7 +20,12 @@ export interface Stack {
 /** Limits a hundred times the published ones, so that tests wait for no budget unless that is what they are about. */
 const FAST: SimulatorOptions = { rateLimits: 100 }
 
+/** Uptime of a gateway that no request can be older than: it places orders without looking for them first. */
+export const LONG_UP_MS = 11 * 60_000
+
 interface StackOptions extends Pick<GatewayOptions, 'clock' | 'loginPauses'> {
+  /** How long the gateway believes to have run already. */
+  readonly uptimeMs?: number
   /** Changes the world before the gateway sees it. */
   readonly prepare?: (control: SimulatorControl) => void
 }
@@ -28,7 +33,7 @@ interface StackOptions extends Pick<GatewayOptions, 'clock' | 'loginPauses'> {
 export async function startStack(
   simulatorOptions: SimulatorOptions = FAST,
   env: Record<string, string> = {},
-  { prepare, ...options }: StackOptions = {},
+  { prepare, uptimeMs = 0, clock = Date.now, ...options }: StackOptions = {},
 ): Promise<Stack> {
   const simulator = await startSimulator(simulatorOptions)
   prepare?.(simulator.control)
@@ -40,7 +45,9 @@ export async function startStack(
     TRADELOCKER_ACCOUNT_TYPE: 'demo',
     ...env,
   })
-  const gateway = createGateway(config, { ...options, log: logs.log })
+  let behindMs = uptimeMs
+  const gateway = createGateway(config, { ...options, clock: () => clock() - behindMs, log: logs.log })
+  behindMs = 0
   const server = await serve(gateway.app)
   const admin = await serve(gateway.adminApp)
   return {
