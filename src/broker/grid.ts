@@ -6,6 +6,13 @@ import type { TickBand } from './instrument.ts'
  * comparison and rounding is done in decimals.
  */
 
+/**
+ * The number without the noise of binary arithmetic: 0.1 + 0.2 is 0.3. Fifteen digits are what a double always keeps,
+ * so a price or an amount that was exact stays exact.
+ */
+export const plain = (value: number): number =>
+  Number.isInteger(value) ? value : Number(value.toPrecision(15))
+
 type Bands = readonly [TickBand, ...TickBand[]]
 
 /** Tick that applies at `price`: that of the band with the greatest lower edge not above it. */

@@ -1,11 +1,7 @@
 import { Decimal } from 'decimal.js'
+import { plain } from '../broker/grid.ts'
 
-/**
- * The number without the noise of binary arithmetic: 0.1 + 0.2 is 0.3. Fifteen digits are what a double always keeps,
- * so a price or an amount that was exact stays exact.
- */
-export const plain = (value: number): number =>
-  Number.isInteger(value) ? value : Number(value.toPrecision(15))
+export { plain }
 
 /** The number in plain digits, never with an exponent: 0.0000001, not 1e-7. */
 export const digits = (value: number): string => new Decimal(plain(value)).toFixed()

@@ -1,3 +1,4 @@
+import { plain } from '../../../src/broker/grid.ts'
 import type { OrderType, Side } from '../../../src/broker/order.ts'
 import { type Columns, type Row, rowReader } from '../account/rows.ts'
 import { malformed } from '../transport/upstream-error.ts'
@@ -77,8 +78,8 @@ function orderRecord(row: Row): OrderRecord {
     type: orderType(typeText, price, stopPrice),
     trailing: typeText.includes('trail'),
     status: row.text('status') ?? '',
-    qty: row.number('qty') ?? 0,
-    filledQty: row.number('filledQty') ?? 0,
+    qty: plain(row.number('qty') ?? 0),
+    filledQty: plain(row.number('filledQty') ?? 0),
     avgPrice: positive(row.number('avgPrice')),
     price: positive(price),
     stopPrice: positive(stopPrice),
@@ -97,7 +98,7 @@ export function readPositions(rows: Rows, columns: Columns): PositionRecord[] {
     id: row.requiredId('id'),
     instrumentId: row.requiredId('tradableInstrumentId'),
     side: requiredSide(row),
-    qty: Math.abs(row.number('qty') ?? 0),
+    qty: openQty(row),
     avgPrice: row.number('avgPrice') ?? 0,
     stopLossId: row.optionalId('stopLossId'),
     takeProfitId: row.optionalId('takeProfitId'),
@@ -125,6 +126,13 @@ function requiredSide(row: Row): Side {
   const text = row.text('side')?.toLowerCase()
   if (text !== 'buy' && text !== 'sell') throw malformed('a position has no side')
   return text
+}
+
+/** Without it a position would seem to be closed. Broker's arithmetic may leave noise that no trader is shown. */
+function openQty(row: Row): number {
+  const qty = row.number('qty')
+  if (qty === undefined) throw malformed('a position has no quantity')
+  return plain(Math.abs(qty))
 }
 
 function sideOf(text: string | undefined): Side {

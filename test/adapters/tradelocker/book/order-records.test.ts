@@ -28,7 +28,7 @@ const order = (cells: Cells) => {
 }
 const position = (cells: Cells) => {
   const [record] = readPositions(
-    [rowOf('positions', { id: '900', tradableInstrumentId: '278', side: 'buy', ...cells })],
+    [rowOf('positions', { id: '900', tradableInstrumentId: '278', side: 'buy', qty: '1', ...cells })],
     columns.positions,
   )
   return record
@@ -231,6 +231,14 @@ describe('a position row', () => {
 
   it('without a side is refused: profit, levels and closing depend on it', () => {
     expect(() => position({ side: null })).toThrow('upstream_malformed')
+  })
+
+  it.each(['', null, 'many'])('without a quantity (%j) is refused: it would seem to be closed', (qty) => {
+    expect(() => position({ qty })).toThrow('upstream_malformed')
+  })
+
+  it.each([0.30000000000000004, '0.29999999999999993'])('holds as many lots as are shown: %s', (qty) => {
+    expect(position({ qty })?.qty).toBe(0.3)
   })
 
   it('has an unsigned quantity: the direction is in its side', () => {
