@@ -60,7 +60,8 @@ function stopLossPatch(
 ): Pick<OrderPatch, 'stopLoss' | 'stopLossType'> {
   const wanted = stopLossFields(change, contract, ownPrice(moved) ?? 0)
   const { stopLoss: level } = moved
-  if (wanted.stopLoss === undefined) return level === undefined ? {} : { stopLoss: null }
+  if (wanted.stopLoss === undefined)
+    return level === undefined || hidesBrackets(moved) ? {} : { stopLoss: null }
   if (
     level === undefined ||
     (level.type === 'trailingOffset') !== (wanted.stopLossType === 'trailingOffset')
@@ -77,10 +78,13 @@ function takeProfitPatch(
   names: InstrumentNames,
 ): Pick<OrderPatch, 'takeProfit' | 'takeProfitType'> {
   const { takeProfit: level } = moved
-  if (takeProfit === undefined) return level === undefined ? {} : { takeProfit: null }
+  if (takeProfit === undefined) return level === undefined || hidesBrackets(moved) ? {} : { takeProfit: null }
   if (level !== undefined && takeProfit === levelPrice(moved, 'TP', level, names)) return {}
   return { takeProfit, takeProfitType: 'absolute' }
 }
+
+/** TradingView knows nothing of the brackets of a market order that waits, so it does not mean to take them off. */
+const hidesBrackets = ({ type }: OrderRecord): boolean => type === 'market'
 
 /** Takes one leg off and leaves everything else. */
 export function removalPatch(leg: BracketLeg): OrderPatch {

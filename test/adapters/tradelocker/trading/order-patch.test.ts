@@ -55,6 +55,11 @@ describe('changing a resting order', () => {
     expect(patch(resting, { qty: 1, stopLoss: 1.09 })).toEqual({ takeProfit: null })
   })
 
+  it('leaves the brackets of a market order alone, which nobody has been shown', () => {
+    const waiting = orderRecord({ type: 'market', price: undefined, stopLoss: absolute(1.09) })
+    expect(patch(waiting, { qty: 2 })).toEqual({ qty: 2 })
+  })
+
   it('puts a bracket on an order that had none', () => {
     expect(patch(orderRecord(), { qty: 1, stopLoss: 1.09 })).toEqual({
       stopLoss: 1.09,
