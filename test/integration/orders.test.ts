@@ -71,6 +71,19 @@ describe('placing', () => {
     )
   })
 
+  it('a trailing distance counts in ticks of the price the order fills at, which is waited for', async () => {
+    const { control } = stack.simulator
+    control.setMarket('open', 'JP225')
+    control.setPrice('JP225', 38_500)
+    control.addFault({ operation: 'getQuotes', kind: 'latency', ms: 600, count: 'untilCleared' })
+    await place({ instrument: 'JP225', type: 'market', qty: 1, trailingStopPips: 50 })
+    control.clearFaults('getQuotes')
+    const stops = (await orders()).filter(
+      ({ type, parentType }) => type === 'stop' && parentType === 'position',
+    )
+    expect(stops.map(({ stopPrice }) => stopPrice)).toContain(38_450)
+  })
+
   it('the same requestId twice is one order and one answer, in sequence and in parallel', async () => {
     const before = stack.simulator.control.counters().ordersAccepted.length
     const form = { instrument: 'EURUSD', side: 'buy', qty: 0.1, type: 'limit', limitPrice: 1.04 }
@@ -220,6 +233,22 @@ describe('modifying a resting order', () => {
     const later = () => panel.ok('PUT', `${ORDERS}/${id}`, { qty: 0.1, limitPrice })
     await Promise.all([first, later(), later()])
     expect(await order(id)).toMatchObject({ status: 'working', limitPrice })
+    expect(modifies()).toBe(before + 2)
+  })
+
+  it('a level taken off while it is being moved is off afterwards', async () => {
+    const id = await place({ type: 'limit', limitPrice: 1.05, stopLoss: 1.02 })
+    await orders()
+    stack.simulator.control.addFault({ operation: 'modifyOrder', kind: 'latency', ms: 700 })
+    const modifies = () => stack.simulator.control.counters().requests.modifyOrder ?? 0
+    const before = modifies()
+    const moved = panel.ok('PUT', `${ORDERS}/${id}`, { qty: 0.1, limitPrice: 1.05, stopLoss: 1.03 })
+    await eventually(
+      async () => modifies(),
+      (count) => expect(count).toBe(before + 1),
+    )
+    await Promise.all([moved, panel.ok('DELETE', `${ORDERS}/${id}.SL`)])
+    expect(await order(`${id}.SL`)).toMatchObject({ status: 'cancelled' })
     expect(modifies()).toBe(before + 2)
   })
 

@@ -4,7 +4,7 @@ import type { AccountContext } from '../account/account-context.ts'
 import { type BracketLeg, ownPrice } from '../book/brackets.ts'
 import type { KnownInstrument } from '../instruments/instruments.ts'
 import type { Parts } from '../parts.ts'
-import { marketContext } from './market-context.ts'
+import { marketContext, needsPrice } from './market-context.ts'
 import { stopLossFields, trailingTicks } from './order-request.ts'
 import type { OrderTarget } from './order-target.ts'
 import { patchOrder } from './patch-order.ts'
@@ -26,7 +26,8 @@ export async function moveBracket(
   const levels = legLevels(target.leg, change)
   if (levels === undefined) return
   const { contract } = known
-  const { rules, quote } = await marketContext(parts, account, known)
+  const needed = target.kind === 'position-bracket' && needsPrice(levels, known)
+  const { rules, quote } = await marketContext(parts, account, known, needed)
   const { record } = target
   const side = target.kind === 'order-bracket' ? record.side : target.position.side
   const reference = target.kind === 'order-bracket' ? ownPrice(record) : closingPrice(side, quote)

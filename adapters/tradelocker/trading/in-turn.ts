@@ -7,6 +7,11 @@ interface LastChange {
 /** Changes that have not ended, by what they change. */
 export type ChangeTurns = Map<string, LastChange>
 
+/** Under what name an order with all its levels, or the levels of a position, are changed one after the other. */
+export function turnKey(accountKey: string, kind: 'order' | 'position', id: string): string {
+  return JSON.stringify([accountKey, kind, id])
+}
+
 /**
  * Makes changes of the same thing one after the other, in the order they were asked for: two on their way at once could be
  * carried out in the other order, and the later one would be compared with what stood before the earlier one. A change like

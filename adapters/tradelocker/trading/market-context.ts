@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { TradingRules } from '../../../src/broker/account.ts'
+import type { BracketLevels } from '../../../src/broker/order.ts'
 import type { MarketContext } from '../../../src/broker/order-rules.ts'
 import type { Quote } from '../../../src/broker/quote.ts'
 import type { AccountContext } from '../account/account-context.ts'
@@ -13,17 +14,27 @@ const QUOTE_WAIT_MS = 250
 /** While the broker's rules cannot be read, the broker itself is left to say what is not allowed. */
 const UNKNOWN_RULES: TradingRules = { brackets: true, trailingStop: true, partialClose: true }
 
-/** What an order or level is judged by before it is sent. What cannot be had in time is not judged by. */
+/**
+ * What an order or level is judged by before it is sent. What cannot be had in time is not judged by; only where the price
+ * is `needed` it is waited for. @throws upstream errors while a price that is needed cannot be read
+ */
 export async function marketContext(
   { directory, quotes }: Pick<Parts, 'directory' | 'quotes'>,
   account: AccountContext,
   { listed, contract }: KnownInstrument,
+  needed = false,
 ): Promise<MarketContext> {
+  const price = Promise.resolve(quotes.quote(account, listed))
   const [rules, quote] = await Promise.all([
     directory.rules(account).catch(rulesWhenUnreadable),
-    inTime(Promise.resolve(quotes.quote(account, listed))),
+    needed ? price : inTime(price),
   ])
   return { instrument: contract, rules, quote }
+}
+
+/** A trailing distance is sent in ticks, and where their size depends on the price it means nothing without one. */
+export function needsPrice({ trailingStopPips }: BracketLevels, { contract }: KnownInstrument): boolean {
+  return trailingStopPips !== undefined && contract.tickBands.length > 1
 }
 
 export function rulesWhenUnreadable(error: unknown): TradingRules {

@@ -8,7 +8,7 @@ import type { KnownInstrument } from '../instruments/instruments.ts'
 import type { Parts } from '../parts.ts'
 import { UpstreamError } from '../transport/upstream-error.ts'
 import { moveBracket } from './bracket-moves.ts'
-import { inTurn } from './in-turn.ts'
+import { inTurn, turnKey } from './in-turn.ts'
 import { marketContext } from './market-context.ts'
 import { entryOf, orderPatch, removalPatch } from './order-patch.ts'
 import { findOrderTarget, type OrderTarget, tryFindOrderTarget } from './order-target.ts'
@@ -25,7 +25,7 @@ export function modifyOrder(
   orderId: string,
   change: OrderChange,
 ): Promise<void> {
-  const key = JSON.stringify([account.key, 'order', parseBracketId(orderId)?.orderId ?? orderId])
+  const key = turnKey(account.key, 'order', parseBracketId(orderId)?.orderId ?? orderId)
   return inTurn(parts.changeTurns, key, JSON.stringify([orderId, change]), () =>
     carryOut(parts, account, orderId, change),
   )
@@ -50,18 +50,25 @@ async function carryOut(
 
 /**
  * Cancels a live order or takes a bracket off. What is known of the account already is enough: getting out must neither
- * wait for reads nor fail with them. @throws like modifyOrder; bracket_not_removed
+ * wait for reads nor fail with them. A bracket comes off after the change that is under way of what it protects, which
+ * might put it back. @throws like modifyOrder; bracket_not_removed
  */
 export async function cancelOrder(parts: Parts, account: AccountContext, orderId: string): Promise<void> {
   const target = await targetToCancel(parts, account, orderId)
   if (target?.kind === 'order-bracket') {
-    return patchOrder(parts, account, target.record, removalPatch(target.leg))
+    const { record, leg } = target
+    return inTurn(parts.changeTurns, turnKey(account.key, 'order', record.id), `off ${orderId}`, () =>
+      patchOrder(parts, account, record, removalPatch(leg)),
+    )
   }
   // An order that ended by filling was not cancelled by us.
   const filledBefore = target?.record.filledQty ?? 0
   const isCancelled = ({ final }: AccountBook) =>
     final.some((order) => order.id === orderId && order.filledQty === filledBefore)
-  return sendOnce(parts, account, 'cancelOrder', { path: { orderId } }, isCancelled)
+  const cancel = () => sendOnce(parts, account, 'cancelOrder', { path: { orderId } }, isCancelled)
+  if (target?.kind !== 'position-bracket') return cancel()
+  const key = turnKey(account.key, 'position', target.position.id)
+  return inTurn(parts.changeTurns, key, `off ${orderId}`, cancel)
 }
 
 /** @returns undefined for an order that only TradeLocker can tell about, because it cannot be read now */

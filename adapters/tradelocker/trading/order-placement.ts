@@ -8,7 +8,7 @@ import type { AccountBook } from '../book/account-book.ts'
 import type { AdapterLog } from '../options.ts'
 import type { Parts } from '../parts.ts'
 import { UpstreamError } from '../transport/upstream-error.ts'
-import { marketContext } from './market-context.ts'
+import { marketContext, needsPrice } from './market-context.ts'
 import { entryPrice } from './order-preview.ts'
 import { type PlaceOrderBody, placeOrderBody } from './order-request.ts'
 import type { PlacementLedger, PlacementOutcome, Verdict } from './placement-ledger.ts'
@@ -198,7 +198,8 @@ async function mustBeSame(
 /** Checks the ticket against every rule that is known before sending. */
 async function prepare(parts: Parts, { account, ticket, strategyId }: Attempt): Promise<PlaceOrderBody> {
   const known = await parts.instruments.known(account, ticket.instrument)
-  const market = await marketContext(parts, account, known)
+  const needed = ticket.type === 'market' && needsPrice(ticket, known)
+  const market = await marketContext(parts, account, known, needed)
   const [broken] = checkTicket(ticket, market)
   if (broken !== undefined) throw broken
   const { quote } = market

@@ -6,8 +6,8 @@ import type { AccountBook } from '../book/account-book.ts'
 import type { PositionRecord } from '../book/order-records.ts'
 import type { Parts } from '../parts.ts'
 import { UpstreamError } from '../transport/upstream-error.ts'
-import { inTurn } from './in-turn.ts'
-import { marketContext, rulesWhenUnreadable } from './market-context.ts'
+import { inTurn, turnKey } from './in-turn.ts'
+import { marketContext, needsPrice, rulesWhenUnreadable } from './market-context.ts'
 import { trailingTicks } from './order-request.ts'
 import { sendOnce } from './single-send.ts'
 
@@ -21,8 +21,7 @@ export function modifyPosition(
   positionId: string,
   levels: BracketLevels,
 ): Promise<void> {
-  const key = JSON.stringify([account.key, 'position', positionId])
-  return inTurn(parts.changeTurns, key, JSON.stringify(levels), () =>
+  return inTurn(parts.changeTurns, turnKey(account.key, 'position', positionId), JSON.stringify(levels), () =>
     setLevels(parts, account, positionId, levels),
   )
 }
@@ -37,7 +36,7 @@ async function setLevels(
   const names = await parts.instruments.names(account)
   const known = await parts.instruments.known(account, names.nameOf(position.instrumentId))
   const { contract } = known
-  const { rules, quote } = await marketContext(parts, account, known)
+  const { rules, quote } = await marketContext(parts, account, known, needsPrice(levels, known))
   const reference = closingPrice(position.side, quote)
   const [broken] = checkBrackets(levels, position.side, reference, contract, rules)
   if (broken !== undefined) throw broken
