@@ -48,7 +48,11 @@ export function createTradeLockerBroker(options: TradeLockerOptions): Broker {
   const http = createHttp({ baseUrl, developerApiKey, userAgent: USER_AGENT, log, clock })
   const budgets = createBudgets({
     ...rateLimits,
-    ...(store && { permit: createSharedPermit({ store, maxRps: rateLimits.maxRps, clock }) }),
+    ...(store && {
+      permit: createSharedPermit({ store, clock }),
+      // Who has seen nobody yet supposes one more. Counting each call twice in the store would waste what only one count allows.
+      replicas: () => store.status.replicas?.count ?? 2,
+    }),
     log,
     onRefused: (route) => events.refused({ route }),
     onThrottled: (key) => parts.directory.limitsInDoubt(key),

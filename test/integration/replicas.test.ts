@@ -114,7 +114,7 @@ it('places one order per request that reaches both at once, also when Redis is k
   for (const replica of [one, other]) await redisIs(replica, 'connected', 2)
   for (const id of ['g', 'b']) await placeAtBoth(id)
   expect(simulator.control.counters().ordersAccepted).toHaveLength(7)
-})
+}, 60_000)
 
 it('log out on one is log out on both, within two seconds', async () => {
   await start({ rateLimits: 100 })
@@ -196,7 +196,7 @@ it('goes on without Redis, each by its share, and together again when it is back
     expect(replica.output()).toContain('Redis was lost')
     expect(replica.output()).toContain('Redis is back')
   }
-})
+}, 60_000)
 
 /** Makes it one that has been there for an hour, so that what it does not know of did not happen lately. */
 async function beOld({ url }: RedisServer): Promise<void> {

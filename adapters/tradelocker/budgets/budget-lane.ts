@@ -23,7 +23,7 @@ export interface LaneOptions {
   /** Milliseconds of a clock that never jumps. */
   readonly elapsed: () => number
   /**
-   * Asked before a call joins the gate, when others outside this process use the same limit.
+   * Asked before a call whose turn it is, when others outside this process use the same limit.
    * @returns 0, or milliseconds until it may be asked again; it never rejects
    */
   readonly permit?: ((limit: RateLimit, isUrgent: boolean) => Promise<number>) | undefined
@@ -39,12 +39,6 @@ export interface Job<T> {
   /** Raises its priority once it is aborted. */
   readonly raised?: { readonly by: AbortSignal; readonly to: number } | undefined
 }
-
-/**
- * A permit holds that long: others count the call from when it was given, so a call that starts much later would come
- * too close to the next one.
- */
-const PERMIT_MS = 50
 
 /** Jobs that may wait in one lane, and in all of them together. */
 const MAX_WAITING = 200
@@ -69,8 +63,7 @@ export class Lane implements GateLane {
   /** When a permit may be had. */
   #askAt = Number.NEGATIVE_INFINITY
   #jobs = 0
-  #permission: 'none' | 'asked' | 'given' = 'none'
-  #permittedAt = 0
+  #isAsking = false
   #timer: NodeJS.Timeout | undefined
 
   constructor(options: LaneOptions) {
@@ -112,7 +105,6 @@ export class Lane implements GateLane {
       // A busy process may open the door before this job's own timer fires.
       if (now > deadline) throw this.#tooBusy(ticket.priority)
       this.#window.take(now)
-      this.#permission = 'none'
       return this.#perform(task)
     }
     this.#jobs += 1
@@ -133,17 +125,9 @@ export class Lane implements GateLane {
     }
   }
 
-  startNext(): boolean {
-    if (this.#hasStalePermit()) {
-      this.#permission = 'none'
-      this.#seekTurn()
-      return false
-    }
-    const before = this.#window.count
-    this.#queue.start()
-    this.#queue.pause()
-    this.#seekTurn()
-    return this.#window.count > before
+  startNext(): boolean | Promise<boolean> {
+    const { permit } = this.#options
+    return permit === undefined ? this.#startOne() : this.#startPermitted(permit)
   }
 
   /** Starts nothing for `ms`; a pause that already lasts longer stays. */
@@ -222,10 +206,10 @@ export class Lane implements GateLane {
     const { gate, elapsed } = this.#options
     clearTimeout(this.#timer)
     if (gate.isClosed || this.#room.size === 0) {
-      if (this.#permission === 'given') this.#permission = 'none'
       gate.leave(this)
       return
     }
+    if (this.#isAsking) return
     const now = elapsed()
     const from = Math.max(now, this.#heldUntil, this.#askAt)
     const waitMs = Math.max(this.#window.opensAt(from), this.#arrivals.opensAt(now)) - now
@@ -233,7 +217,7 @@ export class Lane implements GateLane {
       gate.leave(this)
       // A call under way seeks the next turn itself when it has left, and when it is answered.
       this.#timer = setTimeout(() => this.#seekTurn(), Math.min(Math.ceil(waitMs), LONGEST_TIMER_MS))
-    } else if (this.#isPermitted()) gate.join(this)
+    } else gate.join(this)
   }
 
   async #perform<T>(task: Job<T>['task']): Promise<T> {
@@ -250,27 +234,28 @@ export class Lane implements GateLane {
     }
   }
 
-  #hasStalePermit(): boolean {
-    return this.#permission === 'given' && this.#options.elapsed() - this.#permittedAt > PERMIT_MS
+  #startOne(): boolean {
+    const before = this.#window.count
+    this.#queue.start()
+    this.#queue.pause()
+    this.#seekTurn()
+    return this.#window.count > before
   }
 
-  #isPermitted(): boolean {
-    const { permit } = this.#options
-    if (permit === undefined || this.#permission === 'given') return true
-    if (this.#permission === 'none') void this.#ask(permit)
-    return false
-  }
-
-  async #ask(permit: NonNullable<LaneOptions['permit']>): Promise<void> {
-    this.#permission = 'asked'
-    const { elapsed } = this.#options
+  /** Asks only when it is its turn, so that a permit is used at once: others count the call from when it was given. */
+  async #startPermitted(permit: NonNullable<LaneOptions['permit']>): Promise<boolean> {
+    const { elapsed, gate } = this.#options
     const isUrgent = this.priority >= URGENT_PRIORITY
+    this.#isAsking = true
     const waitMs = await permit(this.#window.limit, isUrgent)
-    this.#permission = waitMs > 0 ? 'none' : 'given'
-    this.#permittedAt = elapsed()
+    this.#isAsking = false
+    // What somebody less important was told is nothing to an urgent job that came meanwhile.
     const isForAnother = !isUrgent && this.priority >= URGENT_PRIORITY
     if (waitMs > 0 && !isForAnother) this.#askAt = elapsed() + waitMs
+    const isOpen = waitMs <= 0 && !gate.isClosed && !gate.isPaused && this.#heldUntil <= elapsed()
+    if (isOpen) return this.#startOne()
     this.#seekTurn()
+    return false
   }
 
   /** With a guess when it is worth trying again. */

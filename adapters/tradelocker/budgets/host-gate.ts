@@ -1,17 +1,20 @@
 import { READ_SHARES } from '../transport/routes.ts'
 import { CallWindow } from './call-window.ts'
+import type { RateLimit } from './rate-limits.ts'
 import { type Contender, Turns } from './turns.ts'
 import { WaitingRoom } from './waiting-room.ts'
 
 /** A queue in front of the gate. */
 export interface GateLane extends Contender {
-  /** Starts its next job. @returns false when that job was refused instead */
-  startNext(): boolean
+  /** Starts its next job, at once or when it knows that it may. @returns false when no job was started after all */
+  startNext(): boolean | Promise<boolean>
 }
 
 export interface HostGateOptions {
-  /** Ceiling over all users, in requests per second; undefined: none, the gate only pauses. */
+  /** Ceiling over all users and replicas, in requests per second; undefined: none, the gate only pauses. */
   readonly maxRps: number | undefined
+  /** How many processes divide the ceiling among them; by default this one alone has it. */
+  readonly replicas?: (() => number) | undefined
   /** Milliseconds of a clock that never jumps. */
   readonly elapsed: () => number
 }
@@ -31,16 +34,24 @@ export class HostGate {
   /** Everybody who waits, in whichever lane. */
   readonly room = new WaitingRoom()
   readonly #elapsed: () => number
+  readonly #ceiling: () => readonly RateLimit[]
   readonly #windows: readonly CallWindow[]
+  /** Jobs whose turn it was and that may start at any moment. */
+  #starting = 0
   readonly #turns = new Turns<GateLane>()
   #pausedUntil = Number.NEGATIVE_INFINITY
   #timer: NodeJS.Timeout | undefined
   #isOpening = false
   #isClosed = false
 
-  constructor({ maxRps, elapsed }: HostGateOptions) {
+  constructor({ maxRps, replicas = () => 1, elapsed }: HostGateOptions) {
     this.#elapsed = elapsed
-    this.#windows = maxRps === undefined ? [] : windowsOf(maxRps)
+    this.#ceiling = () => (maxRps === undefined ? [] : limitsOf(maxRps / replicas()))
+    this.#windows = this.#ceiling().map((limit) => new CallWindow(limit))
+  }
+
+  get isPaused(): boolean {
+    return this.#pausedUntil > this.#elapsed()
   }
 
   get isClosed(): boolean {
@@ -61,8 +72,7 @@ export class HostGate {
   opensFor(priority: number, owner: string): number {
     const from = Math.max(this.#elapsed(), this.#pausedUntil)
     if (this.#windows.length === 0) return from
-    const ahead = this.#aheadOf(priority, owner)
-    return Math.max(...this.#windows.map((window) => window.opensAt(from, ahead)))
+    return this.#opensAt(from, this.#aheadOf(priority, owner))
   }
 
   /** Lets nothing pass for `ms`; a pause that already lasts longer stays. */
@@ -90,16 +100,37 @@ export class HostGate {
     try {
       while (this.#turns.size > 0) {
         const now = this.#elapsed()
-        const opensAt = Math.max(this.#pausedUntil, ...this.#windows.map((window) => window.opensAt(now)))
+        const opensAt = Math.max(this.#pausedUntil, this.#opensAt(now, this.#starting))
         if (opensAt > now) {
           this.#openIn(opensAt - now)
           return
         }
-        if (this.#turns.next()?.startNext()) for (const window of this.#windows) window.take(now)
+        const started = this.#turns.next()?.startNext()
+        if (started instanceof Promise) void this.#startedLater(started)
+        else if (started) this.#take()
       }
     } finally {
       this.#isOpening = false
     }
+  }
+
+  /** Its place is kept meanwhile. */
+  async #startedLater(started: Promise<boolean>): Promise<void> {
+    this.#starting += 1
+    const hasStarted = await started
+    this.#starting -= 1
+    if (hasStarted) this.#take()
+    else if (!this.#isClosed) this.#open()
+  }
+
+  #take(): void {
+    for (const window of this.#windows) window.take(this.#elapsed())
+  }
+
+  /** When a job could pass that goes after `ahead` others. */
+  #opensAt(from: number, ahead: number): number {
+    for (const [index, limit] of this.#ceiling().entries()) this.#windows[index]?.setLimit(limit)
+    return Math.max(from, ...this.#windows.map((window) => window.opensAt(from, ahead)))
   }
 
   #openIn(ms: number): void {
@@ -108,9 +139,11 @@ export class HostGate {
   }
 }
 
-function windowsOf(maxRps: number): CallWindow[] {
+/** Less than one call per interval is one call per a longer interval. */
+function limitsOf(rps: number): RateLimit[] {
+  const stretched = Math.max(1, 1 / rps)
   return [
-    new CallWindow({ limit: maxRps, intervalMs: SECOND }),
-    new CallWindow({ limit: Math.ceil((maxRps * PART_SLACK) / PARTS), intervalMs: SECOND / PARTS }),
+    { limit: Math.max(1, Math.floor(rps)), intervalMs: SECOND * stretched },
+    { limit: Math.ceil((rps * PART_SLACK) / PARTS), intervalMs: SECOND / PARTS },
   ]
 }

@@ -26,6 +26,8 @@ export interface BudgetOptions {
   readonly headroom: number
   /** Ceiling over all users, in requests per second. */
   readonly maxRps: number | undefined
+  /** How many processes divide that ceiling among them; by default this one alone has it. */
+  readonly replicas?: () => number
   /** Milliseconds of a clock that never jumps; by default the process's own. */
   readonly elapsed?: () => number
   /** From 0 to 1; spreads pauses. */
@@ -86,9 +88,9 @@ const TOO_MANY_MS = 2_000
 
 /** TradeLocker's limits, kept before it has to enforce them. */
 export function createBudgets(options: BudgetOptions): Budgets {
-  const { scope, headroom, maxRps, log, onRefused, onThrottled, permit } = options
+  const { scope, headroom, maxRps, replicas, log, onRefused, onThrottled, permit } = options
   const { elapsed = () => performance.now(), random = Math.random } = options
-  const gate = new HostGate({ maxRps, elapsed })
+  const gate = new HostGate({ maxRps, replicas, elapsed })
   const edge = new EdgeBackoff(random)
   const lanes = new Kept<Lane>((lane) => lane.isIdle)
   const configured = new LRUCache<string, RateLimits>({ max: MAX_CONFIGURED })

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import { QUICK_ANSWER_MS, type SharedStore } from '../../../src/broker/shared-store.ts'
-import { CallWindow } from './call-window.ts'
 import { createOwnShare } from './own-share.ts'
 import type { RateLimit } from './rate-limits.ts'
 
@@ -13,8 +12,6 @@ export type Permit = (lane: string, limit: RateLimit, isUrgent?: boolean) => Pro
 
 export interface SharedBudgetOptions {
   readonly store: Pick<SharedStore, 'take' | 'status'>
-  /** Ceiling over all users and all replicas, in requests per second. */
-  readonly maxRps: number | undefined
   /** Unix milliseconds. */
   readonly clock: () => number
   /** Milliseconds of a clock that never jumps; by default the process's own. */
@@ -32,7 +29,6 @@ const AFTER_YOU_MS = 30
 const MAX_LANES = 50_000
 /** Without the store: it may be back at any moment. */
 const ASK_AGAIN_MS = 200
-const SECOND = 1_000
 
 /**
  * The budgets of several replicas. While the store answers quickly, every call is counted there. While it does not, a replica
@@ -40,11 +36,9 @@ const SECOND = 1_000
  * until all replicas are back, since some may still go by their shares.
  */
 export function createSharedPermit(options: SharedBudgetOptions): Permit {
-  const { store, maxRps, clock, elapsed = () => performance.now(), random = Math.random } = options
+  const { store, clock, elapsed = () => performance.now(), random = Math.random } = options
   const replicas = () => store.status.replicas
   const share = createOwnShare({ replicas, clock, elapsed, random })
-  const ceiling =
-    maxRps === undefined ? undefined : createCeiling(maxRps, () => replicas()?.count ?? 2, elapsed)
 
   /** When this replica had its last call of a lane. */
   const hadAt = new LRUCache<string, number>({ max: MAX_LANES })
@@ -89,39 +83,9 @@ export function createSharedPermit(options: SharedBudgetOptions): Permit {
   }
 
   return async (lane, limit, isUrgent = false) => {
-    const ceilingMs = ceiling?.reserve() ?? 0
-    if (ceilingMs > 0) return ceilingMs
     const waitMs = await ask(lane, limit, isUrgent)
-    ceiling?.release(waitMs === 0)
     if (waitMs === 0) share.take(lane, limit)
     return waitMs
-  }
-}
-
-/**
- * Every replica has an equal part of the ceiling, whether the store answers or not: counting each call twice in the store
- * would waste what only one of the two counts allows.
- */
-function createCeiling(maxRps: number, count: () => number, elapsed: () => number) {
-  const part = (): RateLimit => {
-    const calls = maxRps / count()
-    return { limit: Math.max(1, Math.floor(calls)), intervalMs: SECOND * Math.max(1, 1 / calls) }
-  }
-  const window = new CallWindow(part())
-  let reserved = 0
-  return {
-    /** @returns 0 when a call is reserved, otherwise milliseconds until one may be */
-    reserve(): number {
-      window.setLimit(part())
-      const now = elapsed()
-      const waitMs = window.opensAt(now, reserved) - now
-      if (waitMs <= 0) reserved += 1
-      return Math.max(0, waitMs)
-    },
-    release(isUsed: boolean): void {
-      reserved -= 1
-      if (isUsed) window.take(elapsed())
-    },
   }
 }
 

@@ -86,7 +86,7 @@ it.concurrent.each([
     const ways = [one, other].map((way) => ({ ...way, starts: [] as number[] }))
     let isOver = false
     const call = async ({ store, starts }: (typeof ways)[number]): Promise<void> => {
-      const permit = createSharedPermit({ store, maxRps: undefined, clock: Date.now })
+      const permit = createSharedPermit({ store, clock: Date.now })
       while (!isOver) {
         // As with headroom: what is counted with up to 100 ms between count and start.
         const waitMs = await permit('lane', { limit, intervalMs: intervalMs / 0.9 })
