@@ -32,11 +32,6 @@ export interface Snapshots<V> {
   get(key: string, load: () => Promise<V>, slowness?: () => number): Soon<V>
   /** Read your writes: who asks from now on waits for a load that starts from now on and never sees anything older. */
   drop(key: string): void
-  /**
-   * Like `drop`, and where somebody has asked for the value lately the next one is loaded at once: who asks then waits less.
-   * Many of these in a row cost one load after another, never several at the same time.
-   */
-  reload(key: string, load: () => Promise<V>): void
   /** The value as it was last loaded, however old. */
   last(key: string): V | undefined
   /** Lets the next call load a new value, unless the last load began less than `minMs` ago. */
@@ -175,16 +170,6 @@ export function createSnapshots<V>(options: SnapshotOptions<V>): Snapshots<V> {
     get: (key, load, slowness) => get(key, load, MOST_JOINS, slowness),
     drop(key) {
       entries.delete(key)
-    },
-    reload(key, load) {
-      const entry = byKey.get(key)
-      entries.delete(key)
-      if (entry === undefined || elapsed() - entry.begunAt > staleMs) return
-      // What is under way began before, so another one follows it; unless somebody has begun that meanwhile.
-      const follow = () => get(key, load, MOST_JOINS)
-      const next = entry.loading === undefined ? follow() : entry.loading.value.then(follow, follow)
-      // Nobody waits for it: whoever asks gets its failure, or asks again.
-      Promise.resolve(next).catch(() => undefined)
     },
     last: (key) => byKey.get(key)?.last?.value,
     renew(key, minMs) {

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { eventually } from '../support/eventually.ts'
 import { createPanel, type Panel } from '../support/panel.ts'
 import { panelRoutes, poll } from '../support/polling.ts'
 import { type Stack, startStack } from '../support/stack.ts'
@@ -102,30 +101,5 @@ describe('a storm of 429 on quotes', () => {
     // The queue pauses for one to five seconds each time.
     expect(requests().getQuotes).toBeLessThanOrEqual(10)
     stack.simulator.control.clearFaults()
-  })
-})
-
-describe('after a change', () => {
-  const order = { instrument: 'GBPUSD', side: 'buy', type: 'limit', limitPrice: 1, qty: 0.1 }
-
-  it('a polled account is read at once, not only when the next poll comes', async () => {
-    await poll(panel, ROUTES, { forMs: 400 })
-    stack.simulator.control.resetCounters()
-    await panel.ok('POST', `/accounts/${ACCOUNT}/orders`, order)
-    await eventually(
-      async () => requests(),
-      ({ getOrders, getPositions, getState }) =>
-        expect({ getOrders, getPositions, getState }).toEqual({ getOrders: 1, getPositions: 1, getState: 1 }),
-    )
-  })
-
-  it('an account that nobody polls is not read', async () => {
-    const dealer = await stack.panel('crowd-9')
-    const [{ id }] = await dealer.ok('GET', '/accounts')
-    stack.simulator.control.resetCounters()
-    await dealer.ok('POST', `/accounts/${id}/orders`, order)
-    await sleep(500)
-    const { getOrders, getPositions, getState } = requests()
-    expect({ getOrders, getPositions, getState }).toEqual({})
   })
 })

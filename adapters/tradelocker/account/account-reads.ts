@@ -75,10 +75,7 @@ export function createAccountReads(directory: AccountDirectory, pace: ReadPace):
         () => directory.slowness(account, ['GET_ACCOUNTS_STATE'], MONEY.freshMs),
       ),
     executions: (account) => executions.get(account.key, () => loadExecutions(account)),
-    changed(account) {
-      states.reload(account.key, () => loadState(account))
-      executions.drop(account.key)
-    },
+    changed: (account) => forget(account.key),
     forget,
   }
 }

@@ -204,7 +204,7 @@ export function createBooks(
     },
     changed(account) {
       keptOf(account).unsettledUntil = clock() + UNSETTLED_MS
-      snapshots.reload(account.key, () => loadInHaste(account))
+      snapshots.drop(account.key)
     },
     forget(accountKey) {
       snapshots.drop(accountKey)

@@ -264,56 +264,6 @@ it('a snapshot whose limit is slow is fresh and served for longer, but never bey
   expect(await get('four')).toBe('four')
 })
 
-describe('a snapshot that is reloaded', () => {
-  it('is loaded at once, and whoever asks meanwhile joins that load', async () => {
-    const { snapshots, load, get, loads } = setUp()
-    await get('one')
-    snapshots.reload('a', load('two'))
-    expect(await get('unused')).toBe('two')
-    expect(loads).toEqual(['one', 'two'])
-  })
-
-  it('is only dropped when nobody has asked for it lately', async () => {
-    const { snapshots, load, get, loads } = setUp()
-    await get('one')
-    await pass(501)
-    snapshots.reload('a', load('unused'))
-    snapshots.reload('never asked for', load('unused'))
-    await pass(1_000)
-    expect(loads).toEqual(['one'])
-    expect(await get('two')).toBe('two')
-  })
-
-  it('again and again is loaded once after what is under way, which nobody gets who asks later', async () => {
-    const { snapshots, load, get, loads } = setUp()
-    await get('one')
-    const gate = Promise.withResolvers<Text>()
-    snapshots.reload('a', () => gate.promise)
-    for (let change = 0; change < 10; change += 1) snapshots.reload('a', load(`after change ${change}`))
-    await pass(50)
-    expect(loads).toEqual(['one'])
-    gate.resolve({ text: 'began before' })
-    await pass(0)
-    expect(loads).toHaveLength(2)
-    expect(await get('unused')).toMatch('after change')
-  })
-
-  it('waits for nobody who has begun the load meanwhile, and fails for nobody', async () => {
-    const { snapshots, failing, get, loads } = setUp()
-    await get('one')
-    const gate = Promise.withResolvers<Text>()
-    snapshots.reload('a', () => gate.promise)
-    snapshots.reload('a', failing('upstream_timeout'))
-    expect(await get('asked for')).toBe('asked for')
-    gate.resolve({ text: 'began before' })
-    await pass(0)
-    expect(loads).toEqual(['one', 'asked for'])
-    snapshots.reload('a', failing('upstream_timeout'))
-    await pass(0)
-    expect(await get('two')).toBe('two')
-  })
-})
-
 describe('an expired snapshot', () => {
   it('is served once more and loaded anew, unless it was loaded a moment ago', async () => {
     const { snapshots, get, loads } = setUp({ freshMs: 400 })

@@ -221,18 +221,6 @@ describe('an account that is let go of', () => {
   })
 })
 
-it('after a change a polled account is read at once and urgently, without waiting for the next poll', async () => {
-  await books.book(account)
-  calls = []
-  books.changed(account)
-  await new Promise(setImmediate)
-  expect(calls.map(({ route, urgent }) => [route, urgent.aborted])).toEqual([
-    ['getOrders', true],
-    ['getPositions', true],
-    ['getOrdersHistory', true],
-  ])
-})
-
 it('a reading is urgent when an action waits for it, also one that polls have begun', async () => {
   const isUrgent = () => calls.map(({ urgent }) => urgent.aborted)
   await books.book(account)
