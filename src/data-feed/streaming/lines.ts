@@ -87,16 +87,18 @@ function renewed(told: Told, symbol: StreamSymbol): Told {
 /**
  * Nobody tells us real trades, so each new price of the side that bars are made from is one. Bars open with the price
  * that stands when their minute begins: one that was read in the minute before it moved goes before the first that is
- * new. A minute in which nothing moves has no trade, and no bar.
+ * new. Where that price stays and the quote around it does not, the broker's market has ticked and has a bar: that is
+ * one trade of the minute. A minute in which nothing changes has no trade, and no bar.
  */
 function tradeLines(told: Told, update: PriceUpdate): Line[] {
-  const { symbol, id, trade } = told
+  const { symbol, id, trade, quote } = told
   const { barSource } = symbol.instrument
   const price = priceOf(barSource, update)
   const minute = Math.floor(update.time / MINUTE)
   if (price === trade?.price) {
     told.stoodIn = minute
-    return []
+    const hasTicked = quote !== undefined && !isSameQuote(quote, update)
+    if (!hasTicked || trade.minute === minute) return []
   }
   told.trade = { price, minute }
   const size = sizeOf(barSource === 'ask' ? update.askSize : update.bidSize)
@@ -104,7 +106,8 @@ function tradeLines(told: Told, update: PriceUpdate): Line[] {
     key: `t${symbol.id}`,
     text: `{"f":"t","id":${id},"p":${p},"s":${size},"t":${seconds(update.time)}}\n`,
   })
-  const isOpening = trade !== undefined && trade.minute < minute && told.stoodIn === minute
+  const isOpening =
+    trade !== undefined && trade.price !== price && trade.minute < minute && told.stoodIn === minute
   return isOpening ? [line(trade.price), line(price)] : [line(price)]
 }
 

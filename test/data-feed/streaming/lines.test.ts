@@ -131,6 +131,28 @@ describe('trades', () => {
     expect(lines).toMatchObject([{ p: 1.0901 }, { p: 1.0899, t: 1_700_000_110 }])
   })
 
+  it.each([
+    ['the other side moves', { ask: 1.0903 }],
+    ['a size changes', { bidSize: 7 }],
+  ])(
+    'tell a price that stands once in a minute in which %s: the broker has a bar of it',
+    (_what, changes) => {
+      const next = NOW + MINUTE
+      const lines = trades([
+        aPrice(),
+        aPrice({ time: next }),
+        aPrice({ time: next + 2_000, ...changes }),
+        aPrice({ time: next + 4_000 }),
+        aPrice({ time: next + 6_000, bid: 1.0899 }),
+        aPrice({ time: next + MINUTE, bid: 1.0899 }),
+      ])
+      expect(lines.slice(1)).toMatchObject([
+        { p: 1.0901, t: 1_700_000_112 },
+        { p: 1.0899, t: 1_700_000_116 },
+      ])
+    },
+  )
+
   it('are not repeated within a minute', () => {
     const lines = trades([
       aPrice(),
