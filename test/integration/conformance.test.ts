@@ -1,8 +1,12 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import type { RequestListener } from 'node:http'
-import { describe, expect, it } from 'vitest'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
 import { systemClock } from '../../conformance/clock.ts'
 import { DEFAULTS, GRANT_TYPE, type Options } from '../../conformance/options.ts'
 import { type Report, runConformance } from '../../conformance/run.ts'
+import { instruments } from '../../simulator/instruments.ts'
 import { startSimulator } from '../../simulator/simulator.ts'
 import { loadConfig } from '../../src/config.ts'
 import { createGateway } from '../../src/gateway.ts'
@@ -11,7 +15,10 @@ import { eventually } from '../support/eventually.ts'
 import { serve } from '../support/http-server.ts'
 import { readableLog } from '../support/log-lines.ts'
 
-/** The conformance runner against the gateway on the simulator, in real time and as briefly as it can be. */
+/**
+ * The conformance runner against the gateway on the simulator, in real time and as briefly as it can be. What takes minutes
+ * is in stream-equality.test.ts.
+ */
 
 const TRADER = { login: 'anna@example.com', password: 'demo-password' }
 const DATA_LOGIN = { login: 'tradingview', password: 'long-data-password' }
@@ -28,6 +35,28 @@ const DATA_CLIENTS = JSON.stringify([
     app_url: 'https://www.tradingview.com',
   },
 ])
+
+const folder = mkdtempSync(join(tmpdir(), 'symbols-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+/** A broker that has chosen all that can be chosen: groups, a mapping of everything, volumes that are real. */
+function writeSymbolsFile(): string {
+  const names = instruments.map(({ name }) => name)
+  const path = join(folder, 'symbols.json')
+  const file = {
+    groups: [
+      { id: 'acme_forex', types: ['forex'] },
+      { id: 'acme_crypto', types: ['crypto'] },
+      { id: 'acme_shares', types: ['stock', 'stock_cfd', 'etf'], symbols: ['US500'] },
+    ],
+    symbols: Object.fromEntries(
+      names.map((name) => [name, { 'has-no-volume': false, 'volume-type': 'tick' }]),
+    ),
+    mapping: Object.fromEntries(names.map((name) => [name, `ACME:${name.replaceAll(' ', '_')}`])),
+  }
+  writeFileSync(path, JSON.stringify(file))
+  return path
+}
 
 const client = (url: string): NonNullable<Options['client']> => ({
   clientId: 'tv-servers',
@@ -92,12 +121,17 @@ const told = ({ results }: Report, ...outcomes: readonly string[]): string[] =>
     .filter(({ outcome }) => outcomes.includes(outcome))
     .map(({ name, outcome, sentence }) => `${name} ${outcome}: ${sentence}`)
 
-/** What a run as short as this one, of this broker, cannot show. */
+/** TradeLocker has no balances by currency, and bars from the stream take minutes. */
 const NEVER_RUN = [
-  expect.stringMatching(/^historyZeroVolumeBars skipped: .* has-no-volume/),
   expect.stringMatching(/^streamingHistoryEquality skipped: --history-duration is 12 s/),
-  expect.stringMatching(/^tradingMappingCoversInstruments skipped: .* mapping is not used/),
   expect.stringMatching(/^tradingBalances skipped: .* supportBalances/),
+]
+/** Without SYMBOLS_FILE. */
+const NEVER_RUN_BY_DEFAULT = [
+  expect.stringMatching(/^historyZeroVolumeBars skipped: .* has-no-volume/),
+  NEVER_RUN[0],
+  expect.stringMatching(/^tradingMappingCoversInstruments skipped: .* mapping is not used/),
+  NEVER_RUN[1],
 ]
 
 /** How far the round of daily bars gets in so short a time, and how old a tick is, are also matters of the machine. */
@@ -110,14 +144,18 @@ function expectNothingWrong(report: Report): void {
 }
 
 describe('the conformance runner finds nothing wrong', () => {
-  it('with a gateway whose data half has logins of its own', async () => {
-    const report = await reportOf({ DATA_CLIENTS }, (url) => ({
+  it('with a gateway whose data half has logins of its own, and symbols, groups and mapping of its choice', async () => {
+    const env = { DATA_CLIENTS, BROKER_ID: 'acme', SYMBOLS_FILE: writeSymbolsFile() }
+    const report = await reportOf(env, (url) => ({
       login: DATA_LOGIN,
       client: client(url),
       trader: TRADER,
     }))
     expectNothingWrong(report)
     expect(told(report, 'skipped')).toEqual(NEVER_RUN)
+    const sentences = told(report, 'passed').join('\n')
+    expect(sentences).toMatch(/groupsSymbols passed: \d+ symbols, each in one of 4 groups/)
+    expect(sentences).toMatch(`mappingFormat passed: ${instruments.length} symbols are mapped`)
   }, 120_000)
 
   it("with a gateway whose data half is public, where one trader's login opens all there is", async () => {
@@ -127,6 +165,6 @@ describe('the conformance runner finds nothing wrong', () => {
       /^(authOAuth2\w+|\w+UnauthorizedRequest) skipped: /.test(line)
     const skipped = told(report, 'skipped')
     expect(skipped.filter(isAboutTokens)).toHaveLength(6)
-    expect(skipped.filter((line) => !isAboutTokens(line))).toEqual(NEVER_RUN)
+    expect(skipped.filter((line) => !isAboutTokens(line))).toEqual(NEVER_RUN_BY_DEFAULT)
   }, 120_000)
 })
