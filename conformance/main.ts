@@ -23,8 +23,8 @@ async function main(): Promise<number> {
   })
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[K')
   process.stdout.write(tableReport(report))
-  const written = write(junit, junitReport(report)) && write(html, htmlReport(report))
-  return written && report.counts.failed === 0 ? 0 : 1
+  const written = [write(junit, junitReport(report)), write(html, htmlReport(report))]
+  return written.every(Boolean) && report.counts.failed === 0 ? 0 : 1
 }
 
 function commandOf(): Command | number {
