@@ -21,8 +21,11 @@ export interface Pump {
  * would never become empty again.
  */
 const EASE = 1.01
-/** How far it may make up for what a busy process began late, in calls. */
-const MOST_BEHIND = 3
+/**
+ * How much of what a busy process began late is made up for. Calls that are made up for come together, and so do those a
+ * window of the limits later: most of these would wait there, and the prices they were to read would be missed.
+ */
+const MOST_BEHIND_MS = 25
 /** When nothing is due, it looks again after this. */
 const IDLE_MS = 20
 /** Calls under way, whatever a second's worth of them is: more would only wait in the queue before the limits. */
@@ -51,7 +54,7 @@ export function startPump({ pace, next, elapsed }: PumpOptions): Pump {
         dueAt = now + Math.max(IDLE_MS, stepMs)
         break
       }
-      dueAt = Math.max(dueAt, now - MOST_BEHIND * stepMs) + stepMs
+      dueAt = Math.max(dueAt, now - MOST_BEHIND_MS) + stepMs
       underWay += 1
       void work.then(() => {
         underWay -= 1

@@ -40,13 +40,16 @@ interface Turn {
   chosenBefore: number
   /** When it was last read. */
   readAt: number | undefined
-  /** Readings since it last moved. */
+  /** Readings since it last moved, and when that was. */
   still: number
+  movedAt: number
   isRefused: boolean
 }
 
 /** How much rarer a symbol comes round that does not move. */
 const SLOWEST = 4
+/** Who has moved within this time is moving: several readings without movement only mean that it is read often. */
+const MOVING_MS = 1_000
 /** Between looks at a market at the edge of its hours, and at a symbol that the broker refuses to quote. */
 const RARE_MS = 60_000
 
@@ -67,7 +70,8 @@ export function createReadingSchedule({ stateOf, shortestMs }: ReadingScheduleOp
     const sinceMs = now - turn.chosenAt
     const rest = restMs(name, turn, now)
     if (turn.isUnderWay || rest === undefined || sinceMs < rest) return undefined
-    return sinceMs / Math.min(SLOWEST, 1 + turn.still)
+    const slowness = Math.min(SLOWEST, 1 + turn.still, (now - turn.movedAt) / MOVING_MS)
+    return sinceMs / Math.max(1, slowness)
   }
 
   return {
@@ -99,6 +103,7 @@ export function createReadingSchedule({ stateOf, shortestMs }: ReadingScheduleOp
       if (turn.isRefused) return
       turn.readAt = now
       turn.still = outcome === 'moved' ? 0 : turn.still + 1
+      if (outcome === 'moved') turn.movedAt = now
     },
     isAwake(name, now) {
       const turn = turns.get(name)
@@ -120,5 +125,6 @@ const newTurn = (): Turn => ({
   readAt: undefined,
   // Nobody has seen it move.
   still: SLOWEST,
+  movedAt: Number.NEGATIVE_INFINITY,
   isRefused: false,
 })

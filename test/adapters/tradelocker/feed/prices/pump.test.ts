@@ -1,14 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Pump, startPump } from '../../../../../adapters/tradelocker/feed/prices/pump.ts'
 
-beforeEach(() => void vi.useFakeTimers())
+/** How long the process has stood still, so far: no timer has fired meanwhile. */
+let stoodStillMs = 0
+beforeEach(() => {
+  stoodStillMs = 0
+  vi.useFakeTimers()
+})
 afterEach(() => {
   for (const pump of pumps.splice(0)) pump.stop()
   vi.useRealTimers()
 })
 
 const pumps: Pump[] = []
-const elapsed = () => performance.now()
+const elapsed = () => performance.now() + stoodStillMs
 
 /** A pump of ten calls a second, unless told otherwise, each of which takes `callMs`. */
 function start(callMs: number, isDue: () => boolean = () => true, limitNow: () => number = () => 10) {
@@ -90,6 +95,18 @@ describe('a pump', () => {
     isDue = true
     await vi.advanceTimersByTimeAsync(1_000)
     expect(starts.length - before).toBeLessThanOrEqual(13)
+  })
+
+  it('goes on evenly after a standstill: calls that come together wait for the limits a second later', async () => {
+    const { starts } = start(20)
+    await vi.advanceTimersByTimeAsync(1_000)
+    const before = starts.length
+    stoodStillMs = 5_000
+    await vi.advanceTimersByTimeAsync(10_000)
+    const after = starts.slice(before)
+    const gaps = after.slice(1).map((at, n) => at - (after[n] ?? 0))
+    expect(after.length).toBeGreaterThanOrEqual(98)
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(70)
   })
 
   it('begins nothing during a pause', async () => {

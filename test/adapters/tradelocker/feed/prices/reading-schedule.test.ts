@@ -72,6 +72,25 @@ describe('turns', () => {
     expect(countOf('moving3')).toBeLessThan(5 * countOf('still3'))
   })
 
+  it('miss no price of who is read just often enough', () => {
+    const names = [...namesOf(20, 'moving'), ...namesOf(53, 'still')]
+    // Four times a second, and some seven readings each.
+    const seen = new Map<string, number>()
+    const moves = (name: string, now: number) => {
+      const price = name.startsWith('moving') ? Math.floor(now / 250) : 0
+      const hasMoved = seen.get(name) !== price
+      seen.set(name, price)
+      return hasMoved
+    }
+    const readings = run(scheduleOf(names), { stepMs: 4.5, durationMs: 60_000, moves })
+    const gaps = names.slice(0, 20).flatMap((name) => {
+      const settled = readings.get(name)?.slice(20) ?? []
+      return settled.slice(1).map((instant, n) => instant - (settled[n] ?? 0))
+    })
+    expect(gaps.length).toBeGreaterThan(20 * 350)
+    expect(Math.max(...gaps)).toBeLessThan(200)
+  })
+
   it('come at once to who begins to move again', () => {
     const names = namesOf(20)
     const moves = (name: string, now: number) => name === 's3' && now > 100_000
