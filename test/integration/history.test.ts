@@ -40,6 +40,8 @@ interface Answer {
   readonly errmsg?: string
   readonly t: readonly number[]
   readonly o: readonly number[]
+  readonly h: readonly number[]
+  readonly l: readonly number[]
   readonly c: readonly number[]
 }
 
@@ -90,6 +92,49 @@ describe('a day of minutes', () => {
     for (let day = 1; day <= 28; day += 1) await minutes(daysAgo(day), daysAgo(day - 1) - 1)
     expect(calls()).toBeLessThanOrEqual(5)
   })
+})
+
+describe('a range of more bars than TradeLocker answers at once', () => {
+  it('is read in pieces, and is whole', async () => {
+    await start()
+    const count = 45_000
+    const from = daysAgo(60)
+    const { t } = await minutes(from, from + count * MINUTE - 1)
+    expect(t).toEqual(Array.from({ length: count }, (_, n) => from + n * MINUTE))
+    // Of at most 20,000 bars each, which the simulator insists on; whole days in each.
+    expect(calls()).toBe(3)
+    expect(stack.simulator.control.counters().rateLimitViolations).toEqual({})
+    await minutes(from, from + count * MINUTE - 1)
+    expect(calls()).toBe(3)
+  }, 30_000)
+})
+
+describe('weeks and months', () => {
+  it.each([
+    ['W', (time: number) => Math.floor((time - 4 * DAY) / (7 * DAY))],
+    ['M', (time: number) => new Date(time * 1_000).toISOString().slice(0, 7)],
+  ] as const)(
+    '%s open with their first day, close with their last and have its extremes',
+    async (resolution, spanOf) => {
+      await start()
+      const range = { symbol: 'EURUSD', from: daysAgo(400), to: daysAgo(-2) }
+      const days = await ask({ ...range, resolution: 'D' })
+      const spans = [...Map.groupBy(days.t.keys(), (day) => spanOf(days.t[day] ?? 0)).values()]
+      const told = await ask({ ...range, resolution })
+      expect(told.t.length).toBeGreaterThan(11)
+      // The first one of the days began before them, the last one is open.
+      const expected = spans.slice(1, -1).map((span) => ({
+        t: days.t[span[0] ?? 0],
+        o: days.o[span[0] ?? 0],
+        h: Math.max(...span.map((day) => days.h[day] ?? 0)),
+        l: Math.min(...span.map((day) => days.l[day] ?? 0)),
+        c: days.c[span.at(-1) ?? 0],
+      }))
+      const rows = told.t.map((t, n) => ({ t, o: told.o[n], h: told.h[n], l: told.l[n], c: told.c[n] }))
+      expect(rows.filter(({ t }) => expected.some((bar) => bar.t === t))).toEqual(expected)
+      expect(rows.at(-1)?.t).toBe(days.t[spans.at(-1)?.[0] ?? 0])
+    },
+  )
 })
 
 describe('more than the limits allow', () => {
