@@ -55,3 +55,36 @@ describe('the pauses of a service account that cannot log in', () => {
     expect(await pausesAfter(throttled, 2, 1)).toEqual([12_500, 12_500])
   })
 })
+
+it('a session that lasted five minutes is followed by a login at once, one that ended sooner by a pause', async () => {
+  const lives = [5 * MINUTE - 1, 5 * MINUTE, 5 * MINUTE - 1]
+  const pauses: number[] = []
+  const enough = Promise.withResolvers<void>()
+  let now = 0
+  const client = {
+    call: async () => {
+      throw new BrokerError('session_expired')
+    },
+  }
+  login = keepLoggedIn({
+    open: async () => ({ client }) as unknown as AccountContext,
+    onChange() {
+      const { account } = login ?? {}
+      if (account === undefined) return
+      now += lives.shift() ?? 0
+      account.client.call('getAllAccounts', {}).catch(() => undefined)
+    },
+    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    number: 1,
+    random: () => 0,
+    elapsed: () => now,
+    sleep: async (ms, signal) => {
+      pauses.push(ms)
+      if (pauses.length < 3) return
+      enough.resolve()
+      await new Promise((resolve) => signal.addEventListener('abort', resolve))
+    },
+  })
+  await enough.promise
+  expect(pauses).toEqual([2_000, 0, 2_000])
+})
