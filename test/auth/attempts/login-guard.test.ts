@@ -197,6 +197,13 @@ describe('what does not count', () => {
   })
 })
 
+it('who gets in after four slips may slip four times again', async () => {
+  for (let round = 0; round < 2; round++) {
+    for (let i = 0; i < 4; i++) expect(await attempt('anna', '198.51.100.7')).toBe('wrong')
+    expect(await attempt('anna', '198.51.100.7', true)).toBe('in')
+  }
+})
+
 describe("a wrong password for a login of TradingView's servers", () => {
   const guessAt = (address: string): string => {
     try {
