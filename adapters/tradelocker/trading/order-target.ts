@@ -42,11 +42,16 @@ function liveOrder(book: AccountBook, id: string, askedFor: string): OrderRecord
   throw new BrokerError(ended ? 'order_already_final' : 'order_not_found', { params: { orderId: askedFor } })
 }
 
+/** Linked by the position, or only by the order itself: as the list of orders shows it. */
 function positionBracket(book: AccountBook, record: OrderRecord): OrderTarget | undefined {
-  const owner = book.positions.find(
+  const linked = book.positions.find(
     ({ stopLossId, takeProfitId }) => stopLossId === record.id || takeProfitId === record.id,
   )
-  if (owner === undefined) return undefined
-  const leg = owner.stopLossId === record.id ? 'SL' : 'TP'
-  return { kind: 'position-bracket', record, leg, position: owner }
+  if (linked !== undefined) {
+    const leg = linked.stopLossId === record.id ? 'SL' : 'TP'
+    return { kind: 'position-bracket', record, leg, position: linked }
+  }
+  if (record.type === 'market' || record.filledQty > 0) return undefined
+  const position = book.positions.find(({ id }) => id === record.positionId)
+  return position && { kind: 'position-bracket', record, leg: record.type === 'stop' ? 'SL' : 'TP', position }
 }

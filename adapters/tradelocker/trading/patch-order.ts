@@ -3,6 +3,7 @@ import type { AccountContext } from '../account/account-context.ts'
 import type { AccountBook } from '../book/account-book.ts'
 import type { OrderRecord } from '../book/order-records.ts'
 import type { Parts } from '../parts.ts'
+import { UpstreamError } from '../transport/upstream-error.ts'
 import { isPatched, type OrderPatch } from './order-patch.ts'
 import { sendOnce } from './single-send.ts'
 
@@ -23,7 +24,11 @@ export async function patchOrder(
   }
   await sendOnce(parts, account, 'modifyOrder', { path: { orderId: id }, body: patch }, carriedOut)
   if (patch.stopLoss !== null && patch.takeProfit !== null) return
-  const after = current(await parts.books.bookForAction(account))
+  const book = await Promise.resolve(parts.books.bookForAction(account)).catch((cause: unknown) => {
+    // The patch was taken: to say that it failed would be as wrong as to say that the level is gone.
+    throw cause instanceof UpstreamError ? new BrokerError('outcome_unknown', { cause }) : cause
+  })
+  const after = current(book)
   const stays =
     (patch.stopLoss === null && after?.stopLoss !== undefined) ||
     (patch.takeProfit === null && after?.takeProfit !== undefined)

@@ -15,16 +15,18 @@ export type Placement =
   | { readonly kind: 'order'; readonly record: OrderRecord; readonly refusal: string | undefined }
   | { readonly kind: 'position'; readonly positionId: string }
 
-/** Looks among live orders, then ended ones, then positions, which keep the tag of the order that opened them. */
+/**
+ * Looks among orders, then positions, which keep the tag of the order that opened them. Should what protects or closes a
+ * position bear it as well, the order that came first is the one that was placed.
+ */
 export function findPlacement(book: AccountBook, strategyId: string): Placement | undefined {
   const hasTag = (record: { readonly strategyId: string | undefined }) => record.strategyId === strategyId
-  const ended = book.final.find(hasTag)
-  if (ended !== undefined) {
-    const { status } = finalStatus(ended)
-    return { kind: 'order', record: ended, refusal: status === 'rejected' ? ended.status : undefined }
+  // An order that is both live and ended has ended.
+  const [first] = [...book.final, ...book.working].filter(hasTag).sort((a, b) => a.createdAt - b.createdAt)
+  if (first !== undefined) {
+    const isRefused = book.final.includes(first) && finalStatus(first).status === 'rejected'
+    return { kind: 'order', record: first, refusal: isRefused ? first.status : undefined }
   }
-  const live = book.working.find(hasTag)
-  if (live !== undefined) return { kind: 'order', record: live, refusal: undefined }
   const position = book.positions.find(hasTag)
   return position && { kind: 'position', positionId: position.id }
 }

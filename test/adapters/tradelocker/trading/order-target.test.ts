@@ -39,6 +39,19 @@ describe('the id of an order stands for', () => {
   })
 })
 
+it.each([
+  ['603', 'SL', stopOrder({ id: '603', side: 'sell', positionId: '901' })],
+  ['604', 'TP', orderRecord({ id: '604', side: 'sell', positionId: '901' })],
+])('a leg that only itself tells whose it is, is one of its position: %s is its %s', (id, leg, record) => {
+  const unlinked = positionRecord({ id: '901', stopLossId: undefined, takeProfitId: undefined })
+  expect(findOrderTarget(book({ working: [record], positions: [unlinked] }), id)).toEqual({
+    kind: 'position-bracket',
+    record,
+    leg,
+    position: unlinked,
+  })
+})
+
 describe('the id of an order is refused', () => {
   it.each([
     ['an order that has ended', '499', 'order_already_final'],

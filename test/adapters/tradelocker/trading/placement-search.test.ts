@@ -99,6 +99,13 @@ describe('an order looked for by its tag', () => {
     expect(endOf({ final: [order('2', 'Cancelled', 'tv1')] })).toEqual({ orderId: '2' })
   })
 
+  it('is the one that came first, should what protects its position bear the tag as well', () => {
+    const entry = { ...order('2', 'Filled', 'tv1'), createdAt: 1_000 }
+    const stop = { ...order('3', 'Cancelled', 'tv1'), createdAt: 1_001 }
+    const target = { ...order('4', 'New', 'tv1'), createdAt: 1_001 }
+    expect(endOf({ working: [target], final: [stop, entry] })).toEqual({ orderId: '2' })
+  })
+
   it.each(['Refused', 'Rejected', 'Unplaced'])('that ended as %s is a refusal', (status) => {
     expect(endOf({ final: [order('2', status, 'tv1')] })).toEqual({
       refusal: 'rejected',
