@@ -1,125 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { RateLimits } from '../../../../adapters/tradelocker/budgets/rate-limits.ts'
-import { type BudgetKey, createBudgets } from '../../../../adapters/tradelocker/budgets/route-budgets.ts'
 import type { RouteName } from '../../../../adapters/tradelocker/transport/routes.ts'
 import { failureOf } from '../transport/loopback.ts'
-
-const ann: BudgetKey = { user: 'ann', accNum: '1' }
-const bob: BudgetKey = { user: 'bob', accNum: '1' }
-
-interface Started {
-  readonly label: string
-  readonly at: number
-}
-
-/** Budgets on a fake clock, and a record of what started when. */
-function setUp(options: Partial<Parameters<typeof createBudgets>[0]> = {}) {
-  const elapsed = () => performance.now()
-  const refused: RouteName[] = []
-  const budgets = createBudgets({
-    scope: 'user',
-    headroom: 1,
-    maxRps: undefined,
-    elapsed,
-    random: () => 0,
-    onRefused: (route) => void refused.push(route),
-    ...options,
-  })
-  const started: Started[] = []
-  const epoch = elapsed()
-  const call = (
-    key: BudgetKey,
-    route: RouteName,
-    label: string = route,
-    deadlineMs = 60_000,
-    urgent?: AbortSignal,
-  ) =>
-    budgets.run(
-      key,
-      route,
-      async () => {
-        started.push({ label, at: elapsed() - epoch })
-        return label
-      },
-      { deadlineMs, urgent },
-    )
-  return { budgets, call, started, refused, times: () => started.map(({ at }) => at) }
-}
+import { ann, bob, setUp } from './fake-budgets.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
-
-/** The most starts in any window of this length. */
-function densest(times: readonly number[], intervalMs: number): number {
-  return Math.max(0, ...times.map((from) => times.filter((t) => from <= t && t < from + intervalMs).length))
-}
-
-describe('a limit that all users share', () => {
-  it('is not used up by one user who floods it with orders: others get theirs in soon after', async () => {
-    const { call, started, refused } = setUp({ scope: 'gateway' })
-    const flood = Promise.allSettled(
-      Array.from({ length: 500 }, () => call(ann, 'placeOrder', 'ann', 10_000)),
-    )
-    const others = [call(bob, 'placeOrder', 'bob', 10_000), call(bob, 'closePosition', 'bob', 10_000)]
-    await vi.advanceTimersByTimeAsync(10_000)
-    expect(await Promise.all(others)).toEqual(['bob', 'bob'])
-    expect((await flood).filter(({ status }) => status === 'fulfilled')).toHaveLength(10)
-    expect(refused).toHaveLength(490)
-    expect(Math.max(...started.filter(({ label }) => label === 'bob').map(({ at }) => at))).toBeLessThan(
-      3_000,
-    )
-    // What has ended does not count any more.
-    const later = call(ann, 'placeOrder', 'ann', 10_000)
-    await vi.advanceTimersByTimeAsync(1_000)
-    expect(await later).toBe('ann')
-  })
-})
-
-describe('a read that an order waits for', () => {
-  const urgent = AbortSignal.abort()
-
-  it('goes before polls of its own limit, and before other reads at the ceiling', async () => {
-    const { call, started } = setUp({ scope: 'gateway', maxRps: 10 })
-    const polls = Array.from({ length: 30 }, (_, i) => call({ user: `user ${i}` }, 'getOrders', 'poll'))
-    const quotes = Array.from({ length: 30 }, (_, i) => call({ user: `user ${i}` }, 'getQuotes', 'quotes'))
-    await vi.advanceTimersByTimeAsync(500)
-    const before = started.length
-    const lookUp = call(ann, 'getOrders', 'look-up', 10_000, urgent)
-    await vi.advanceTimersByTimeAsync(1_100)
-    await expect(lookUp).resolves.toBe('look-up')
-    expect(started.slice(before).filter(({ label }) => label === 'poll')).toEqual([])
-    await vi.advanceTimersByTimeAsync(60_000)
-    await Promise.all([...polls, ...quotes])
-  })
-
-  it('is raised where it waits already', async () => {
-    const { call, started } = setUp()
-    const haste = new AbortController()
-    const [first, second] = [call(ann, 'getOrders', 'first'), call(ann, 'getOrders', 'second')]
-    const raised = call(ann, 'getOrders', 'raised', 60_000, haste.signal)
-    await vi.advanceTimersByTimeAsync(500)
-    haste.abort()
-    await vi.advanceTimersByTimeAsync(2_000)
-    await Promise.all([first, second, raised])
-    expect(started.map(({ label }) => label)).toEqual(['first', 'raised', 'second'])
-  })
-
-  it('asks other replicas at once, whatever they told somebody who refreshes what is shown', async () => {
-    const asked: boolean[] = []
-    const permit = async (_: string, __: object, isUrgent: boolean) => {
-      asked.push(isUrgent)
-      return isUrgent ? 0 : 800
-    }
-    const { call, times } = setUp({ permit })
-    void call(ann, 'getOrders', 'poll').catch(() => undefined)
-    await vi.advanceTimersByTimeAsync(100)
-    await call(ann, 'getOrders', 'look-up', 10_000, urgent)
-    expect(asked.slice(0, 2)).toEqual([false, true])
-    expect(times()).toEqual([100])
-  })
-})
 
 describe('the budget of a route', () => {
   it('starts at once what the limit allows, the rest one interval later', async () => {
@@ -314,41 +200,6 @@ describe('the budget of a route', () => {
   })
 })
 
-describe('limits of /trade/config', () => {
-  const orders = (limit: number, intervalMs: number): RateLimits =>
-    new Map([['GET_ORDERS', { limit, intervalMs }]])
-
-  it('hold for their user', async () => {
-    const { budgets, call, times } = setUp()
-    budgets.configure('ann', orders(3, 2_000))
-    const calls = [ann, ann, ann, ann, bob, bob].map((key) => call(key, 'getOrders'))
-    await vi.advanceTimersByTimeAsync(3_000)
-    await Promise.all(calls)
-    expect(times()).toEqual([0, 0, 0, 0, 1_000, 2_000])
-  })
-
-  it.each([
-    ['wider', orders(2, 500), [0, 0, 500, 500, 1_000, 1_000]],
-    ['narrower', orders(1, 3_000), [0, 3_000, 6_000, 9_000, 12_000, 15_000]],
-  ] as const)('that get %s count the calls made before', async (_, limits, expected) => {
-    const { budgets, call, times } = setUp()
-    const before = [call(ann, 'getOrders'), call(ann, 'getOrders')]
-    budgets.configure('ann', limits)
-    const after = Array.from({ length: 4 }, () => call(ann, 'getOrders'))
-    await vi.advanceTimersByTimeAsync(20_000)
-    await Promise.all([...before, ...after])
-    expect(times()).toEqual(expected)
-  })
-
-  it('are in doubt after a 429', () => {
-    const onThrottled = vi.fn()
-    const { budgets } = setUp({ onThrottled })
-    budgets.pause(ann, 'getQuotes', 1_000)
-    expect(onThrottled).toHaveBeenCalledWith(ann)
-    budgets.close()
-  })
-})
-
 describe('a pause', () => {
   it('holds back one route, and what has to wait for longer than it may is refused at once', async () => {
     const { budgets, call, started } = setUp()
@@ -407,54 +258,6 @@ it('after close() waiting calls and new ones fail as not sent', async () => {
   expect(await failureOf(call(ann, 'getOrders'))).toMatchObject({ delivery: 'not_sent' })
   await vi.advanceTimersByTimeAsync(5_000)
   expect(started).toHaveLength(1)
-})
-
-describe('with arrivals at random', () => {
-  const routes: RouteName[] = ['closePosition', 'modifyPosition', 'closeAllPositions']
-  const arrival = fc.record({
-    after: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 700 })),
-    route: fc.constantFrom(...routes),
-    deadlineMs: fc.integer({ min: 0, max: 4_000 }),
-  })
-
-  it('no window of any length holds more than the limit, no call starts late, none is lost', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(arrival, { maxLength: 60 }),
-        fc.constantFrom(0.5, 0.9, 1),
-        async (plan, headroom) => {
-          const { call, started, budgets } = setUp({ headroom })
-          const epoch = Date.now()
-          const outcomes: Promise<unknown>[] = []
-          const deadlines = new Map<string, number>()
-          for (const [index, { after, route, deadlineMs }] of plan.entries()) {
-            await vi.advanceTimersByTimeAsync(after)
-            deadlines.set(String(index), Date.now() - epoch + deadlineMs)
-            outcomes.push(
-              call(ann, route, String(index), deadlineMs).catch((error: { code: string }) => error.code),
-            )
-          }
-          await vi.advanceTimersByTimeAsync(20_000)
-          const settled = await Promise.all(outcomes)
-          const times = started.map(({ at }) => at)
-          expect(densest(times, 1_000 / headroom)).toBeLessThanOrEqual(5)
-          for (const { label, at } of started) expect(at).toBeLessThanOrEqual(deadlines.get(label) ?? -1)
-          expect(settled.filter((outcome) => outcome !== 'too_busy')).toHaveLength(started.length)
-          budgets.close()
-        },
-      ),
-      { numRuns: 60 },
-    )
-  })
-
-  it('uses the whole limit while calls are waiting', async () => {
-    const { call, times } = setUp({ headroom: 0.9 })
-    const calls = Array.from({ length: 150 }, () => call(ann, 'placeOrder'))
-    await vi.advanceTimersByTimeAsync(40_000)
-    await Promise.all(calls)
-    // 150 calls at 5 per 1,112 ms take 29 windows after the first.
-    expect(Math.max(...times())).toBe(29 * 1_112)
-  })
 })
 
 it('a limit in use is never forgotten, however many users come after', async () => {

@@ -1,0 +1,41 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { RateLimits } from '../../../../adapters/tradelocker/budgets/rate-limits.ts'
+import { ann, bob, setUp } from './fake-budgets.ts'
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+describe('limits of /trade/config', () => {
+  const orders = (limit: number, intervalMs: number): RateLimits =>
+    new Map([['GET_ORDERS', { limit, intervalMs }]])
+
+  it('hold for their user', async () => {
+    const { budgets, call, times } = setUp()
+    budgets.configure('ann', orders(3, 2_000))
+    const calls = [ann, ann, ann, ann, bob, bob].map((key) => call(key, 'getOrders'))
+    await vi.advanceTimersByTimeAsync(3_000)
+    await Promise.all(calls)
+    expect(times()).toEqual([0, 0, 0, 0, 1_000, 2_000])
+  })
+
+  it.each([
+    ['wider', orders(2, 500), [0, 0, 500, 500, 1_000, 1_000]],
+    ['narrower', orders(1, 3_000), [0, 3_000, 6_000, 9_000, 12_000, 15_000]],
+  ] as const)('that get %s count the calls made before', async (_, limits, expected) => {
+    const { budgets, call, times } = setUp()
+    const before = [call(ann, 'getOrders'), call(ann, 'getOrders')]
+    budgets.configure('ann', limits)
+    const after = Array.from({ length: 4 }, () => call(ann, 'getOrders'))
+    await vi.advanceTimersByTimeAsync(20_000)
+    await Promise.all([...before, ...after])
+    expect(times()).toEqual(expected)
+  })
+
+  it('are in doubt after a 429', () => {
+    const onThrottled = vi.fn()
+    const { budgets } = setUp({ onThrottled })
+    budgets.pause(ann, 'getQuotes', 1_000)
+    expect(onThrottled).toHaveBeenCalledWith(ann)
+    budgets.close()
+  })
+})
