@@ -108,4 +108,30 @@ describe('just after a start, when a request may be older than the process', () 
       await restarted.close()
     }
   }, 60_000)
+
+  it('a book that was read too early proves nothing; one read late enough serves every order from then on', async () => {
+    let aheadMs = 0
+    const clock = () => Date.now() + aheadMs
+    const restarted = await startStack(undefined, { TRADELOCKER_BASE_URL: stack.simulator.url }, { clock })
+    try {
+      const again = await restarted.panel('anna')
+      const repeat = (id: string) => again.ok('POST', `${ORDERS}?requestId=${id}`, FORM)
+      const readings = () => stack.simulator.control.counters().requests.getOrders ?? 0
+      await again.ok('GET', ORDERS)
+      // What the process before this one was still sending arrives only now.
+      const late = [await place('underway1'), await place('underway2')].map(({ body }) => body.d)
+      const before = accepted()
+      expect(await repeat('underway1')).toEqual(late[0])
+      aheadMs = 16_000
+      expect(await repeat('underway2')).toEqual(late[1])
+      expect(accepted()).toEqual(before)
+      const sent = [await repeat('later11111'), await repeat('later22222')]
+      const read = readings()
+      sent.push(await repeat('later33333'), await repeat('later44444'))
+      expect(accepted()).toEqual([...before, ...sent.map(({ orderId }) => orderId)])
+      expect(readings()).toBe(read)
+    } finally {
+      await restarted.close()
+    }
+  }, 60_000)
 })

@@ -40,8 +40,8 @@ export interface Books {
 
 interface KnownBook {
   readonly book: AccountBook
-  /** Unix milliseconds at which its reading began: whatever was placed before stands in it. */
-  readonly begunAt: number
+  /** Unix milliseconds: whatever reached the broker before stands in it, ended or not. 0 when nobody can tell. */
+  readonly holdsUntil: number
 }
 
 /**
@@ -63,10 +63,8 @@ const ROW_BYTES = 600
 const MAX_BYTES = 256 * 1024 * 1024
 
 interface Kept {
-  book: AccountBook | undefined
-  /** Unix milliseconds at which the reading of `book` began. */
-  begunAt: number
-  /** Loads are numbered as they start; `loadKept` is the number of the one that `book` came from. */
+  last: KnownBook | undefined
+  /** Loads are numbered as they start; `loadKept` is the number of the one that `last` came from. */
   loadsStarted: number
   loadKept: number
   /** Makes the latest load urgent. */
@@ -92,8 +90,7 @@ export function createBooks(
     const known = kept.get(account.key)
     if (known !== undefined) return known
     const fresh: Kept = {
-      book: undefined,
-      begunAt: 0,
+      last: undefined,
       loadsStarted: 0,
       loadKept: 0,
       haste: new AbortController(),
@@ -107,25 +104,28 @@ export function createBooks(
     return fresh
   }
 
-  const finalOf = async (
+  /** @param begunAt when the reading of `live` began */
+  const withFinal = async (
     own: Kept,
     account: AccountContext,
-    before: AccountBook | undefined,
+    before: KnownBook | undefined,
     live: LiveBook,
+    begunAt: number,
     urgent: AbortSignal,
-  ) => {
+  ): Promise<KnownBook> => {
     const now = clock()
     const settled = now >= own.unsettledUntil && now - own.historyReadAt < HISTORY_AGE_MS
-    if (before !== undefined && settled && !hasStirred(before, live)) return before.final
+    if (before !== undefined && settled && !hasStirred(before.book, live))
+      return { ...before, book: { ...live, final: before.book.final } }
     try {
-      const final = await readFinal(account, directory, before, now, urgent)
+      const final = await readFinal(account, directory, before?.book, now, urgent)
       own.historyReadAt = now
-      return final
+      return { book: { ...live, final }, holdsUntil: begunAt }
     } catch (error) {
       // Live orders and positions matter more than ended ones; the history is read again at the next load.
       if (before === undefined || !(error instanceof UpstreamError)) throw error
       own.historyReadAt = 0
-      return before.final
+      return { book: { ...live, final: before.book.final }, holdsUntil: 0 }
     }
   }
 
@@ -147,16 +147,16 @@ export function createBooks(
     const begunAt = clock()
     const live = await readLive(account, directory, urgent)
     await loadSteps(account, live)
-    const before = own.book
-    const book = { ...live, final: await finalOf(own, account, before, live, urgent) }
+    const before = own.last
+    const known = await withFinal(own, account, before, live, begunAt, urgent)
+    const { book } = known
     // A load that was overtaken by a later one must not put the account back to an older state; nor one of an account that
     // has been let go of meanwhile.
     if (number < own.loadKept || kept.peek(account.key) !== own) return book
-    if (before !== undefined) remember(own, before, book, await instruments.names(account), clock())
+    if (before !== undefined) remember(own, before.book, book, await instruments.names(account), clock())
     for (const position of live.positions) own.closedPositions.delete(position.id)
     own.loadKept = number
-    own.book = book
-    own.begunAt = begunAt
+    own.last = known
     // lru-cache keeps the size of a value that is set again.
     kept.delete(account.key)
     kept.set(account.key, own, { size: bytesOf(book) })
@@ -187,10 +187,7 @@ export function createBooks(
       if (book instanceof Promise) keptOf(account).haste.abort()
       return book
     },
-    lastKnown: (account) => {
-      const { book, begunAt } = keptOf(account)
-      return book && { book, begunAt }
-    },
+    lastKnown: (account) => keptOf(account).last,
     memory: (account) => {
       const own = keptOf(account)
       return {

@@ -7,6 +7,7 @@ import type { AccountContext } from '../account/account-context.ts'
 import type { AccountBook } from '../book/account-book.ts'
 import type { AdapterLog } from '../options.ts'
 import type { Parts } from '../parts.ts'
+import { ROUTES } from '../transport/routes.ts'
 import { UpstreamError } from '../transport/upstream-error.ts'
 import { marketContext, needsPrice } from './market-context.ts'
 import { entryPrice } from './order-preview.ts'
@@ -34,8 +35,8 @@ const WAIT_FOR_OTHERS_MS = 25_000
 /** A repeat comes within minutes. A ledger older than this would know of it. */
 const REPEATS_WITHIN_MS = 10 * 60_000
 
-/** After this long an order that was being sent has been carried out or never will be. */
-const UNDER_WAY_MS = 15_000
+/** After this long an order that was being sent has been carried out or never will be: its deadline, and time to arrive. */
+const UNDER_WAY_MS = ROUTES.placeOrder.deadlineMs + 5_000
 
 /** Answers TradeLocker gives before it looks at the order: only sending it again can place it. */
 const BEFORE_LOOKING: ReadonlySet<BrokerErrorCode> = new Set(['rate_limited', 'session_expired'])
@@ -110,10 +111,18 @@ export function createOrderPlacement(
     }
   }
 
-  /** A book in which everything shows that was sent before `since`: what was under way then has long arrived. */
+  /**
+   * A book in which everything shows that was sent before `since`: what was under way then has long arrived. As soon as
+   * there can be one it is kept, so that the next order needs no reading.
+   */
   const bookAfter = async (account: AccountContext, since: number): Promise<AccountBook> => {
-    const known = books.lastKnown(account)
-    return known !== undefined && known.begunAt > since + UNDER_WAY_MS ? known.book : readAccount(account)
+    const arrivedBy = since + UNDER_WAY_MS
+    const kept = () => {
+      const known = books.lastKnown(account)
+      return known !== undefined && known.holdsUntil > arrivedBy ? known.book : undefined
+    }
+    if (kept() === undefined && clock() > arrivedBy) await books.bookForAction(account)
+    return kept() ?? readAccount(account)
   }
 
   const carryOutUnlessThere = async (

@@ -154,6 +154,33 @@ describe('the order history', () => {
   })
 })
 
+describe('until when the book holds everything that reached the broker', () => {
+  const holdsUntil = () => books.lastKnown(account)?.holdsUntil
+
+  it('is when the reading began that looked into the history as well', async () => {
+    await books.book(account)
+    books.changed(account)
+    now += 4_000
+    await books.book(account)
+    const lookedAt = now
+    await readAgain()
+    expect(historyReads()).toHaveLength(2)
+    expect(holdsUntil()).toBe(lookedAt)
+  })
+
+  it('is unknown while the history cannot tell where an order went', async () => {
+    tables.orders = [order('501')]
+    await books.book(account)
+    tables.orders = []
+    historyFails = true
+    await readAgain()
+    expect(holdsUntil()).toBe(0)
+    historyFails = false
+    await readAgain()
+    expect(holdsUntil()).toBe(now)
+  })
+})
+
 describe('what the account is remembered by', () => {
   it('a position that is not listed any more was closed; one that comes back was not', async () => {
     tables.positions = [position('900')]
