@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { eventually } from '../support/eventually.ts'
 import {
   accountsFrom,
@@ -12,8 +12,6 @@ import {
   submit,
 } from '../support/login-browser.ts'
 import { STATE } from '../support/oauth-client.ts'
-
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 })
 
 const ASK = { response_type: 'token', prompt: 'login' }
 const SILENTLY = { response_type: 'token', prompt: 'none' }

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { eventually } from '../support/eventually.ts'
 import {
   accountsFrom,
@@ -13,8 +13,6 @@ import {
 } from '../support/login-browser.ts'
 import { STATE } from '../support/oauth-client.ts'
 import { SITE, SITE_LOGOUT, SITE_REDIRECT } from '../support/tradingview-site.ts'
-
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 })
 
 let world: LoginBrowser
 beforeAll(async () => {

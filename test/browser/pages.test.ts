@@ -3,11 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import axe from 'axe-core'
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { fill, type LoginBrowser, startLoginBrowser, submit } from '../support/login-browser.ts'
 import { SITE } from '../support/tradingview-site.ts'
-
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 })
 
 /** A logo with everything that a picture must not do: run, load, ask, lead away. */
 const HOSTILE_LOGO = `<?xml version="1.0"?>

@@ -303,6 +303,6 @@ it('an order that one replica is still sending when Redis is back is not sent by
   expect(new Set(ids).size).toBe(1)
   expect(acceptedFor('redis-returns').map(({ id }) => id)).toEqual(ids.slice(1))
   await Promise.all(replicas.map(({ broker }) => broker.close()))
-}, 60_000)
+})
 
 const placements = () => simulator.control.counters().requests.placeOrder ?? 0

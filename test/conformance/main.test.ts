@@ -103,7 +103,7 @@ describe('npm run conformance', () => {
     } finally {
       await browser.close()
     }
-  }, 30_000)
+  })
 
   it('exits with 1 where a report cannot be written, says which and writes the other', async () => {
     const [junit, html] = [join(folder, 'missing', 'report.xml'), join(folder, 'other.html')]

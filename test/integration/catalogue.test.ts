@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { eventually } from '../support/eventually.ts'
 import { type Stack, startStack } from '../support/stack.ts'
+import { startStopwatch } from '../support/stopwatch.ts'
 
 /** TradingView reads /instruments once per login, while TradeLocker tells the details of about two a second. */
 
@@ -44,18 +45,18 @@ describe('the instrument catalogue', () => {
   it('serves an early login what is complete after a bounded time, and nothing incomplete', async () => {
     stack = await startStack({ rateLimits: 'published' })
     const anna = await stack.panel('anna')
-    const started = performance.now()
+    const elapsed = startStopwatch()
     const early: { pipValue: number; minTick: number }[] = await anna.ok(
       'GET',
       '/accounts/700101/instruments',
     )
-    expect(performance.now() - started).toBeLessThan(12_000)
+    expect(elapsed()).toBeLessThan(12_000)
     expect(early.length).toBeGreaterThan(5)
     expect(early.length).toBeLessThan(60)
     for (const item of early) expect(item.pipValue * item.minTick).toBeGreaterThan(0)
     expect(stack.logs.text()).toMatch(/before all instruments were loaded.*"missing":[1-9]/)
     expect(stack.simulator.control.counters().rateLimitViolations).toEqual({})
-  }, 30_000)
+  })
 
   it('keeps trying when the service account cannot log in, and says so', async () => {
     stack = await startStack({ rateLimits: 100 }, { ...SERVICE_ACCOUNT, DATA_FEED_PASSWORD: 'wrong' })

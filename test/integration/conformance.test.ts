@@ -95,7 +95,6 @@ async function reportOf(
     await eventually(
       async () => (await (await fetch(`${admin.origin}/readyz`)).json()) as { detail: { catalogue: string } },
       ({ detail }) => expect(detail.catalogue).toBe('loaded'),
-      20_000,
     )
     const options = {
       ...DEFAULTS,

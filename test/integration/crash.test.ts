@@ -56,7 +56,6 @@ async function start(nodeOptions: string) {
   await eventually(
     async () => output,
     (text) => expect(text).toContain('The gateway listens.'),
-    20_000,
   )
   return { child, output: () => output }
 }
@@ -85,7 +84,6 @@ describe('the end of the process', () => {
         return file === undefined ? '' : readFile(join(folder, file), 'utf8')
       },
       (text) => expect(() => JSON.parse(text)).not.toThrow(),
-      20_000,
     )
     await rm(folder, { recursive: true })
     expect(report).toContain('"trigger": "Signal"')

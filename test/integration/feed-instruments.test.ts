@@ -79,11 +79,10 @@ it('until all are loaded nobody is given a part of them, and no limit is broken 
   await eventually(
     async () => calls(),
     (count) => expect(count).toBeGreaterThan(6),
-    15_000,
   )
   await expect(marketData.instruments()).rejects.toMatchObject({ code: 'catalogue_loading' })
   expect(simulator.control.counters().rateLimitViolations).toEqual({})
-}, 30_000)
+})
 
 it('a session that TradeLocker does not know leaves the hours open', async () => {
   await start()
@@ -98,7 +97,6 @@ it('what passes is waited for: no instrument is told without hours because a cal
   const list = await eventually(
     () => broker.marketData.instruments().catch(() => []),
     (all) => expect(all.length).toBeGreaterThanOrEqual(60),
-    15_000,
   )
   for (const { tradingWeek } of list) expect(tradingWeek).toBeDefined()
-}, 30_000)
+})

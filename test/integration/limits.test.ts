@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Panel } from '../support/panel.ts'
 import { LONG_UP_MS, type Stack, startStack } from '../support/stack.ts'
+import { startStopwatch } from '../support/stopwatch.ts'
 
 /** TradeLocker's published limits, several panels that poll as TradingView's do, and user actions in between. */
 
@@ -36,7 +37,7 @@ it('polling panels and a trader who acts never break a limit', async () => {
     poll(ben, '700201', until),
   ])
   for (let i = 0; i < 6; i++) {
-    const started = performance.now()
+    const elapsed = startStopwatch()
     await anna.ok('POST', `/accounts/700101/orders?requestId=busy${i}`, {
       instrument: 'EURUSD',
       side: 'buy',
@@ -44,9 +45,9 @@ it('polling panels and a trader who acts never break a limit', async () => {
       limitPrice: 1.05,
       qty: 0.1,
     })
-    expect(performance.now() - started).toBeLessThan(2_000)
+    expect(elapsed()).toBeLessThan(2_000)
     await sleep(300)
   }
   await polling
   expect(stack.simulator.control.counters().rateLimitViolations).toEqual({})
-}, 40_000)
+})

@@ -50,14 +50,13 @@ it.each([
     await eventually(
       async () => reader.lines,
       (lines) => expect(lines).toHaveLength(1),
-      3_000,
     )
 
     const market = gateway.broker.marketData as MemoryMarketData
     for (const bid of [1, 2, 3]) {
       const { name } = aFeedInstrument()
       market.emit({ kind: 'price', name, bid, ask: bid + 1, bidSize: 1, askSize: 1, time: Date.now() })
-      await reader.until((ticks) => expect(ticks).toHaveLength(bid * 2), 3_000)
+      await reader.until((ticks) => expect(ticks).toHaveLength(bid * 2))
     }
   },
 )

@@ -178,7 +178,7 @@ it('no token, password or key is ever written, at any level', async () => {
     await proxy?.close()
     gateway.kill('SIGKILL')
   }
-}, 60_000)
+})
 
 /** Logins and renewals of every kind while TradeLocker fails in every way. */
 async function loginTrouble(

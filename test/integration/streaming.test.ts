@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { TestClient } from '../simulator/client.ts'
 import { eventually } from '../support/eventually.ts'
 import { type Stack, startStack } from '../support/stack.ts'
+import { startStopwatch } from '../support/stopwatch.ts'
 import { readStream, type StreamReader } from '../support/stream-reader.ts'
 
 /** `/streaming` over a gateway that reads the simulator's prices through service accounts. */
@@ -33,7 +34,6 @@ async function open(
     async () =>
       (await (await fetch(`${stack.admin.origin}/readyz`)).json()) as { detail: { catalogue: string } },
     ({ detail }) => expect(detail.catalogue).toBe('loaded'),
-    20_000,
   )
   // Nobody listens yet, so nobody has been asked for a price.
   expect(stack.simulator.control.counters().requests.getQuotes).toBeUndefined()
@@ -49,10 +49,8 @@ const lastTrade = (id: string) => reader.ticks().findLast((line) => line.f === '
 
 /** Waits until a symbol has been read in a minute: sizes change all the time, so that makes a line. */
 const readIn = (name: string, minute: number) =>
-  reader.until(
-    (ticks) =>
-      expect(ticks.findLast(({ f, id }) => f === 'q' && id === name)?.t).toBeGreaterThanOrEqual(minute),
-    15_000,
+  reader.until((ticks) =>
+    expect(ticks.findLast(({ f, id }) => f === 'q' && id === name)?.t).toBeGreaterThanOrEqual(minute),
   )
 
 /** Sets a price and waits until the stream has shown it. */
@@ -62,7 +60,6 @@ async function move(name: string, bid: number, side: 'bid' | 'ask' = 'bid'): Pro
   await eventually(
     async () => lastTrade(name),
     (last) => expect(last).toBe(price),
-    15_000,
   )
 }
 
@@ -125,10 +122,10 @@ describe('prices', () => {
     }
     const dayOf = (ticks: { f?: unknown; id?: unknown }[]) =>
       ticks.find(({ f, id }) => f === 'd' && id === 'BTCUSD')
-    const days = await reader.until((ticks) => expect(dayOf(ticks)).toBeDefined(), 20_000)
+    const days = await reader.until((ticks) => expect(dayOf(ticks)).toBeDefined())
     const midnight = Math.floor(control.now() / (1_440 * MINUTE)) * 1_440 * 60
     expect(dayOf(days)).toMatchObject({ t: midnight })
-  }, 60_000)
+  })
 
   it('of every symbol come, never go back in time, and use the limits of every account and no more', async () => {
     const more = [1, 2].map((n) => ({ email: `crowd-${n}@example.com`, password: 'demo-password' }))
@@ -138,7 +135,6 @@ describe('prices', () => {
     await eventually(
       async () => ids().size,
       (count) => expect(count).toBeGreaterThan(60),
-      20_000,
     )
 
     // One account alone may make 90 calls a second.
@@ -151,7 +147,6 @@ describe('prices', () => {
         return rate
       },
       (rate) => expect(rate).toBeGreaterThan(150),
-      20_000,
     )
     const times = new Map<string, number>()
     for (const { f, id, t } of reader.ticks()) {
@@ -162,7 +157,7 @@ describe('prices', () => {
     expect(control.counters().totalRateLimitViolations).toBe(0)
     const metrics = await (await fetch(`${stack.admin.origin}/metrics`)).text()
     expect(metrics).toMatch(/^gateway_price_age_seconds\{symbol="worst"\} \d/m)
-  }, 60_000)
+  })
 
   it('reach every connection within a second of being read, the same lines in the same order', async () => {
     await open(20)
@@ -174,13 +169,13 @@ describe('prices', () => {
     for (let n = 1; n <= 15; n += 1) {
       control.setPrice('BTCUSD', bid * (1 + n / 10_000))
       const price = control.quote('BTCUSD').bid
-      const movedAt = performance.now()
+      const elapsed = startStopwatch()
       for (const { until } of all) {
         await until((ticks) =>
           expect(ticks.findLast(({ f, id }) => f === 't' && id === 'BTCUSD')?.p).toBe(price),
         )
       }
-      waits.push(performance.now() - movedAt)
+      waits.push(elapsed())
     }
     // Reading it anew is part of that. A busy machine may be late now and then.
     waits.sort((a, b) => a - b)
@@ -193,7 +188,7 @@ describe('prices', () => {
       expect(first.slice(begun[index], (begun[index] ?? 0) + count)).toEqual(lines.slice(0, count))
     }
     for (const one of all.slice(1)) one.close()
-  }, 60_000)
+  })
 
   it('come back by themselves: after a dead route, and after the session of the service account was ended', async () => {
     await open(20)
@@ -210,5 +205,5 @@ describe('prices', () => {
       (log) => expect(log).toContain('logs in again'),
     )
     await move('BTCUSD', bid * 1.003)
-  }, 60_000)
+  })
 })

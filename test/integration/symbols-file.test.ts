@@ -60,9 +60,8 @@ beforeAll(async () => {
   await eventually(
     () => get('/groups', dataToken),
     ({ body }) => expect(body).toMatchObject({ s: 'ok' }),
-    20_000,
   )
-}, 60_000)
+})
 afterAll(async () => {
   for (const one of stacks) await one.close()
   rmSync(folder, { recursive: true })
@@ -105,7 +104,6 @@ describe('GET /permissions', () => {
     await eventually(
       () => get('/permissions', token),
       (answer) => expect(answer.body).toMatchObject({ s: 'ok' }),
-      20_000,
     )
   })
 })

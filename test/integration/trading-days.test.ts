@@ -44,7 +44,6 @@ async function start(daysBegin: 'utc' | 'newYork', at: string): Promise<void> {
   await eventually(
     () => ask('EURUSD', 'D', 0, 1),
     ({ s }) => expect(s).toBe('ok'),
-    20_000,
   )
 }
 
@@ -91,7 +90,6 @@ it.each(['utc', 'newYork'] as const)(
       expect([bar.o, bar.c]).toEqual([[minutes.o[0]], [minutes.c.at(-1)]])
     }
   },
-  60_000,
 )
 
 describe('the daily lines of the stream', () => {
@@ -108,7 +106,6 @@ describe('the daily lines of the stream', () => {
       await eventually(
         async () => line(),
         (told) => expect(told?.t).toBe(seconds('03-17T00:00')),
-        20_000,
       )
 
       // 17:05 in New York.
@@ -120,7 +117,6 @@ describe('the daily lines of the stream', () => {
             .slice(seen)
             .findLast(({ f, id }) => f === 'd' && id === 'EURUSD'),
         (told) => expect(told).toBeDefined(),
-        30_000,
       )
       expect(dates([Number(late?.t)])).toEqual([date])
       const lastBar = async () => {
@@ -134,6 +130,5 @@ describe('the daily lines of the stream', () => {
       }
       expect(await lastBar()).toEqual({ t: late?.t, o: late?.o })
     },
-    60_000,
   )
 })

@@ -52,5 +52,4 @@ it.each([
     expect(ended).toBe(code)
     registry.close()
   },
-  60_000,
 )

@@ -91,7 +91,7 @@ beforeAll(async () => {
     form: () => form,
     refreshToken: () => refresh_token,
   }
-}, 60_000)
+})
 afterAll(() => stack.close())
 
 /** An order or a position that is open, made where there is none. */

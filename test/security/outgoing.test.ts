@@ -52,7 +52,7 @@ beforeAll(async () => {
     ALL_PROXY: lure,
     NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(WATCH)}`,
   })
-}, 60_000)
+})
 afterAll(async () => {
   await gateway.close()
   await upstream.close()
@@ -168,29 +168,25 @@ function rawHead(response: ServerResponse, start: string): Writable {
 }
 
 describe('an answer that is too large', () => {
-  it.each(FLOODS)(
-    '(%s) is given up, costs little memory, and the session goes on',
-    async (_what, flood) => {
-      const trader = await newcomer()
-      const before = await residentMegabytes()
-      upstream.lie = (_request, response) => flood(response)
-      let most = 0
-      const watch = setInterval(async () => {
-        most = Math.max(most, await residentMegabytes().catch(() => 0))
-      }, 100)
-      const refused = await walk(trader)
-      clearInterval(watch)
-      most = Math.max(most, await residentMegabytes())
-      upstream.lie = undefined
-      expect(refused.length).toBeGreaterThan(5)
-      for (const sentence of refused) {
-        expect(sentence).toMatch(/^The broker sent an answer that could not be understood\./)
-      }
-      // Eight calls and their repeats, of at most 20 MB each, before garbage is collected: some 130 MB were seen.
-      expect(most - before).toBeLessThan(400)
-      expect(await walk(trader)).toEqual([])
-      expect(gateway.output()).toContain('TradeLocker answered unreadably.')
-    },
-    60_000,
-  )
+  it.each(FLOODS)('(%s) is given up, costs little memory, and the session goes on', async (_what, flood) => {
+    const trader = await newcomer()
+    const before = await residentMegabytes()
+    upstream.lie = (_request, response) => flood(response)
+    let most = 0
+    const watch = setInterval(async () => {
+      most = Math.max(most, await residentMegabytes().catch(() => 0))
+    }, 100)
+    const refused = await walk(trader)
+    clearInterval(watch)
+    most = Math.max(most, await residentMegabytes())
+    upstream.lie = undefined
+    expect(refused.length).toBeGreaterThan(5)
+    for (const sentence of refused) {
+      expect(sentence).toMatch(/^The broker sent an answer that could not be understood\./)
+    }
+    // Eight calls and their repeats, of at most 20 MB each, before garbage is collected: some 130 MB were seen.
+    expect(most - before).toBeLessThan(400)
+    expect(await walk(trader)).toEqual([])
+    expect(gateway.output()).toContain('TradeLocker answered unreadably.')
+  })
 })

@@ -51,7 +51,6 @@ async function becomes({ store }: Way, expected: { detail: string; settled: bool
     async () => store.status,
     ({ detail, settled, replicas }) =>
       expect({ detail, settled, replicas: replicas?.count }).toEqual(expected),
-    15_000,
   )
 }
 
@@ -72,7 +71,7 @@ it.concurrent('is told as slow, is still asked, and is told as quick again when 
   expect(one.log).toEqual(['Connected to Redis', 'Redis answers too slowly', 'Redis answers quickly again'])
   expect(one.told).toEqual([false, true, false, true])
   expect(other.told).toEqual([false, true])
-}, 30_000)
+})
 
 it.concurrent.each([
   { slow: 'both', limit: 2, intervalMs: 1_000, least: 2 },
@@ -113,5 +112,4 @@ it.concurrent.each([
     const closest = all.slice(limit).map((at, i) => at - (all[i] ?? 0))
     expect(Math.min(...closest)).toBeGreaterThan(intervalMs)
   },
-  40_000,
 )

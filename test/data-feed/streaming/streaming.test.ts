@@ -14,6 +14,7 @@ import { type HttpServer, serve } from '../../support/http-server.ts'
 import { readableLog } from '../../support/log-lines.ts'
 import { createMemoryMarketData, type MemoryMarketData } from '../../support/memory-market-data.ts'
 import { aFeedInstrument } from '../../support/samples.ts'
+import { startStopwatch } from '../../support/stopwatch.ts'
 import { readStream, type StreamReader } from '../../support/stream-reader.ts'
 import { STAGING_ENV, startTestGateway, type TestGateway } from '../../support/test-gateway.ts'
 
@@ -64,10 +65,10 @@ describe('GET /streaming', () => {
   it('shows what happens from now on, to every connection the same lines within a fraction of a second', async () => {
     tick(1)
     const all = await Promise.all([open(), open(), open(), open()])
-    const before = performance.now()
+    const elapsed = startStopwatch()
     tick(2)
     for (const reader of all) await reader.until((ticks) => expect(ticks).toHaveLength(2))
-    expect(performance.now() - before).toBeLessThan(1_000)
+    expect(elapsed()).toBeLessThan(1_000)
     tick(3)
     for (const { until } of all) {
       expect(await until((ticks) => expect(ticks).toHaveLength(4))).toMatchObject([
@@ -265,7 +266,7 @@ describe('one connection of a whole gateway that reads nothing', () => {
     let last = 0
     const send = async (count: number) => {
       for (let n = 0; n < count; n += 1) for (const name of names) tick(++last, name)
-      await fast.until(() => expect(fast.ticks().at(-1)).toMatchObject({ bp: last }), 20_000)
+      await fast.until(() => expect(fast.ticks().at(-1)).toMatchObject({ bp: last }))
     }
     slow.pause()
     // There is no such figure before the first one.
@@ -289,7 +290,7 @@ describe('one connection of a whole gateway that reads nothing', () => {
     await send(10)
     slow.resume()
     expect(await slow.ended).toBe('cut')
-  }, 60_000)
+  })
 })
 
 describe('a stop', () => {
@@ -300,9 +301,9 @@ describe('a stop', () => {
     gateway.drain.begin()
     const late = await open()
     expect(late.headers.connection).toBe('close')
-    const before = performance.now()
+    const elapsed = startStopwatch()
     expect(await closeServer(gateway.server, 10_000)).toBe(true)
-    expect(performance.now() - before).toBeLessThan(5_000)
+    expect(elapsed()).toBeLessThan(5_000)
     for (const { ended } of [...all, late]) expect(await ended).toBe('ended')
   })
 })
@@ -366,12 +367,12 @@ describe('somebody who does not read', () => {
     let last = 0
     while (conflated.lines < 1_000) {
       for (let n = 0; n < 100; n += 1) send(++last)
-      await fast.until(() => expect(pricesOf(fast).length).toBe(last), 20_000)
+      await fast.until(() => expect(pricesOf(fast).length).toBe(last))
     }
     expect(pricesOf(fast)).toEqual(Array.from({ length: last }, (_, n) => n + 1))
 
     slow.resume()
-    await slow.until(() => expect(pricesOf(slow).at(-1)).toBe(last), 20_000)
+    await slow.until(() => expect(pricesOf(slow).at(-1)).toBe(last))
     const seen = pricesOf(slow)
     expect(seen.length).toBeLessThan(last)
     expect(seen).toEqual(seen.toSorted((a, b) => Number(a) - Number(b)))
@@ -380,9 +381,9 @@ describe('somebody who does not read', () => {
     const before = conflated.lines
     while (conflated.lines === before) {
       for (let n = 0; n < 100; n += 1) send(++last)
-      await fast.until(() => expect(pricesOf(fast).at(-1)).toBe(last), 20_000)
+      await fast.until(() => expect(pricesOf(fast).at(-1)).toBe(last))
     }
     stop.abort()
     expect(await closeServer(server.server, 10_000)).toBe(true)
-  }, 60_000)
+  })
 })

@@ -133,7 +133,7 @@ it('no window of any replicas together holds more than the limit: with the store
     ),
     { numRuns: 60 },
   )
-}, 20_000)
+})
 
 it.each([
   { count: 2, limit: 1, least: 4 },

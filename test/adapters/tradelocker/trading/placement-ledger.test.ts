@@ -10,6 +10,7 @@ import { createSharedLedger } from '../../../../adapters/tradelocker/trading/sha
 import type { SharedStore } from '../../../../src/broker/shared-store.ts'
 import { eventually } from '../../../support/eventually.ts'
 import { type SharedStores, startSharedStores } from '../../../support/shared-stores.ts'
+import { startStopwatch } from '../../../support/stopwatch.ts'
 
 const ACCOUNT = 'SIM-DEMO|700101'
 const TICKET = 'buy 0.1 EURUSD'
@@ -188,16 +189,17 @@ describe('the ledger of replicas that share a Redis', () => {
     const waiting = await other.begin(ACCOUNT, 'tv1', TICKET)
     await stores.server.kill()
     await stores.areConnected(false)
-    const before = performance.now()
+    const elapsed = startStopwatch()
     expect(await endOf(waiting)).toBeUndefined()
-    expect(performance.now() - before).toBeLessThan(500)
+    expect(elapsed()).toBeLessThan(500)
   })
 
   it('never says "mine" of old without saying since when it knows, after Redis forgot', async () => {
     await one.begin(ACCOUNT, 'tv1', TICKET)
     const began = Date.now()
+    await stores.server.kill()
+    await stores.areConnected(false)
     await stores.server.restart()
-    await stores.areConnected(false).catch(() => undefined)
     await stores.areConnected(true)
     // What was begun without Redis may still be under way.
     expect((await other.begin(ACCOUNT, 'tv1', TICKET)).kind).toBe('unsure')
@@ -210,7 +212,6 @@ describe('the ledger of replicas that share a Redis', () => {
         expect(verdict.kind).toBe('mine')
         expect(verdict.kind === 'mine' && verdict.since).toBeGreaterThan(began)
       },
-      10_000,
     )
   })
 
