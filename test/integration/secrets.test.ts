@@ -10,6 +10,7 @@ import {
   PASSWORD_CLIENT,
   signedAssertion,
 } from '../support/data-clients.ts'
+import { eventually } from '../support/eventually.ts'
 import { freePort } from '../support/free-port.ts'
 import {
   askFor,
@@ -224,11 +225,10 @@ async function walk(panel: ReturnType<typeof createPanel>): Promise<void> {
 }
 
 async function listeningPort(output: () => string): Promise<number> {
-  const deadline = Date.now() + 20_000
-  while (Date.now() < deadline) {
-    const match = /gateway listens[^\n]*"port":(\d+)/.exec(output())
-    if (match?.[1] !== undefined) return Number(match[1])
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-  throw new Error(`The gateway does not listen:\n${output()}`)
+  const port = () => /gateway listens[^\n]*"port":(\d+)/.exec(output())?.[1]
+  await eventually(
+    async () => output(),
+    () => expect(port()).toBeDefined(),
+  )
+  return Number(port())
 }

@@ -31,7 +31,11 @@ export async function startReplica(env: Readonly<Record<string, string>>): Promi
       output += text
     })
   }
-  const { port, adminPort } = await listening(gateway, () => output)
+  const { port, adminPort } = await listening(gateway, () => output).catch((error) => {
+    // Nobody has it who would close it, and the next ones would be late because of it.
+    gateway.kill('SIGKILL')
+    throw error
+  })
   const adminOrigin = `http://127.0.0.1:${adminPort}`
   const origin = `http://127.0.0.1:${port}`
   return {
@@ -70,7 +74,6 @@ async function listening(gateway: ChildProcess, output: () => string): Promise<L
       }
       line = JSON.parse(found) as ListeningLine
     },
-    15_000,
   )
   if (line === undefined) throw new Error('The gateway does not listen.')
   return line
