@@ -49,7 +49,7 @@ function throughput(ratios: readonly number[], perSecond: number, bytes: number)
 async function coldStarts(): Promise<readonly Ready[]> {
   const told: Ready[] = []
   for (let n = 0; n < REPETITIONS; n += 1) {
-    const server = await start()
+    const server = await start({}, ['--expose-gc'])
     told.push(server.ready)
     await server.stop()
   }
@@ -67,14 +67,14 @@ function warmUp(starts: readonly Ready[]): Row {
   }
 }
 
-const start = (env: Readonly<Record<string, string>> = {}) =>
+const start = (env: Readonly<Record<string, string>> = {}, nodeArgs: readonly string[] = []) =>
   startServer(
     'bench/servers/symbol-info.ts',
     (line): Ready | undefined => {
       const told = JSON.parse(line)
       return 'port' in told ? told : undefined
     },
-    { core: 'server', env },
+    { core: 'server', env, nodeArgs },
   )
 
 const addressOf = ({ ready }: ServerProcess<Ready>): string => `http://127.0.0.1:${ready.port}/symbol_info`

@@ -84,17 +84,19 @@ export async function createSymbolBook(
   }
 
   const all: FeedSymbol[] = []
+  const byName = new Map<string, FeedSymbol>()
+  const bySymbol = new Map<string, FeedSymbol>()
+  const byId = new Map<string, FeedSymbol>()
   for (const instrument of instruments) {
     const { name } = instrument
     const symbol = symbols.get(name) ?? name
     const ticker = tickers.get(name) ?? (symbol === name || name.includes(',') ? undefined : name)
-    all.push({ symbol, ticker, id: ticker ?? symbol, group: groups.of(instrument), instrument })
+    const one = { symbol, ticker, id: ticker ?? symbol, group: groups.of(instrument), instrument }
+    all.push(one)
+    byName.set(name, one)
+    bySymbol.set(symbol, one)
+    byId.set(one.id, one)
     await pause()
   }
-  const byName = new Map(all.map((one) => [one.instrument.name, one]))
-  const byId = new Map([
-    ...all.map((one) => [one.symbol, one] as const),
-    ...all.map((one) => [one.id, one] as const),
-  ])
-  return { all, find: (id) => byId.get(id), named: (name) => byName.get(name) }
+  return { all, find: (id) => byId.get(id) ?? bySymbol.get(id), named: (name) => byName.get(name) }
 }
