@@ -41,8 +41,11 @@ describe('variables', () => {
   const explained = Object.keys(parseEnv(read('.env.example')))
   /** Tools have switches of their own. */
   const switches = found(
-    read('scripts/demo.ts') + read('simulator/main.ts') + read('conformance/command-line.ts'),
-    /\b((?:DEMO|SIMULATOR|CONFORMANCE)_[A-Z_]+)\b/g,
+    read('scripts/demo.ts') +
+      read('simulator/main.ts') +
+      read('conformance/command-line.ts') +
+      read('scripts/audit.ts'),
+    /\b((?:AUDIT|DEMO|SIMULATOR|CONFORMANCE)_[A-Z_]+)\b/g,
   )
 
   it.each(pages)('that %s names are explained in .env.example', (page) => {

@@ -3,6 +3,7 @@ import { BrokerError } from '../../src/broker/errors.ts'
 import { createAccountDirectory } from './account/account-directory.ts'
 import { createAccountReads } from './account/account-reads.ts'
 import { createBooks } from './book/books.ts'
+import { createLeftOut } from './book/left-out.ts'
 import { type Budgets, createBudgets } from './budgets/route-budgets.ts'
 import { createSharedPermit } from './budgets/shared-budgets.ts'
 import {
@@ -152,6 +153,7 @@ function createParts(
   )
   const instruments = createInstruments(catalogue, infoRoutes)
   const quotes = createQuotes(infoRoutes)
+  const leftOut = createLeftOut(log)
   return {
     directory,
     catalogue,
@@ -160,11 +162,11 @@ function createParts(
     quotes,
     hours: createTradingHours(clock),
     pipValues: createPipValues(instruments, quotes),
-    books: createBooks(directory, instruments, clock, pace),
+    books: createBooks(directory, instruments, clock, pace, leftOut),
     changesUnderWay: new Map(),
     changeTurns: new Map(),
     log,
-    reads: createAccountReads(directory, pace),
+    reads: createAccountReads(directory, pace, leftOut),
     clock,
   }
 }

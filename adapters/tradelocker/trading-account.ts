@@ -10,6 +10,7 @@ import type { AccountContext } from './account/account-context.ts'
 import { type AccountBook, type InstrumentNames, positionSides, SESSION_MS } from './book/account-book.ts'
 import { joinExecutions } from './book/executions.ts'
 import { readOrderHistory } from './book/order-history.ts'
+import { bySide } from './book/order-records.ts'
 import { type AccountMemory, joinHistory, joinOrders } from './book/orders.ts'
 import { joinPositions } from './book/positions.ts'
 import type { InstrumentDetails } from './instruments/instrument-details.ts'
@@ -87,7 +88,7 @@ async function ordersHistory(parts: Parts, context: AccountContext, maxCount = I
     books.book(context),
     instruments.names(context),
   ])
-  return joinHistory(final, book, books.memory(context), names).slice(0, maxCount)
+  return joinHistory(bySide(final).sided, book, books.memory(context), names).slice(0, maxCount)
 }
 
 async function executions(

@@ -132,8 +132,8 @@ it('what ten thousand traders look at stays within bounds, and nobody pushes out
 function readingParts() {
   const directory = createAccountDirectory({ configure: silent })
   const instruments = createInstruments(createCatalogue(silent), createInfoRoutes())
-  const books = createBooks(directory, instruments, () => 0, UNHURRIED)
-  return { directory, instruments, books, reads: createAccountReads(directory, UNHURRIED) }
+  const books = createBooks(directory, instruments, () => 0, UNHURRIED, silent)
+  return { directory, instruments, books, reads: createAccountReads(directory, UNHURRIED, silent) }
 }
 
 const rowOf = (n: number): AccountRow => ({

@@ -94,6 +94,7 @@ export const book = (parts: Partial<AccountBook> = {}): AccountBook => ({
   working: [],
   positions: [],
   final: [],
+  unsided: [],
   ...parts,
 })
 

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { AccountState } from '../../../src/broker/account.ts'
 import type { Soon } from '../../../src/broker/soon.ts'
-import { type ExecutionRecord, readExecutions } from '../book/order-records.ts'
+import type { LeftOut } from '../book/left-out.ts'
+import { bySide, type ExecutionRecord, readExecutions } from '../book/order-records.ts'
 import { MAX_ACCOUNTS } from '../bounds.ts'
 import type { ReadPace } from '../read-pace.ts'
 import { createSnapshots } from '../snapshots.ts'
@@ -30,7 +31,11 @@ const MAX_BYTES = 64 * 1024 * 1024
 const stateSchema = z.object({ accountDetailsData: z.array(z.unknown()) })
 const executionsSchema = z.object({ executions: z.array(z.unknown()) })
 
-export function createAccountReads(directory: AccountDirectory, pace: ReadPace): AccountReads {
+export function createAccountReads(
+  directory: AccountDirectory,
+  pace: ReadPace,
+  leftOut: LeftOut,
+): AccountReads {
   const states = createSnapshots<AccountState>({ ...MONEY, pace })
   const executions = createSnapshots<readonly ExecutionRecord[]>({
     ...MONEY,
@@ -57,9 +62,12 @@ export function createAccountReads(directory: AccountDirectory, pace: ReadPace):
     const answer = executionsSchema.safeParse(await account.client.call('getExecutions', request(account)))
     if (!answer.success) throw malformed('the executions are not readable')
     const { executions: rows } = answer.data
-    return directory.readBy(account.client, account.accNum, ({ columns }) =>
+    const records = await directory.readBy(account.client, account.accNum, ({ columns }) =>
       readExecutions(rows, columns.filledOrders),
     )
+    const { sided, unsided } = bySide(records)
+    leftOut(account, 'executions', unsided)
+    return sided
   }
 
   const forget = (accountKey: string) => {

@@ -1,5 +1,5 @@
 import type { Side } from '../../../src/broker/order.ts'
-import type { OrderRecord, PositionRecord } from './order-records.ts'
+import type { OrderRecord, OrderRow, PositionRecord } from './order-records.ts'
 
 /** Orders and positions of one account as they were read together: orders and positions first, then the history. */
 export interface AccountBook {
@@ -9,6 +9,8 @@ export interface AccountBook {
   readonly positions: readonly PositionRecord[]
   /** Rows of /ordersHistory. */
   readonly final: readonly OrderRecord[]
+  /** Rows without a side: nobody is shown them, but what is looked for by its tag may be one of them. */
+  readonly unsided: readonly OrderRow[]
 }
 
 /** What the gateway must know of an account's instruments to speak of its orders. */
@@ -27,7 +29,7 @@ export const SESSION_MS = 24 * 60 * 60 * 1000
  * order is in the history. Where fills of both sides carry the same position id, the earliest of them opened it.
  */
 export function positionSides(
-  book: AccountBook,
+  book: Pick<AccountBook, 'positions' | 'final'>,
   closedBefore: ReadonlyMap<string, PositionRecord>,
 ): Map<string, Side> {
   const sides = new Map<string, Side>()

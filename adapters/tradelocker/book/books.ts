@@ -11,14 +11,9 @@ import { createSnapshots } from '../snapshots.ts'
 import { malformed, UpstreamError } from '../transport/upstream-error.ts'
 import { type AccountBook, type InstrumentNames, SESSION_MS } from './account-book.ts'
 import { hasStirred, type LiveBook, removedBrackets, vanishedPositions } from './book-changes.ts'
+import type { LeftOut } from './left-out.ts'
 import { readOrderHistory, uniqueById } from './order-history.ts'
-import {
-  type Level,
-  type OrderRecord,
-  type PositionRecord,
-  readOrders,
-  readPositions,
-} from './order-records.ts'
+import { bySide, type Level, type PositionRecord, readLiveOrders, readPositions } from './order-records.ts'
 import type { AccountMemory } from './orders.ts'
 
 /** The books of all accounts, read when asked for and shared by all who ask. */
@@ -81,6 +76,7 @@ export function createBooks(
   instruments: Instruments,
   clock: () => number,
   pace: ReadPace,
+  leftOut: LeftOut,
 ): Books {
   const bytes = { of: bytesOf, max: MAX_BYTES }
   const snapshots = createSnapshots<AccountBook>({ ...AGES, pace, max: MAX_ACCOUNTS, bytes })
@@ -116,16 +112,17 @@ export function createBooks(
     const now = clock()
     const settled = now >= own.unsettledUntil && now - own.historyReadAt < HISTORY_AGE_MS
     if (before !== undefined && settled && !hasStirred(before.book, live))
-      return { ...before, book: { ...live, final: before.book.final } }
+      return { ...before, book: { ...before.book, ...live } }
     try {
-      const final = await readFinal(account, directory, before?.book, now, urgent)
+      const ended = await readEnded(account, directory, before?.book, now, urgent)
       own.historyReadAt = now
-      return { book: { ...live, final }, holdsUntil: begunAt }
+      leftOut(account, 'ordersHistory', ended.unsided)
+      return { book: { ...live, ...ended }, holdsUntil: begunAt }
     } catch (error) {
       // Live orders and positions matter more than ended ones; the history is read again at the next load.
       if (before === undefined || !(error instanceof UpstreamError)) throw error
       own.historyReadAt = 0
-      return { book: { ...live, final: before.book.final }, holdsUntil: 0 }
+      return { book: { ...before.book, ...live }, holdsUntil: 0 }
     }
   }
 
@@ -250,22 +247,26 @@ async function readLive(
   const positionRows = positionsSchema.safeParse(positions)
   if (!orderRows.success || !positionRows.success) throw malformed('orders or positions are not readable')
   return directory.readBy(client, accNum, ({ columns }) => ({
-    working: readOrders(orderRows.data.orders, columns.orders),
+    working: readLiveOrders(orderRows.data.orders, columns.orders),
     positions: readPositions(positionRows.data.positions, columns.positions),
   }))
 }
 
+type Ended = Pick<AccountBook, 'final' | 'unsided'>
+
 /** Orders that ended in this session: those known already and those upstream tells now. */
-async function readFinal(
+async function readEnded(
   account: AccountContext,
   directory: AccountDirectory,
   before: AccountBook | undefined,
   now: number,
   urgent: AbortSignal,
-): Promise<readonly OrderRecord[]> {
+): Promise<Ended> {
   const window = before === undefined ? FIRST_WINDOW_MS : SESSION_MS
   const oldest = Math.min(now - window, ...(before?.working ?? []).map((order) => order.createdAt))
   const read = await readOrderHistory(account, directory, oldest - 60_000, now + 60_000, urgent)
-  const known = (before?.final ?? []).filter((record) => record.lastModified >= now - window)
-  return uniqueById([...known, ...read])
+  const known = before === undefined ? [] : [...before.final, ...before.unsided]
+  const recent = known.filter((record) => record.lastModified >= now - window)
+  const { sided, unsided } = bySide(uniqueById([...recent, ...read]))
+  return { final: sided, unsided }
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { AccountContext } from '../account/account-context.ts'
 import type { AccountDirectory } from '../account/account-directory.ts'
 import { malformed } from '../transport/upstream-error.ts'
-import { type OrderRecord, readOrders } from './order-records.ts'
+import { type OrderRow, readOrders } from './order-records.ts'
 
 const answerSchema = z.object({ ordersHistory: z.array(z.unknown()), hasMore: z.unknown().optional() })
 
@@ -24,8 +24,8 @@ export async function readOrderHistory(
   from: number,
   to: number,
   urgent?: AbortSignal,
-): Promise<OrderRecord[]> {
-  const found = new Map<string, OrderRecord>()
+): Promise<OrderRow[]> {
+  const found = new Map<string, OrderRow>()
   const windows = [{ from, to }]
   for (let calls = 0; calls < MOST_CALLS; calls++) {
     const window = windows.pop()
@@ -46,7 +46,7 @@ async function readWindow(
   directory: Pick<AccountDirectory, 'readBy'>,
   { from, to }: { from: number; to: number },
   urgent: AbortSignal | undefined,
-): Promise<{ rows: OrderRecord[]; wasCut: boolean }> {
+): Promise<{ rows: OrderRow[]; wasCut: boolean }> {
   const answer = await account.client.call('getOrdersHistory', {
     accNum: account.accNum,
     path: { accountId: account.id },

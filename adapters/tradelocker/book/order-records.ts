@@ -4,10 +4,15 @@ import { type Columns, type Row, rowReader } from '../account/rows.ts'
 import { malformed } from '../transport/upstream-error.ts'
 
 /** A row of /orders or /ordersHistory, typed. Quantities in lots, times in Unix milliseconds. */
-export interface OrderRecord {
+export interface OrderRecord extends OrderRow {
+  readonly side: Side
+}
+
+/** The same without certainty of its side, which is never guessed: it proves that there is such an order, and no more. */
+export interface OrderRow {
   readonly id: string
   readonly instrumentId: string
-  readonly side: Side
+  readonly side: Side | undefined
   readonly type: OrderType
   /** The type column says that the stop follows the price. */
   readonly trailing: boolean
@@ -62,11 +67,24 @@ export interface ExecutionRecord {
 
 type Rows = readonly unknown[]
 
-export function readOrders(rows: Rows, columns: Columns): OrderRecord[] {
-  return rows.map(rowReader(columns)).map(orderRecord)
+export function readOrders(rows: Rows, columns: Columns): OrderRow[] {
+  return rows.map(rowReader(columns)).map(orderRow)
 }
 
-function orderRecord(row: Row): OrderRecord {
+/** Rows of /orders. @throws upstream_malformed when one has no side: left out, a live order would seem to have ended */
+export function readLiveOrders(rows: Rows, columns: Columns): OrderRecord[] {
+  const { sided, unsided } = bySide(readOrders(rows, columns))
+  if (unsided.length > 0) throw malformed('a live order has no side')
+  return sided
+}
+
+/** Parts rows that can be shown from those that cannot, because a buy might be taken for a sale. */
+export function bySide<T extends { readonly side: Side | undefined }>(rows: readonly T[]) {
+  const hasSide = (row: T): row is T & { readonly side: Side } => row.side !== undefined
+  return { sided: rows.filter(hasSide), unsided: rows.filter((row) => !hasSide(row)) }
+}
+
+function orderRow(row: Row): OrderRow {
   const price = row.number('price')
   const stopPrice = row.number('stopPrice')
   const typeText = (row.text('type') ?? '').toLowerCase()
@@ -74,7 +92,7 @@ function orderRecord(row: Row): OrderRecord {
   return {
     id: row.requiredId('id'),
     instrumentId: row.requiredId('tradableInstrumentId'),
-    side: sideOf(row.text('side')),
+    side: sideOf(row),
     type: orderType(typeText, price, stopPrice),
     trailing: typeText.includes('trail'),
     status: row.text('status') ?? '',
@@ -108,11 +126,12 @@ export function readPositions(rows: Rows, columns: Columns): PositionRecord[] {
   }))
 }
 
-export function readExecutions(rows: Rows, columns: Columns): ExecutionRecord[] {
+/** Rows of /executions; the side of each may be missing. */
+export function readExecutions(rows: Rows, columns: Columns) {
   return rows.map(rowReader(columns)).map((row) => ({
     id: row.requiredId('id'),
     instrumentId: row.requiredId('tradableInstrumentId'),
-    side: sideOf(row.text('side')),
+    side: sideOf(row),
     qty: row.number('qty') ?? 0,
     price: row.number('price') ?? 0,
     time: row.time('createdDate') ?? 0,
@@ -123,9 +142,9 @@ export function readExecutions(rows: Rows, columns: Columns): ExecutionRecord[] 
 
 /** On the side of a position everything depends: profit, levels, what closes it. */
 function requiredSide(row: Row): Side {
-  const text = row.text('side')?.toLowerCase()
-  if (text !== 'buy' && text !== 'sell') throw malformed('a position has no side')
-  return text
+  const side = sideOf(row)
+  if (side === undefined) throw malformed('a position has no side')
+  return side
 }
 
 /** Without it a position would seem to be closed. Broker's arithmetic may leave noise that no trader is shown. */
@@ -135,8 +154,9 @@ function openQty(row: Row): number {
   return plain(Math.abs(qty))
 }
 
-function sideOf(text: string | undefined): Side {
-  return text?.toLowerCase() === 'sell' ? 'sell' : 'buy'
+function sideOf(row: Row): Side | undefined {
+  const text = row.text('side')?.toLowerCase()
+  return text === 'buy' || text === 'sell' ? text : undefined
 }
 
 /** REST knows market, limit and stop; the back end knows more names (TRAILING_STOP …), which the price columns settle. */

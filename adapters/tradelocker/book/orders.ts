@@ -82,7 +82,7 @@ function whyBracketsEnded({ status }: StatusAndNote): OrderNote | undefined {
  * whose position was read too early to be seen, are the stop and limit orders against the side of their position.
  */
 export function bracketParents(
-  book: AccountBook,
+  book: Pick<AccountBook, 'positions' | 'final'>,
   closedPositions: ReadonlyMap<string, PositionRecord>,
 ): (record: OrderRecord) => Order['parent'] {
   const linked = new Map<string, string>()

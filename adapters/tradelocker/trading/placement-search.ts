@@ -6,13 +6,13 @@ import type { AccountContext } from '../account/account-context.ts'
 import type { AccountDirectory } from '../account/account-directory.ts'
 import type { AccountBook } from '../book/account-book.ts'
 import { readOrderHistory } from '../book/order-history.ts'
-import { type OrderRecord, readOrders, readPositions } from '../book/order-records.ts'
+import { bySide, type OrderRow, readOrders, readPositions } from '../book/order-records.ts'
 import { finalStatus } from '../book/order-status.ts'
 import type { KnownInstrument } from '../instruments/instruments.ts'
 
 /** An order found again by its tag. While only the position it opened can be seen, its own id is unknown. */
 export type Placement =
-  | { readonly kind: 'order'; readonly record: OrderRecord; readonly refusal: string | undefined }
+  | { readonly kind: 'order'; readonly record: OrderRow; readonly refusal: string | undefined }
   | { readonly kind: 'position'; readonly positionId: string }
 
 /**
@@ -22,9 +22,11 @@ export type Placement =
 export function findPlacement(book: AccountBook, strategyId: string): Placement | undefined {
   const hasTag = (record: { readonly strategyId: string | undefined }) => record.strategyId === strategyId
   // An order that is both live and ended has ended.
-  const [first] = [...book.final, ...book.working].filter(hasTag).sort((a, b) => a.createdAt - b.createdAt)
+  const rows: readonly OrderRow[] = [...book.final, ...book.working, ...book.unsided]
+  const [first] = rows.filter(hasTag).sort((a, b) => a.createdAt - b.createdAt)
   if (first !== undefined) {
-    const isRefused = book.final.includes(first) && finalStatus(first).status === 'rejected'
+    const isLive = book.working.some((record) => record === first)
+    const isRefused = !isLive && finalStatus(first).status === 'rejected'
     return { kind: 'order', record: first, refusal: isRefused ? first.status : undefined }
   }
   const position = book.positions.find(hasTag)
@@ -33,13 +35,13 @@ export function findPlacement(book: AccountBook, strategyId: string): Placement 
 
 /** Is the order that was found the one that is asked for now? */
 export function isSameOrder(
-  record: OrderRecord,
+  record: OrderRow,
   ticket: OrderTicket,
   { listed, contract }: KnownInstrument,
 ): boolean {
   return (
     record.instrumentId === listed.id &&
-    record.side === ticket.side &&
+    (record.side === undefined || record.side === ticket.side) &&
     record.type === ticket.type &&
     record.qty === ticket.qty &&
     hasSamePrice(record, ticket, contract)
@@ -48,7 +50,7 @@ export function isSameOrder(
 
 /** To half a tick. An order that has filled in part may show another price than it was placed at, a market order any. */
 function hasSamePrice(
-  { filledQty, price, stopPrice }: OrderRecord,
+  { filledQty, price, stopPrice }: OrderRow,
   ticket: OrderTicket,
   { tickBands }: Pick<Instrument, 'tickBands'>,
 ): boolean {
@@ -86,16 +88,21 @@ export function createAccountReader(directory: AccountDirectory, clock: () => nu
     const request = { accNum, path: { accountId: id }, urgent: URGENT }
     const { orders } = ordersSchema.parse(await client.call('getOrders', request))
     const now = clock()
-    const [final, answer] = await Promise.all([
+    const [history, answer] = await Promise.all([
       readOrderHistory(account, directory, now - LOOK_BACK_MS, now + LOOK_BACK_MS, URGENT),
       client.call('getPositions', request),
     ])
     const { positions } = positionsSchema.parse(answer)
-    return directory.readBy(client, accNum, ({ columns }) => ({
-      working: readOrders(orders, columns.orders),
-      final,
-      positions: readPositions(positions, columns.positions),
-    }))
+    const ended = bySide(history)
+    return directory.readBy(client, accNum, ({ columns }) => {
+      const live = bySide(readOrders(orders, columns.orders))
+      return {
+        working: live.sided,
+        final: ended.sided,
+        unsided: [...live.unsided, ...ended.unsided],
+        positions: readPositions(positions, columns.positions),
+      }
+    })
   }
 
   const begin = (account: AccountContext): Promise<AccountBook> => {

@@ -5,8 +5,10 @@ import type { AccountDirectory } from '../../../../adapters/tradelocker/account/
 import type { Columns } from '../../../../adapters/tradelocker/account/rows.ts'
 import { parseTradeConfig } from '../../../../adapters/tradelocker/account/trade-config.ts'
 import { type Books, createBooks } from '../../../../adapters/tradelocker/book/books.ts'
+import { createLeftOut } from '../../../../adapters/tradelocker/book/left-out.ts'
 import type { Instruments } from '../../../../adapters/tradelocker/instruments/instruments.ts'
 import { UNHURRIED } from '../../../../adapters/tradelocker/read-pace.ts'
+import { findPlacement } from '../../../../adapters/tradelocker/trading/placement-search.ts'
 import { UpstreamError } from '../../../../adapters/tradelocker/transport/upstream-error.ts'
 import { names } from '../../../support/records.ts'
 
@@ -53,6 +55,7 @@ let calls: { route: string; query: Record<string, number>; urgent: AbortSignal }
 let historyFails: boolean
 /** Set to hold the next read of /orders until the test lets it go. */
 let hold: Promise<void> | undefined
+let warnings: unknown[]
 let books: Books
 
 const answers: Record<string, () => object> = {
@@ -98,7 +101,9 @@ beforeEach(() => {
     read(config)
   const directory = { readBy, slowness: () => 1 } as unknown as AccountDirectory
   const instruments = { names: async () => names() } as unknown as Instruments
-  books = createBooks(directory, instruments, () => now, UNHURRIED)
+  warnings = []
+  const leftOut = createLeftOut({ warn: (_, facts) => warnings.push(facts) })
+  books = createBooks(directory, instruments, () => now, UNHURRIED, leftOut)
 })
 
 describe('the order history', () => {
@@ -178,6 +183,27 @@ describe('until when the book holds everything that reached the broker', () => {
     historyFails = false
     await readAgain()
     expect(holdsUntil()).toBe(now)
+  })
+})
+
+describe('an order that is neither a buy nor a sell', () => {
+  it('fails a reading of live orders: left out, it would seem to have ended', async () => {
+    tables.orders = [order('501'), order('502', { side: 'long' })]
+    await expect(books.book(account)).rejects.toThrow('upstream_malformed')
+  })
+
+  it('is left out of the ended ones, where it still can be found by its tag; the log tells once', async () => {
+    const lastModified = String(now)
+    const unsided = order('502', { side: '', status: 'Filled', strategyId: 'tv1', lastModified })
+    tables.ordersHistory = [order('501', { lastModified }), unsided]
+    await books.book(account)
+    tables.ordersHistory = []
+    now += 31_000
+    const book = await readAgain()
+    expect(historyReads()).toHaveLength(2)
+    expect(ids(book.final)).toEqual(['501'])
+    expect(findPlacement(book, 'tv1')).toMatchObject({ record: { id: '502' } })
+    expect(warnings).toEqual([{ table: 'ordersHistory', rows: 1, first: '502' }])
   })
 })
 

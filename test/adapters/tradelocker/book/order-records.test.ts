@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { parseTradeConfig } from '../../../../adapters/tradelocker/account/trade-config.ts'
 import {
   readExecutions,
+  readLiveOrders,
   readOrders,
   readPositions,
 } from '../../../../adapters/tradelocker/book/order-records.ts'
@@ -145,6 +146,12 @@ describe('an order row', () => {
     ['BUY', 'buy'],
   ])('is on the side %s = %s', (side, expected) => {
     expect(order({ side })?.side).toBe(expected)
+  })
+
+  it.each([null, '', 'B', 'long', 1])('is on no side for %j: it might as well be a sale', (side) => {
+    const row = rowOf('orders', { id: '501', tradableInstrumentId: '278', side })
+    expect(order({ side })?.side).toBeUndefined()
+    expect(() => readLiveOrders([row], columns.orders)).toThrow('upstream_malformed')
   })
 
   it.each([

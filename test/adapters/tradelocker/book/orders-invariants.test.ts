@@ -45,6 +45,7 @@ describe('whatever upstream lists, in whatever order it was read', () => {
     working: records,
     positions: fc.uniqueArray(anyPosition, { selector: ({ id }) => id }),
     final: records,
+    unsided: fc.constant([]),
   })
   const forEveryJoin = (check: (orders: Order[], read: AccountBook) => void) =>
     fc.assert(fc.property(anyBook, (read) => check(joinOrders(read, memory(), names(), NOW), read)))

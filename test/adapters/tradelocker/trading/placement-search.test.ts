@@ -20,6 +20,13 @@ const directory = {
   readBy: async (_: unknown, __: unknown, read: (c: typeof config) => unknown) => read(config),
 }
 
+const readerOf = (answers: Readonly<Record<string, () => Promise<object>>>) => {
+  const client = { call: (route: string) => answers[route]?.() }
+  const account = { client, id: '1', accNum: '1', key: 'S|1' } as unknown as AccountContext
+  const read = createAccountReader(directory as unknown as AccountDirectory, Date.now)
+  return () => read(account)
+}
+
 /** An account whose readings the test lets end, one after the other. */
 function setUp() {
   const begun: PromiseWithResolvers<void>[] = []
@@ -33,10 +40,7 @@ function setUp() {
     getOrdersHistory: async () => ({ ordersHistory: [] }),
     getPositions: async () => ({ positions: [] }),
   }
-  const client = { call: (route: string) => answers[route]?.() }
-  const account = { client, id: '1', accNum: '1', key: 'S|1' } as unknown as AccountContext
-  const read = createAccountReader(directory as unknown as AccountDirectory, Date.now)
-  return { begun, read: () => read(account) }
+  return { begun, read: readerOf(answers) }
 }
 
 const isOpen = (promise: Promise<unknown>) =>
@@ -76,7 +80,7 @@ describe('an order looked for by its tag', () => {
     ({ id, status, strategyId, qty: 0.1, filledQty: status === 'Filled' ? 0.1 : 0 }) as OrderRecord
   const position = (id: string, strategyId: string | undefined) => ({ id, strategyId }) as PositionRecord
   const found = (book: Partial<AccountBook>): Placement | undefined =>
-    findPlacement({ working: [], final: [], positions: [], ...book }, 'tv1')
+    findPlacement({ working: [], final: [], positions: [], unsided: [], ...book }, 'tv1')
   const endOf = (book: Partial<AccountBook>) => {
     const placement = found(book)
     return placement && outcomeOf(placement)
@@ -113,6 +117,17 @@ describe('an order looked for by its tag', () => {
     })
   })
 
+  it.each(['orders', 'ordersHistory'])('is there when its row in %s tells no side', async (table) => {
+    const cells = { id: '5', tradableInstrumentId: '278', type: 'limit', status: 'New', strategyId: 'tv1' }
+    const row = [...config.columns.orders.keys()].map((id) => cells[id as keyof typeof cells] ?? null)
+    const read = readerOf({
+      getOrders: async () => ({ orders: table === 'orders' ? [row] : [] }),
+      getOrdersHistory: async () => ({ ordersHistory: table === 'ordersHistory' ? [row] : [] }),
+      getPositions: async () => ({ positions: [] }),
+    })
+    expect(endOf(await read())).toEqual({ orderId: '5' })
+  })
+
   it('that shows as nothing but the position it opened was carried out', () => {
     expect(endOf({ positions: [position('8', 'tv8'), position('9', 'tv1')] })).toEqual({ orderId: '9' })
   })
@@ -130,6 +145,7 @@ describe('an order that is found under a request', () => {
     ['a market order, whatever it filled at', fill({ price: 1.3 }), market],
     ['a price that is off by less than half a tick', orderRecord({ price: 1.100004 }), limit],
     ['a price that is not told', orderRecord({ price: undefined }), limit],
+    ['a side that is not told', { ...orderRecord(), side: undefined }, limit],
     ['a limit order that filled at a better price', orderRecord({ filledQty: 1, price: 1.09 }), limit],
   ])('is what is asked for: %s', (_what, record, ticket) => {
     expect(isSameOrder(record, ticket, known)).toBe(true)
