@@ -5,6 +5,7 @@ import { CallArrivals } from './call-arrivals.ts'
 import { CallWindow } from './call-window.ts'
 import type { GateLane, HostGate } from './host-gate.ts'
 import type { RateLimit } from './rate-limits.ts'
+import { type TurnOptions, TurnQueue } from './turn-queue.ts'
 import { type Ticket, WaitingRoom } from './waiting-room.ts'
 
 export interface LaneLimit {
@@ -32,6 +33,8 @@ export interface LaneOptions {
 export interface Job<T> {
   /** @param left to be called when the request leaves this process */
   readonly task: (left: () => void) => Promise<T>
+  /** Among equals, owners take turns. */
+  readonly owner: string
   /** Higher goes first. */
   readonly priority: number
   /** How long it may wait, in milliseconds. */
@@ -49,14 +52,14 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1
 
 /**
  * One queue before one limit: no window holds more starts than the limit as it is kept, nor more arrivals than the limit
- * as it is published; the more important jobs go first, none after its deadline. p-queue keeps the jobs in order and each in the async context of its caller; its door is shut and
+ * as it is published; the more important jobs go first, among equals owners take turns, none starts after its deadline. p-queue keeps the jobs in order and each in the async context of its caller; its door is shut and
  * opened for one job at a time, because only here is known when limit, pause and gate all allow one.
  */
 export class Lane implements GateLane {
   readonly owner: string
   readonly #options: LaneOptions
-  readonly #queue = new PQueue({ autoStart: false })
-  readonly #room = new WaitingRoom()
+  readonly #queue = new PQueue<TurnQueue, TurnOptions>({ autoStart: false, queueClass: TurnQueue })
+  readonly #room = new WaitingRoom(({ owner }) => owner)
   readonly #window: CallWindow
   readonly #arrivals: CallArrivals
   #heldUntil = Number.NEGATIVE_INFINITY
@@ -78,18 +81,19 @@ export class Lane implements GateLane {
   }
 
   /** @throws UpstreamError `too_busy` when the job cannot start in time; it then never runs */
-  async run<T>({ task, priority: usual, deadlineMs, raised }: Job<T>): Promise<T> {
+  async run<T>({ task, owner, priority: usual, deadlineMs, raised }: Job<T>): Promise<T> {
     const { elapsed, gate } = this.#options
     if (gate.isClosed) throw closed()
     const deadline = elapsed() + deadlineMs
     const priority = raised?.by.aborted ? raised.to : usual
-    this.#admit(priority, deadline)
+    this.#admit(priority, owner, deadline)
     const waiting = new AbortController()
     const ticket: Ticket = {
       priority,
-      owner: this.owner,
+      owner,
+      laneOwner: this.owner,
       refuse: () => {
-        const refusal = this.#tooBusy(ticket.priority)
+        const refusal = this.#tooBusy(ticket.priority, owner)
         this.#leave(ticket)
         waiting.abort(refusal)
         this.#seekTurn()
@@ -103,7 +107,7 @@ export class Lane implements GateLane {
       this.#leave(ticket)
       const now = elapsed()
       // A busy process may open the door before this job's own timer fires.
-      if (now > deadline) throw this.#tooBusy(ticket.priority)
+      if (now > deadline) throw this.#tooBusy(ticket.priority, owner)
       this.#window.take(now)
       return this.#perform(task)
     }
@@ -111,7 +115,7 @@ export class Lane implements GateLane {
     const id = String(this.#jobs)
     const raise = () => this.#raise(ticket, id, raised?.to ?? priority)
     try {
-      const result = this.#queue.add(start, { id, priority, signal: waiting.signal })
+      const result = this.#queue.add(start, { id, owner, priority, signal: waiting.signal })
       if (raised?.by.aborted === false) raised.by.addEventListener('abort', raise)
       this.#seekTurn()
       return await result
@@ -178,26 +182,26 @@ export class Lane implements GateLane {
     this.#options.gate.room.leave(ticket)
   }
 
-  /** Refuses what has no chance; where there is no room, makes it at the cost of someone less important. */
-  #admit(priority: number, deadline: number): void {
-    if (this.#opensFor(priority) > deadline) throw this.#tooBusy(priority)
+  /** Refuses what has no chance; where there is no room, makes it at the cost of someone less important, or with more waiting. */
+  #admit(priority: number, owner: string, deadline: number): void {
+    if (this.#opensFor(priority, owner) > deadline) throw this.#tooBusy(priority, owner)
     const rooms = [
-      [this.#room, MAX_WAITING],
-      [this.#options.gate.room, MAX_WAITING_AT_GATE],
+      [this.#room, MAX_WAITING, owner],
+      [this.#options.gate.room, MAX_WAITING_AT_GATE, this.owner],
     ] as const
-    for (const [room, max] of rooms) {
+    for (const [room, max, who] of rooms) {
       if (room.size < max) continue
-      const evicted = room.leastImportant(priority)
-      if (evicted === undefined) throw this.#tooBusy(priority)
+      const evicted = room.leastImportant(priority) ?? room.lastOfGreediest(who, priority)
+      if (evicted === undefined) throw this.#tooBusy(priority, owner)
       evicted.refuse()
     }
   }
 
   /** About when a new job could start. */
-  #opensFor(priority: number): number {
+  #opensFor(priority: number, owner: string): number {
     const { elapsed, gate } = this.#options
     const from = Math.max(elapsed(), this.#heldUntil, this.#askAt)
-    const own = this.#window.opensAt(from, this.#room.from(priority))
+    const own = this.#window.opensAt(from, this.#room.ahead(owner, priority))
     return Math.max(own, gate.opensFor(priority, this.owner))
   }
 
@@ -259,8 +263,8 @@ export class Lane implements GateLane {
   }
 
   /** With a guess when it is worth trying again. */
-  #tooBusy(priority: number): UpstreamError {
-    const waitMs = Math.max(1_000, this.#opensFor(priority) - this.#options.elapsed())
+  #tooBusy(priority: number, owner: string): UpstreamError {
+    const waitMs = Math.max(1_000, this.#opensFor(priority, owner) - this.#options.elapsed())
     return new UpstreamError('too_busy', {
       delivery: 'not_sent',
       params: { seconds: Math.ceil(waitMs / 1_000) },

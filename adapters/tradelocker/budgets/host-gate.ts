@@ -32,7 +32,7 @@ const ALL_SHARES = [...READ_SHARES.values()].reduce((sum, share) => sum + share,
 /** What all calls to one host pass, whoever makes them. */
 export class HostGate {
   /** Everybody who waits, in whichever lane. */
-  readonly room = new WaitingRoom()
+  readonly room = new WaitingRoom(({ laneOwner }) => laneOwner)
   readonly #elapsed: () => number
   readonly #ceiling: () => readonly RateLimit[]
   readonly #windows: readonly CallWindow[]

@@ -148,7 +148,7 @@ export function createBudgets(options: BudgetOptions): Budgets {
     async run(key, route, task, { deadlineMs, urgent }) {
       const { priority } = ROUTES[route]
       const raised = urgent && { by: urgent, to: Math.max(priority, URGENT_PRIORITY) }
-      const job = { task, priority, deadlineMs, raised }
+      const job = { task, owner: key.user, priority, deadlineMs, raised }
       try {
         return await inShare(key, route, () => laneOf(key, route).run(job))
       } catch (error) {

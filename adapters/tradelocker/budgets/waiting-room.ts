@@ -2,8 +2,10 @@
 export interface Ticket {
   /** Higher goes first. Changes only outside of rooms. */
   priority: number
-  /** Among equals, owners take turns. */
+  /** Who makes the call. */
   readonly owner: string
+  /** Whose turn it uses up at the gate. */
+  readonly laneOwner: string
   /** Ends the wait with `too_busy`. */
   refuse(): void
 }
@@ -13,10 +15,17 @@ interface Group {
   readonly perOwner: Map<string, number>
 }
 
-/** Who waits, counted by priority and owner. */
+const NOBODY: Group = { tickets: new Set(), perOwner: new Map() }
+
+/** Who waits, counted by priority and owner: among equals, owners take turns. */
 export class WaitingRoom {
+  readonly #ownerOf: (ticket: Ticket) => string
   readonly #groups = new Map<number, Group>()
   #size = 0
+
+  constructor(ownerOf: (ticket: Ticket) => string) {
+    this.#ownerOf = ownerOf
+  }
 
   get size(): number {
     return this.#size
@@ -28,7 +37,8 @@ export class WaitingRoom {
   }
 
   enter(ticket: Ticket): void {
-    const { priority, owner } = ticket
+    const { priority } = ticket
+    const owner = this.#ownerOf(ticket)
     const group = this.#groups.get(priority) ?? { tickets: new Set(), perOwner: new Map() }
     this.#groups.set(priority, group)
     group.tickets.add(ticket)
@@ -38,7 +48,8 @@ export class WaitingRoom {
 
   /** Nothing happens when the ticket has left before. */
   leave(ticket: Ticket): void {
-    const { priority, owner } = ticket
+    const { priority } = ticket
+    const owner = this.#ownerOf(ticket)
     const group = this.#groups.get(priority)
     if (group === undefined || !group.tickets.delete(ticket)) return
     const left = (group.perOwner.get(owner) ?? 0) - 1
@@ -59,13 +70,22 @@ export class WaitingRoom {
     return count
   }
 
+  /** How many go before a new ticket of `owner`. */
+  ahead(owner: string, priority: number): number {
+    return (
+      this.from(priority) -
+      (this.#groups.get(priority)?.tickets.size ?? 0) +
+      this.beforeTurnOf(owner, priority)
+    )
+  }
+
   /** How many of this very priority go before a new ticket of `owner`, when owners take turns. */
   beforeTurnOf(owner: string, priority: number): number {
-    const group = this.#groups.get(priority)
-    if (group === undefined) return 0
-    const own = group.perOwner.get(owner) ?? 0
-    const others = group.perOwner.size - (own > 0 ? 1 : 0)
-    return Math.min(group.tickets.size, own + others * (own + 1))
+    const { perOwner } = this.#groups.get(priority) ?? NOBODY
+    const own = perOwner.get(owner) ?? 0
+    let before = own
+    for (const [other, count] of perOwner) if (other !== owner) before += Math.min(count, own + 1)
+    return before
   }
 
   /** Of the lowest priority under `priority` the one that has waited longest: it misses its deadline first anyway. */
@@ -73,5 +93,13 @@ export class WaitingRoom {
     const lowest = Math.min(...this.#groups.keys())
     if (this.#size === 0 || lowest >= priority) return undefined
     return this.#groups.get(lowest)?.tickets.values().next().value
+  }
+
+  /** Of this very priority the last ticket of who has most of them, when that is more than `owner` would have. */
+  lastOfGreediest(owner: string, priority: number): Ticket | undefined {
+    const { tickets, perOwner } = this.#groups.get(priority) ?? NOBODY
+    const [greediest, most] = [...perOwner].reduce((a, b) => (b[1] > a[1] ? b : a), [owner, 0])
+    if (most <= (perOwner.get(owner) ?? 0) + 1) return undefined
+    return [...tickets].findLast((ticket) => this.#ownerOf(ticket) === greediest)
   }
 }

@@ -30,11 +30,13 @@ export function setUp(options: Partial<Parameters<typeof createBudgets>[0]> = {}
     label: string = route,
     deadlineMs = 60_000,
     urgent?: AbortSignal,
+    onStart?: () => void,
   ) =>
     budgets.run(
       key,
       route,
       async () => {
+        onStart?.()
         started.push({ label, at: elapsed() - epoch })
         return label
       },
