@@ -29,9 +29,13 @@ it('bars that the operator chooses are those of the list, of the history and of 
     EURUSD: { 'has-daily': false },
   }
   writeFileSync(path, JSON.stringify({ symbols }))
+  // At noon nobody has to wait for midnight to know which day it is.
+  const aheadMs = new Date().setUTCHours(12, 0, 0, 0) - Date.now()
+  const clock = () => Date.now() + aheadMs
   stack = await startStack(
-    { rateLimits: 20 },
+    { rateLimits: 20, now: clock() },
     { DATA_FEED_EMAIL: 'feed@example.com', DATA_FEED_PASSWORD: 'demo-password', SYMBOLS_FILE: path },
+    { clock },
   )
   const { gateway, simulator } = stack
   const get = async (address: string) => (await (await fetch(gateway.origin + address)).json()) as Answer

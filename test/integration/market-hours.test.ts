@@ -79,7 +79,9 @@ it('markets that are closed are not read, also by hours of SYMBOLS_FILE, which d
       (time) => expect(time).toBeGreaterThanOrEqual(SUNDAY_OPENING),
     )
   }
-  // To who opens at five in the evening, that Sunday is Monday.
+  // To who opens at five in the evening, that Sunday is Monday; of which day its bar is, nobody knows before midnight UTC.
+  expect(last('d', 'BTCUSD')).toBeUndefined()
+  jump(Date.UTC(2027, 0, 18, 0, 1))
   await eventually(
     async () => last('d', 'BTCUSD')?.t,
     (time) => expect(time).toBe(Date.UTC(2027, 0, 18) / 1_000),

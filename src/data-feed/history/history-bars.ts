@@ -1,6 +1,7 @@
 import type { Bar, BarResolution, FeedInstrument, MarketData } from '../../broker/market-data.ts'
 import { createPacer } from '../pacer.ts'
-import { barDayOf, firstDayOf, joinDays } from './bar-day.ts'
+import { nextTradingDay } from '../trading-hours/trading-day.ts'
+import { firstDayOf, joinDays } from './bar-day.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -40,7 +41,8 @@ export function barsFor(
     (await marketData.bars(instrument.name, resolution, from, to)).filter(({ volume }) => volume !== 0)
   if (!isDaily(resolution)) return read
 
-  const dayOf = resolution === '1d' ? barDayOf : firstDayOf
+  // Whatever the broker lets its days begin with.
+  const dayOf = resolution === '1d' ? nextTradingDay : firstDayOf
   return async (from, to) => {
     const pause = createPacer()
     const dated: Bar[] = []

@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js'
 import type { FeedInstrument, FeedUpdate } from '../../broker/market-data.ts'
-import { DAY_MS, tradingDayOf } from '../trading-hours/trading-day.ts'
+import { DAY_MS, lastTradingDay } from '../trading-hours/trading-day.ts'
 
 type PriceUpdate = Extract<FeedUpdate, { kind: 'price' }>
 type DayUpdate = Extract<FeedUpdate, { kind: 'day' }>
@@ -27,8 +27,8 @@ interface Told {
   trade: { readonly price: number; readonly minute: number } | undefined
   /** The latest minute in which the price of the last trade was read again, before it moved. */
   stoodIn: number
-  /** The last bar of a day, and its trading day: 00:00 UTC, in Unix milliseconds. */
-  day: { readonly bar: DayUpdate; readonly date: number } | undefined
+  /** The last bar of a day, and its trading day: 00:00 UTC, in Unix milliseconds. Undefined while that cannot be told. */
+  day: { readonly bar: DayUpdate; readonly date: number | undefined } | undefined
 }
 
 const MINUTE = 60_000
@@ -134,9 +134,10 @@ const isSameQuote = (a: PriceUpdate, b: PriceUpdate): boolean =>
 
 function dayLines(told: Told, update: DayUpdate): Line[] {
   const { symbol, id, day } = told
-  if (!symbol.instrument.hasDaily || (day !== undefined && isSameBar(day.bar, update))) return []
+  if (!symbol.instrument.hasDaily || (day?.date !== undefined && isSameBar(day.bar, update))) return []
   const date = dateOf(told, update)
   told.day = { bar: update, date }
+  if (date === undefined) return []
   const { open, high, low, close, volume } = update
   const text = `{"f":"d","id":${id},"o":${open},"h":${high},"l":${low},"c":${close},"v":${volume},"t":${seconds(date)}}\n`
   return [{ key: `d${symbol.id}`, text }]
@@ -144,14 +145,18 @@ function dayLines(told: Told, update: DayUpdate): Line[] {
 
 /**
  * The trading day of a bar. The broker does not say when its days begin, only the bar shows it: one that goes on is the same
- * day's, whatever the hours of trading say.
+ * day's, whatever the hours of trading say. Of a bar whose beginning nobody has seen, the day is known only while it is the
+ * same one by the session and by UTC.
  */
-function dateOf({ symbol, day }: Told, update: DayUpdate): number {
-  const now = tradingDayOf(symbol.instrument.tradingWeek, update.time)
-  if (day === undefined) return now
+function dateOf({ symbol, day }: Told, update: DayUpdate): number | undefined {
+  const now = lastTradingDay(symbol.instrument.tradingWeek, update.time)
+  const isNew = day !== undefined && !goesOn(day.bar, update)
+  if (day?.date === undefined) return isNew || now === utcDayOf(update.time) ? now : undefined
   const isOver = update.time >= day.date + LONGEST_DAY_MS
-  return !isOver && goesOn(day.bar, update) ? day.date : Math.max(day.date, now)
+  return isNew || isOver ? Math.max(day.date, now) : day.date
 }
+
+const utcDayOf = (at: number): number => at - (at % DAY_MS)
 
 /** From 00:00 UTC of its date; the last ones end in the morning of the next day. */
 const LONGEST_DAY_MS = 2 * DAY_MS

@@ -7,7 +7,7 @@ const WEEK = 7 * DAY
 const LONGEST_BRIDGED_GAP = 1
 
 /** From `from` (inclusive) to `to` (exclusive) in minutes since Sunday 00:00, which may lie before or after the week. */
-interface Span {
+export interface Span {
   from: number
   to: number
 }
@@ -18,14 +18,20 @@ interface Span {
  * within it cannot be told and count as open. Hours that nobody knows, or none at all, are `24x7`.
  */
 export function sessionHours(stretches: readonly OpenStretch[]): string {
+  const days = sessionsByDay(stretches)
+  return days === undefined ? '24x7' : render(days)
+}
+
+/** The session of each trading day that has one, by the weekday it ends on; undefined where trading never rests, or nobody knows. */
+export function sessionsByDay(stretches: readonly OpenStretch[]): ReadonlyMap<number, Span> | undefined {
   const open = merged(stretches)
   const [first] = open
-  if (first === undefined || first.to - first.from >= WEEK - LONGEST_BRIDGED_GAP) return '24x7'
-  const days =
+  if (first === undefined || first.to - first.from >= WEEK - LONGEST_BRIDGED_GAP) return undefined
+  return (
     sessionPerDay(open.flatMap(daysFromTheStart)) ??
     sessionPerDay(open.flatMap(daysFromTheEnd)) ??
     sessionPerDay(open.flatMap(calendarDays))
-  return render(days ?? new Map())
+  )
 }
 
 /** Ascending and apart from each other, on the circle that the week is. */

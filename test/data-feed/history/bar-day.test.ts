@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Bar, TradingWeek } from '../../../src/broker/market-data.ts'
-import { barDayOf, firstDayOf, joinDays } from '../../../src/data-feed/history/bar-day.ts'
+import { firstDayOf, joinDays } from '../../../src/data-feed/history/bar-day.ts'
+import { nextTradingDay } from '../../../src/data-feed/trading-hours/trading-day.ts'
 
 const DAY = 1_440
 const every = (days: readonly number[], from: number, to: number) =>
@@ -54,7 +55,7 @@ describe('the trading day of a bar', () => {
     ['crypto', crypto, '2026-01-11T00:00Z', '2026-01-11'],
     ['hours that nobody knows', undefined, '2026-01-12T22:00Z', '2026-01-12'],
   ])('is found for %s', (_what, week, at, expected) => {
-    expect(date(barDayOf(week, Date.parse(at)))).toBe(expected)
+    expect(date(nextTradingDay(week, Date.parse(at)))).toBe(expected)
   })
 
   it.each([

@@ -269,10 +269,11 @@ describe('when the list of symbols is another one', () => {
       holidays: new Set<string>(),
     })
     const { read, renew } = setUp({ tradingWeek: hours('Pacific/Auckland') })
-    const [first] = read(aDay())
+    const morning = Date.UTC(2023, 10, 14, 3)
+    const [first] = read(aDay({ time: morning }))
     renew({ tradingWeek: hours('America/Los_Angeles') })
-    const [second] = read(aDay({ time: NOW + 1_000, open: 1.5, high: 1.6 }))
-    expect(first.t).toBe(Date.UTC(2023, 10, 15) / 1_000)
+    const [second] = read(aDay({ time: morning + 1_000, open: 1.5, high: 1.6 }))
+    expect(first.t).toBe(Date.UTC(2023, 10, 14) / 1_000)
     expect(second.t).toBe(first.t)
   })
 })
@@ -310,6 +311,20 @@ describe('daily lines', () => {
         at('14T00:01', { open: 1.1, high: 1.1, low: 1.1, close: 1.1, volume: 1 }),
       ]),
     ).toEqual(['2026-01-13', '2026-01-13', '2026-01-13', '2026-01-14'])
+  })
+
+  it('wait for midnight UTC where nobody knows yet whose bar goes on after the session has opened', () => {
+    const late = [at('13T22:30'), at('13T23:59', { high: 1.2, volume: 1300 })]
+    expect(datesOf(late)).toEqual([])
+    // Days that begin with the session: the same bar goes on.
+    expect(datesOf([...late, at('14T00:01', { high: 1.2, volume: 1310 })])).toEqual(['2026-01-14'])
+    expect(datesOf([...late, at('14T00:01', { high: 1.2, volume: 1300 })])).toEqual(['2026-01-14'])
+    // Days of UTC: midnight brings another one.
+    expect(datesOf([...late, at('14T00:01', { open: 1.09, volume: 1 })])).toEqual(['2026-01-14'])
+  })
+
+  it('do not wait for a bar that has begun before our eyes', () => {
+    expect(datesOf([at('13T22:00'), at('13T22:01', { open: 1.09, volume: 1 })])).toEqual(['2026-01-14'])
   })
 
   it.each([
