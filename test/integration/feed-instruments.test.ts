@@ -1,5 +1,6 @@
 import { afterEach, expect, it } from 'vitest'
 import { createTradeLockerBroker } from '../../adapters/tradelocker/broker.ts'
+import { catalogue } from '../../simulator/instrument-catalogue.ts'
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/simulator.ts'
 import type { Broker } from '../../src/broker/broker.ts'
 import { eventually } from '../support/eventually.ts'
@@ -99,4 +100,22 @@ it('what passes is waited for: no instrument is told without hours because a cal
     (all) => expect(all.length).toBeGreaterThanOrEqual(60),
   )
   for (const { tradingWeek } of list) expect(tradingWeek).toBeDefined()
+})
+
+it('one whose details cannot be read at first gets a second chance before the list is told', async () => {
+  await start()
+  // A read is made three times.
+  simulator.control.addFault({ operation: 'getInstrumentDetails', kind: 'status', status: 503, count: 3 })
+  const names = (await loaded(broker)).map(({ name }) => name)
+  const forex = catalogue.filter(({ type }) => type === 'FOREX').map(({ name }) => name)
+  expect(names).toEqual(expect.arrayContaining(forex))
+})
+
+it('bars up to a time in the far future are those until now', async () => {
+  const { marketData } = await start()
+  await loaded(broker)
+  const now = Date.now()
+  const bars = await marketData.bars('EURUSD', '1m', now - 3_600_000, Date.UTC(2200, 0, 1))
+  expect(bars.length).toBeGreaterThan(50)
+  expect(bars.at(-1)?.time).toBeLessThanOrEqual(Date.now())
 })
