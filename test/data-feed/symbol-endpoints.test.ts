@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { BrokerError } from '../../src/broker/errors.ts'
 import { dataContract } from '../../src/data-feed/contract/index.ts'
 import { aFeedInstrument } from '../support/samples.ts'
+import { readStream } from '../support/stream-reader.ts'
 import { startTestGateway, type TestGateway } from '../support/test-gateway.ts'
 
 let gateway: TestGateway
@@ -90,6 +91,29 @@ describe('the list of symbols', () => {
       expect(await get(path)).toMatchObject(refused(sentence))
     }
   })
+})
+
+it('an instrument that the list cannot tell has no bars, no lines and no group either', async () => {
+  // Crypto of which nobody knows the first currency.
+  const bad = { name: 'BAD', kind: 'crypto', baseCurrency: undefined } as const
+  gateway = await startTestGateway({}, ({ marketData }) => {
+    marketData.list = [aFeedInstrument({ name: 'EURUSD' }), aFeedInstrument(bad)]
+  })
+  const { marketData } = gateway.broker
+  expect((await get('/symbol_info')).body.symbol).toEqual(['EURUSD'])
+  expect((await get('/groups')).body.d.groups).toEqual([{ id: 'broker_forex' }])
+
+  const history = (symbol: string) =>
+    get(`/history?symbol=${symbol}&resolution=1&from=1700000000&to=1700000100`)
+  expect((await history('EURUSD')).body.s).toBe('ok')
+  expect(await history('BAD')).toMatchObject(refused(expect.stringContaining('BAD')))
+  expect(marketData.asked.map(({ name }) => name)).toEqual(['EURUSD'])
+
+  const stream = await readStream(`${gateway.origin}/streaming`)
+  const price = { kind: 'price', bid: 1, ask: 2, bidSize: 1, askSize: 1, time: Date.now() } as const
+  for (const name of ['BAD', 'EURUSD']) marketData.emit({ ...price, name })
+  await stream.until((ticks) => expect(new Set(ticks.map(({ id }) => id))).toEqual(new Set(['EURUSD'])))
+  stream.close()
 })
 
 describe('GET /groups', () => {

@@ -100,3 +100,13 @@ export async function createSymbolBook(
   }
   return { all, find: (id) => byId.get(id) ?? bySymbol.get(id), named: (name) => byName.get(name) }
 }
+
+/** The same without those that are not told to TradingView: no list, no bars, no lines. Names stay what they are. */
+export function toldOf(book: SymbolBook, isTold: (symbol: FeedSymbol) => boolean): SymbolBook {
+  const told = (symbol: FeedSymbol | undefined) => (symbol && isTold(symbol) ? symbol : undefined)
+  return {
+    all: book.all.filter(isTold),
+    find: (id) => told(book.find(id)),
+    named: (name) => told(book.named(name)),
+  }
+}
