@@ -161,6 +161,30 @@ describe('brackets of a position', () => {
     expect(await position(id)).toMatchObject({ qty: 0.1 })
   })
 
+  it.each(['position', 'order'] as const)(
+    'a stop loss moved by its %s and then by the other stands where it was put last',
+    async (first) => {
+      const id = await open({ stopLoss: 1.05 })
+      const stop = (await bracketsOf(id)).find(({ type }) => type === 'stop')
+      const move = {
+        position: (stopLoss: number) => panel.ok('PUT', `${POSITIONS}/${id}`, { stopLoss }),
+        order: (stopPrice: number) => panel.ok('PUT', `${ORDERS}/${stop?.id}`, { qty: 0.1, stopPrice }),
+      }
+      const operation = first === 'position' ? 'modifyPosition' : 'modifyOrder'
+      stack.simulator.control.addFault({ operation, kind: 'latency', ms: 700 })
+      const sent = () => stack.simulator.control.counters().requests[operation] ?? 0
+      const before = sent()
+      const early = move[first](1.06)
+      await eventually(
+        async () => sent(),
+        (count) => expect(count).toBe(before + 1),
+      )
+      const later = move[first === 'position' ? 'order' : 'position'](1.07)
+      await Promise.all([early, later])
+      expect(await bracketsOf(id)).toMatchObject([{ id: stop?.id, stopPrice: 1.07 }])
+    },
+  )
+
   it('when one fills, the position is closed and the other is cancelled', async () => {
     const id = await open({ stopLoss: 1.09, takeProfit: 1.12 })
     stack.simulator.control.setPrice('EURUSD', 1.089)

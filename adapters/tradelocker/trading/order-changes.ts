@@ -19,16 +19,33 @@ import { sendOnce } from './single-send.ts'
  * Changes a live order or moves a bracket, after what is being changed of it already.
  * @throws order_not_found, order_already_final, broken rules, refusals, outcome_unknown
  */
-export function modifyOrder(
+export async function modifyOrder(
   parts: Parts,
   account: AccountContext,
   orderId: string,
   change: OrderChange,
 ): Promise<void> {
-  const key = turnKey(account.key, 'order', parseBracketId(orderId)?.orderId ?? orderId)
-  return inTurn(parts.changeTurns, key, JSON.stringify([orderId, change]), () =>
+  const known = lastKnownTarget(parts, account, orderId)
+  const target = known ?? findOrderTarget(await parts.books.bookForAction(account), orderId)
+  return inTurn(parts.changeTurns, turnOf(account, target), JSON.stringify([orderId, change]), () =>
     carryOut(parts, account, orderId, change),
   )
+}
+
+/** A level is in turn with whatever else changes what it protects. */
+function turnOf({ key }: AccountContext, target: OrderTarget): string {
+  return target.kind === 'position-bracket'
+    ? turnKey(key, 'position', target.position.id)
+    : turnKey(key, 'order', target.record.id)
+}
+
+function lastKnownTarget(
+  { books }: Parts,
+  account: AccountContext,
+  orderId: string,
+): OrderTarget | undefined {
+  const known = books.lastKnown(account)
+  return known && tryFindOrderTarget(known.book, orderId)
 }
 
 async function carryOut(
@@ -57,7 +74,7 @@ export async function cancelOrder(parts: Parts, account: AccountContext, orderId
   const target = await targetToCancel(parts, account, orderId)
   if (target?.kind === 'order-bracket') {
     const { record, leg } = target
-    return inTurn(parts.changeTurns, turnKey(account.key, 'order', record.id), `off ${orderId}`, () =>
+    return inTurn(parts.changeTurns, turnOf(account, target), `off ${orderId}`, () =>
       patchOrder(parts, account, record, removalPatch(leg)),
     )
   }
@@ -67,21 +84,19 @@ export async function cancelOrder(parts: Parts, account: AccountContext, orderId
     final.some((order) => order.id === orderId && order.filledQty === filledBefore)
   const cancel = () => sendOnce(parts, account, 'cancelOrder', { path: { orderId } }, isCancelled)
   if (target?.kind !== 'position-bracket') return cancel()
-  const key = turnKey(account.key, 'position', target.position.id)
-  return inTurn(parts.changeTurns, key, `off ${orderId}`, cancel)
+  return inTurn(parts.changeTurns, turnOf(account, target), `off ${orderId}`, cancel)
 }
 
 /** @returns undefined for an order that only TradeLocker can tell about, because it cannot be read now */
 async function targetToCancel(
-  { books }: Parts,
+  parts: Parts,
   account: AccountContext,
   orderId: string,
 ): Promise<OrderTarget | undefined> {
-  const known = books.lastKnown(account)
-  const target = known && tryFindOrderTarget(known.book, orderId)
+  const target = lastKnownTarget(parts, account, orderId)
   if (target !== undefined) return target
   try {
-    return findOrderTarget(await books.bookForAction(account), orderId)
+    return findOrderTarget(await parts.books.bookForAction(account), orderId)
   } catch (error) {
     const unreadable = error instanceof UpstreamError && error.code !== 'session_expired'
     if (unreadable && parseBracketId(orderId) === undefined) return undefined
