@@ -185,6 +185,31 @@ describe('brackets of a position', () => {
     },
   )
 
+  it.each(['as its price', 'as its distance'])(
+    'a trailing stop that is sent along %s when the take profit moves goes on trailing, and is not put back',
+    async (way) => {
+      const id = await open({ trailingStopPips: 100, takeProfit: 1.2 })
+      const stopPrice = async () =>
+        (await panel.ok('GET', ORDERS)).find(
+          (item: { parentId?: string; type: string }) => item.parentId === id && item.type === 'stop',
+        )
+      stack.simulator.control.setPrice('EURUSD', 1.12)
+      const trailed = await eventually(stopPrice, (item) => expect(item.stopPrice).toBe(1.11))
+      expect(trailed).toMatchObject({ isTrailingStop: true, trailingStopPips: 100 })
+      stack.simulator.control.setPrice('EURUSD', 1.115)
+      const asItIs = way === 'as its price' ? { stopLoss: 1.11 } : { trailingStopPips: 100 }
+      await panel.ok('PUT', `${POSITIONS}/${id}`, { ...asItIs, takeProfit: 1.21 })
+      expect(await bracketsOf(id)).toEqual(
+        expect.arrayContaining([
+          expect.objectContaining({ stopPrice: 1.11 }),
+          expect.objectContaining({ limitPrice: 1.21 }),
+        ]),
+      )
+      stack.simulator.control.setPrice('EURUSD', 1.13)
+      await eventually(stopPrice, (item) => expect(item.stopPrice).toBe(1.12))
+    },
+  )
+
   it('when one fills, the position is closed and the other is cancelled', async () => {
     const id = await open({ stopLoss: 1.09, takeProfit: 1.12 })
     stack.simulator.control.setPrice('EURUSD', 1.089)

@@ -88,6 +88,11 @@ export function levelPrice(
   return shift(entry, upwards ? level.value : -level.value, steps.tick)
 }
 
+/** The distance at which the price is followed, where the row tells one. */
+export function trailingDistance({ stopLoss }: OrderRecord): Level | undefined {
+  return stopLoss?.type === 'trailingOffset' ? stopLoss : undefined
+}
+
 /** A distance in ticks, told in pips. */
 export function levelPips(parent: OrderRecord, level: Level, names: InstrumentNames): number | undefined {
   const steps = names.stepsOf(parent.instrumentId, ownPrice(parent) ?? 0)

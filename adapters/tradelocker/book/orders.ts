@@ -1,6 +1,6 @@
 import type { Order, OrderNote, Side } from '../../../src/broker/order.ts'
 import { type AccountBook, type InstrumentNames, positionSides, SESSION_MS } from './account-book.ts'
-import { derivedBrackets, oppositeSide } from './brackets.ts'
+import { derivedBrackets, levelPips, oppositeSide, trailingDistance } from './brackets.ts'
 import type { OrderRecord, PositionRecord } from './order-records.ts'
 import { finalStatus, type StatusAndNote, workingStatus } from './order-status.ts'
 
@@ -105,6 +105,13 @@ function unlinkedParent(record: OrderRecord, sides: ReadonlyMap<string, Side>): 
   return side !== undefined && record.side === oppositeSide(side) ? record.positionId : undefined
 }
 
+/** The row of a stop that protects a position may show that it trails, and at what distance. */
+function trailingOf(record: OrderRecord, parent: Order['parent'], names: InstrumentNames): Order['trailing'] {
+  const distance = parent?.type === 'position' ? trailingDistance(record) : undefined
+  if (distance !== undefined) return { pips: levelPips(record, distance, names) }
+  return record.trailing ? { pips: undefined } : undefined
+}
+
 function toOrder(
   record: OrderRecord,
   { status, note }: StatusAndNote,
@@ -121,7 +128,7 @@ function toOrder(
     avgPrice: record.avgPrice,
     limitPrice: record.type === 'limit' ? record.price : undefined,
     stopPrice: record.type === 'stop' ? record.stopPrice : undefined,
-    trailing: record.trailing ? { pips: undefined } : undefined,
+    trailing: trailingOf(record, parent, names),
     status,
     parent,
     validity: record.validity,

@@ -3,7 +3,8 @@ import type { BracketLevels } from '../../../src/broker/order.ts'
 import { checkBrackets, checkQty, closingPrice } from '../../../src/broker/order-rules.ts'
 import type { AccountContext } from '../account/account-context.ts'
 import type { AccountBook } from '../book/account-book.ts'
-import type { PositionRecord } from '../book/order-records.ts'
+import { trailingDistance } from '../book/brackets.ts'
+import type { OrderRecord, PositionRecord } from '../book/order-records.ts'
 import type { Parts } from '../parts.ts'
 import { UpstreamError } from '../transport/upstream-error.ts'
 import { inTurn, turnKey } from './in-turn.ts'
@@ -32,28 +33,48 @@ async function setLevels(
   positionId: string,
   levels: BracketLevels,
 ): Promise<void> {
-  const position = openPosition(await parts.books.bookForAction(account), positionId)
+  const read = await parts.books.bookForAction(account)
+  const position = openPosition(read, positionId)
   const names = await parts.instruments.names(account)
   const known = await parts.instruments.known(account, names.nameOf(position.instrumentId))
   const { contract } = known
   const { rules, quote } = await marketContext(parts, account, known, needsPrice(levels, known))
   const reference = closingPrice(position.side, quote)
-  const [broken] = checkBrackets(levels, position.side, reference, contract, rules)
+  const ticksOf = (pips: number) => trailingTicks(pips, contract, reference ?? position.avgPrice)
+  const stop = read.working.find(({ id }) => id === position.stopLossId)
+  const changed = withoutStandingStop(levels, stop, ticksOf)
+  const [broken] = checkBrackets(changed, position.side, reference, contract, rules)
   if (broken !== undefined) throw broken
 
-  const { stopLoss, takeProfit, trailingStopPips } = levels
-  const trailingOffset =
-    trailingStopPips === undefined
-      ? undefined
-      : trailingTicks(trailingStopPips, contract, reference ?? position.avgPrice)
+  const { stopLoss, takeProfit, trailingStopPips } = changed
   const body = {
     ...(stopLoss !== undefined && { stopLoss }),
     ...(takeProfit !== undefined && { takeProfit }),
-    ...(trailingOffset !== undefined && { trailingOffset }),
+    ...(trailingStopPips !== undefined && { trailingOffset: ticksOf(trailingStopPips) }),
   }
   const carriedOut = (book: AccountBook) =>
-    trailingOffset === undefined && hasLevels(book, positionId, levels)
+    trailingStopPips === undefined && hasLevels(book, positionId, changed)
   await sendOnce(parts, account, 'modifyPosition', { path: { positionId }, body }, carriedOut)
+}
+
+/**
+ * A stop that trails and comes along as it stands, when it is the take profit that moves, is left alone. Sent again, it would be
+ * fixed at its price of the moment, or start anew at its distance, further from the market than it has come.
+ */
+function withoutStandingStop(
+  levels: BracketLevels,
+  stop: OrderRecord | undefined,
+  ticksOf: (pips: number) => number,
+): BracketLevels {
+  const { stopLoss, takeProfit, trailingStopPips } = levels
+  if (stop === undefined || takeProfit === undefined) return levels
+  const distance = trailingDistance(stop)
+  const trails = stop.trailing || distance !== undefined
+  const stands =
+    trailingStopPips === undefined
+      ? trails && stopLoss === stop.stopPrice
+      : stopLoss === undefined && ticksOf(trailingStopPips) === distance?.value
+  return stands ? { takeProfit } : levels
 }
 
 /** Lots that differ by less are equal: subtraction leaves binary noise. */

@@ -89,9 +89,11 @@ describe('the brackets of a position', () => {
     expect(orders.get('603')?.parent).toEqual({ type: 'position', id: '901' })
   })
 
-  it('have no brackets of their own, whatever their columns say', () => {
+  it('have no brackets of their own, whatever their columns say: these tell how a stop trails', () => {
     const trailing = stopLoss({ stopLoss: { value: 100, type: 'trailingOffset' } })
-    expect([...joined({ working: [trailing], positions: [long] }).keys()]).toEqual(['601'])
+    const orders = joined({ working: [trailing], positions: [long] })
+    expect([...orders.keys()]).toEqual(['601'])
+    expect(orders.get('601')?.trailing).toEqual({ pips: 10 })
   })
 
   it('are reported cancelled when removed, until the session ends', () => {
