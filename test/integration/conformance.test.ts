@@ -17,7 +17,7 @@ import { readableLog } from '../support/log-lines.ts'
 
 /**
  * The conformance runner against the gateway on the simulator, in real time and as briefly as it can be. What takes minutes
- * is in stream-equality.test.ts.
+ * is in stream-equality.test.ts and closed-bars.test.ts.
  */
 
 const TRADER = { login: 'anna@example.com', password: 'demo-password' }

@@ -1,0 +1,51 @@
+import { afterEach, expect, it } from 'vitest'
+import { DEFAULTS } from '../../conformance/options.ts'
+import { runConformance } from '../../conformance/run.ts'
+import { eventually } from '../support/eventually.ts'
+import { type Stack, startStack } from '../support/stack.ts'
+
+/**
+ * The tests of the runner that watch closed bars, against the gateway on the simulator. What they wait for is not lived through:
+ * the time of all three jumps, so that minutes close between their readings.
+ */
+
+let stack: Stack | undefined
+afterEach(() => stack?.close())
+
+it.each([
+  ['historyNoDataChanges', /^passed: After 130 s the bars of the last half hour are the same/],
+  ['historyNoChangesInData', /^passed: Closed bars did not change within 130 s \(\d{2,} comparisons\)/],
+])(
+  'do not change while minutes close: %s',
+  async (name, sentence) => {
+    let aheadMs = 0
+    const { gateway, simulator } = await startStack(
+      { rateLimits: 100, now: Date.now() },
+      { DATA_FEED_EMAIL: 'feed@example.com', DATA_FEED_PASSWORD: 'demo-password' },
+      { clock: () => Date.now() + aheadMs },
+    ).then((started) => {
+      stack = started
+      return started
+    })
+    await eventually(
+      async () => (await (await fetch(`${gateway.origin}/symbol_info`)).json()) as { s: string },
+      ({ s }) => expect(s).toBe('ok'),
+      30_000,
+    )
+    const report = await runConformance(
+      { ...DEFAULTS, url: gateway.origin, noAuth: true, only: [name] },
+      {
+        now: () => (Date.now() + aheadMs) / 1_000,
+        async sleep(seconds) {
+          simulator.control.advanceTime(seconds * 1_000)
+          aheadMs += seconds * 1_000
+        },
+      },
+    )
+    expect(report.results.map(({ outcome, sentence: told }) => `${outcome}: ${told}`)).toEqual([
+      expect.stringMatching(sentence),
+    ])
+    expect(report.seconds).toBeGreaterThanOrEqual(DEFAULTS.historyDuration)
+  },
+  90_000,
+)
