@@ -69,6 +69,7 @@ function controlActions(control: SimulatorControl): Readonly<Record<string, Acti
       ),
     'POST /balance': (body) => control.setBalance(text(body, 'accountId'), number(body, 'balance')),
     'POST /history-rows': (body) => control.setHistoryRows(number(body, 'rows')),
+    'POST /rate-limits': (body) => control.setRateLimits(number(body, 'times')),
     'GET /counters': () => control.counters(),
     'POST /reset-counters': () => control.resetCounters(),
   }

@@ -4,6 +4,7 @@ import type { FaultRule } from './faults.ts'
 import { findInstrument, type Instrument } from './instruments.ts'
 import type { MarketSwitch, Quote } from './market.ts'
 import type { OperationName } from './operations.ts'
+import { createRateLimiter, rateLimitsOf } from './rate-limits.ts'
 import type { Simulation } from './simulation.ts'
 import type { User } from './users.ts'
 
@@ -28,6 +29,7 @@ import type { User } from './users.ts'
  *     POST   /routes           {email, routeId, dead, instrument?}    setInfoRoute
  *     POST   /balance          {accountId, balance}                   setBalance
  *     POST   /history-rows     {rows}                                 setHistoryRows
+ *     POST   /rate-limits      {times}                                setRateLimits
  *     GET    /counters                                                counters
  *     POST   /reset-counters                                          resetCounters
  *
@@ -63,6 +65,8 @@ export interface SimulatorControl {
   setBalance(accountId: string, balance: number): void
   /** How many rows one answer of the orders history holds, which /trade/config publishes. */
   setHistoryRows(rows: number): void
+  /** Allows so many times the published limits from now on, and publishes that in /trade/config. */
+  setRateLimits(times: number): void
   counters(): Counters
   resetCounters(): void
 }
@@ -118,6 +122,10 @@ export function createControl(simulation: Simulation): SimulatorControl {
     },
     setHistoryRows(rows) {
       simulation.historyRows = rows
+    },
+    setRateLimits(times) {
+      simulation.rateLimits = rateLimitsOf(times)
+      simulation.rateLimiter = createRateLimiter(times, clock)
     },
     counters: () => tally.read(),
     resetCounters: () => tally.reset(),

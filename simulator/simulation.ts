@@ -45,8 +45,8 @@ export interface Simulation {
   readonly venue: Venue
   readonly faults: Faults
   readonly tally: Tally
-  readonly rateLimits: readonly RateLimit[]
-  readonly rateLimiter: RateLimiter
+  rateLimits: readonly RateLimit[]
+  rateLimiter: RateLimiter
   /** Milliseconds to wait until this address may log in, 0 = now. */
   readonly loginThrottle: (email: string) => number
   /** The columns of the tables in the order in force. */

@@ -82,6 +82,16 @@ describe('the HTTP control', () => {
     expect((await anna.get('/trade/config')).body.d.limits[1]?.limit).toBe(500)
   })
 
+  it('sets the limits, and publishes them', async () => {
+    await post('/rate-limits', { times: 0.01 })
+    const { rateLimits } = (await anna.get('/trade/config')).body.d
+    expect(rateLimits).toContainEqual(expect.objectContaining({ rateLimitType: 'QUOTES_HISTORY', limit: 1 }))
+    const read = async () => (await anna.market('history', eurusd, '&resolution=1m&from=0&to=60000')).status
+    expect([await read(), await read()]).toEqual([200, 429])
+    await post('/rate-limits', { times: 100 })
+    expect(await read()).toBe(200)
+  })
+
   it('expires tokens', async () => {
     const ben = await TestClient.login(simulator, 'ben')
     await post('/tokens/expire', { email: 'ben@example.com' })
