@@ -110,7 +110,8 @@ export function createBudgets(options: BudgetOptions): Budgets {
     const name = `${ownerOf(scope, key, route)}|${ROUTES[route].rateLimitType ?? route}`
     const known = lanes.get(name)
     if (known !== undefined) {
-      known.setLimit(limit)
+      // What was configured may have been forgotten for others; a lane in use keeps to it all the same.
+      if (configured.has(configKey(key.user))) known.setLimit(limit)
       return known
     }
     const owner = scope === 'gateway' ? name : key.user

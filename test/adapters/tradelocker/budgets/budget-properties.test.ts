@@ -128,6 +128,18 @@ function densest(times: readonly number[], intervalMs: number): number {
   return Math.max(0, ...times.map((from) => times.filter((t) => from <= t && t < from + end).length))
 }
 
+/** By how many calls some window, short or long, holds more than the limit for every interval it reaches into. */
+function excess(times: readonly number[], limit: number, intervalMs: number): number {
+  const sorted = times.toSorted((a, b) => a - b)
+  const over = sorted.flatMap((from, first) =>
+    sorted.slice(first).map((to, more) => {
+      const intervals = 1 + Math.floor((to - from + 1e-6) / intervalMs)
+      return more + 1 - limit * intervals
+    }),
+  )
+  return Math.max(0, ...over)
+}
+
 const laneOf = ({ user, route }: Call) => `${user}|${ROUTES[route].rateLimitType ?? route}`
 
 /** When the call was in the row: from its arrival until it started or was refused. */
@@ -146,6 +158,7 @@ describe('with arrivals at random', () => {
         }
         if (setting.maxRps !== undefined) {
           expect(densest(started(calls), 1_000)).toBeLessThanOrEqual(setting.maxRps)
+          expect(excess(started(calls), setting.maxRps, 1_000)).toBe(0)
         }
         for (const [type, { limit, intervalMs }] of setting.limits) {
           for (const user of USERS) {
@@ -153,6 +166,7 @@ describe('with arrivals at random', () => {
               (call) => call.user === user && ROUTES[call.route].rateLimitType === type,
             )
             expect(densest(started(own), intervalMs / setting.headroom)).toBeLessThanOrEqual(limit)
+            expect(excess(started(own), limit, intervalMs / setting.headroom)).toBe(0)
           }
         }
       }),
@@ -273,6 +287,35 @@ describe('under saturation', () => {
       )
     },
   )
+
+  it('of whatever limit, as long as answers take no longer than its headroom', async () => {
+    const limited = fc.record({
+      limit: fc.integer({ min: 1, max: 20 }),
+      intervalMs: fc.constantFrom(500, 1_000, 2_000, 5_000),
+      headroom: fc.constantFrom(0.5, 0.7, 0.9, 1),
+      /** Share of the headroom that answers take. */
+      answers: fc.double({ min: 0, max: 1, noNaN: true }),
+    })
+    await fc.assert(
+      fc.asyncProperty(limited, async ({ limit, intervalMs, headroom, answers }) => {
+        const way = Math.floor((answers * (intervalMs / headroom - intervalMs)) / 2)
+        const plan = Array.from({ length: 190 }, () => ({
+          ...saturating('ann', 'getOrders', 600_000),
+          there: way,
+          back: way,
+        }))
+        const limits = new Map<RateLimitType, RateLimit>([['GET_ORDERS', { limit, intervalMs }]])
+        const times = started(await run({ headroom, maxRps: undefined, limits }, plan))
+        const span = Math.max(...times)
+        expect(span).toBeGreaterThan(0)
+        expect(times.filter((at) => at < span).length).toBeGreaterThanOrEqual(
+          (0.95 * span * limit * headroom) / intervalMs,
+        )
+        expect(excess(times, limit, intervalMs / headroom)).toBe(0)
+      }),
+      { numRuns: 30 },
+    )
+  })
 
   it.each([3, 10, 97, 200])(
     'of a ceiling of %i calls a second at least 95 percent is used',

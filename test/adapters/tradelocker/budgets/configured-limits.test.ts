@@ -31,6 +31,17 @@ describe('limits of /trade/config', () => {
     expect(times()).toEqual(expected)
   })
 
+  it('that were forgotten for those of 50,000 others still hold where they are in use', async () => {
+    const { budgets, call, times } = setUp()
+    budgets.configure('ann', orders(1, 3_000))
+    const calls = [call(ann, 'getOrders'), call(ann, 'getOrders')]
+    for (let i = 0; i < 50_000; i += 1) budgets.configure(`user ${i}`, orders(5, 1_000))
+    calls.push(call(ann, 'getOrders'))
+    await vi.advanceTimersByTimeAsync(10_000)
+    await Promise.all(calls)
+    expect(times()).toEqual([0, 3_000, 6_000])
+  })
+
   it('are in doubt after a 429', () => {
     const onThrottled = vi.fn()
     const { budgets } = setUp({ onThrottled })
