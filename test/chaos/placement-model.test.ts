@@ -268,17 +268,17 @@ async function holds(
 }
 
 describe('a request becomes at most one order, and what the trader was told is true', () => {
-  it('at one replica', () => holds(commands, { shared: [undefined], name: 'alone', numRuns: 20 }), 240_000)
+  it('at one replica', () => holds(commands, { shared: [undefined], name: 'alone', numRuns: 20 }), 600_000)
 
   it('at two replicas', () => {
     const shared = [stores.one, stores.other]
     return holds(commands, { shared, name: 'two', numRuns: 20 })
-  }, 240_000)
+  }, 600_000)
 
   it('at two replicas whose Redis comes and goes', () => {
     const shared = [stores.one, stores.other]
     return holds(commandsWithOutages, { shared, name: 'outages', numRuns: 5 })
-  }, 240_000)
+  }, 600_000)
 })
 
 it('an order that one replica is still sending when Redis is back is not sent by the other one', async () => {
@@ -294,7 +294,6 @@ it('an order that one replica is still sending when Redis is back is not sent by
   await eventually(
     async () => placements(),
     (count) => expect(count).toBe(sentBefore + 1),
-    10_000,
   )
   await stores.server.restart()
   await stores.areConnected(true)
