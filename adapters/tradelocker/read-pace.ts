@@ -9,14 +9,15 @@ export interface ReadPace {
 export const UNHURRIED: ReadPace = { factor: 1, close: () => undefined }
 
 /** Between two looks at how busy the process is. */
-export const LOOK_MS = 500
+export const LOOK_MS = 250
 /** Above this share of its time a process answers late; below the other it has time for more. */
 const BUSY = 0.85
 const IDLE = 0.7
 /** Data of accounts then grows to about five seconds, half of what is served at all. */
 const MOST = 5
-const SLOWER = 1.3
-const FASTER = 1.15
+const SLOWER = 1.5
+/** Slowly: what is given back too soon is taken again, and meanwhile all wait. */
+const FASTER = 1.05
 /** Factors from which on, and up to which again, operators are told. */
 const TELL = { slow: 2, usual: 1.1 }
 

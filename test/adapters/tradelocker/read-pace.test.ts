@@ -37,7 +37,7 @@ it('is slower the longer the process is busy, up to five times, and as it was wh
   const pace = start()
   busy = 0.95
   looks(1)
-  expect(pace.factor).toBeCloseTo(1.3)
+  expect(pace.factor).toBeCloseTo(1.5)
   looks(20)
   expect(pace.factor).toBe(5)
   expect(told).toEqual([expect.stringContaining('Add a replica.')])
@@ -45,7 +45,7 @@ it('is slower the longer the process is busy, up to five times, and as it was wh
   looks(20)
   expect(pace.factor).toBe(5)
   busy = 0.5
-  looks(20)
+  looks(40)
   expect(pace.factor).toBe(1)
   expect(told).toHaveLength(2)
   expect(factors.at(-1)).toBe(1)
