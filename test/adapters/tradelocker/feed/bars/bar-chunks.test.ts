@@ -154,6 +154,25 @@ describe('the present', () => {
     expect(second.at(-1)).not.toEqual(first.at(-1))
   })
 
+  it('brings nothing before along, which would be read again and again', async () => {
+    const { bars, calls, state } = world()
+    await bars(state.now - 5 * MINUTE, state.now)
+    expect(calls.map(({ from }) => from)).toEqual([TODAY])
+  })
+
+  it('keeps what was final when the broker knows less for a moment', async () => {
+    const { bars, calls, state } = world()
+    const ask = () => bars(state.now - 5 * MINUTE, state.now)
+    await ask()
+    state.now += MINUTE
+    state.empty = true
+    await ask()
+    state.empty = false
+    await ask()
+    expect(calls).toHaveLength(3)
+    expect(calls[2]?.from).toBe(calls[1]?.from)
+  })
+
   it('is not asked for where all that is wanted is final', async () => {
     const { bars, calls, state } = world({ now: TODAY + 600.5 * MINUTE })
     await bars(TODAY, state.now)
