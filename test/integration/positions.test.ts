@@ -210,6 +210,19 @@ describe('brackets of a position', () => {
     },
   )
 
+  it('a trailing stop that is sent again at its distance goes on trailing from where it has come', async () => {
+    const id = await open({ trailingStopPips: 100 })
+    const stop = async () =>
+      (await panel.ok('GET', ORDERS)).find((item: { parentId?: string }) => item.parentId === id)
+    stack.simulator.control.setPrice('EURUSD', 1.12)
+    const { id: stopId } = await eventually(stop, (item) => expect(item.stopPrice).toBe(1.11))
+    stack.simulator.control.setPrice('EURUSD', 1.115)
+    await panel.ok('PUT', `${ORDERS}/${stopId}`, { qty: 0.1, trailingStopPips: 100 })
+    expect(await stop()).toMatchObject({ stopPrice: 1.11, isTrailingStop: true })
+    await panel.ok('PUT', `${ORDERS}/${stopId}`, { qty: 0.1, trailingStopPips: 120 })
+    expect(await stop()).toMatchObject({ stopPrice: 1.103, trailingStopPips: 120 })
+  })
+
   it('when one fills, the position is closed and the other is cancelled', async () => {
     const id = await open({ stopLoss: 1.09, takeProfit: 1.12 })
     stack.simulator.control.setPrice('EURUSD', 1.089)

@@ -1,7 +1,7 @@
 import type { BracketLevels, OrderChange } from '../../../src/broker/order.ts'
 import { checkBrackets, closingPrice } from '../../../src/broker/order-rules.ts'
 import type { AccountContext } from '../account/account-context.ts'
-import { type BracketLeg, ownPrice } from '../book/brackets.ts'
+import { type BracketLeg, ownPrice, trailingDistance } from '../book/brackets.ts'
 import type { KnownInstrument } from '../instruments/instruments.ts'
 import type { Parts } from '../parts.ts'
 import { marketContext, needsPrice } from './market-context.ts'
@@ -31,18 +31,21 @@ export async function moveBracket(
   const { record } = target
   const side = target.kind === 'order-bracket' ? record.side : target.position.side
   const reference = target.kind === 'order-bracket' ? ownPrice(record) : closingPrice(side, quote)
+  const entry = reference ?? 0
+  const { trailingStopPips } = levels
+  const trailingOffset = trailingStopPips && trailingTicks(trailingStopPips, contract, entry)
+  // It trails at that distance already. Sent again it would start anew, further from the market than it has come.
+  if (trailingOffset !== undefined && trailingDistance(record)?.value === trailingOffset) return
   const [broken] = checkBrackets(levels, side, reference, contract, rules)
   if (broken !== undefined) throw broken
 
-  const entry = reference ?? 0
   if (target.kind === 'order-bracket') {
     const takeProfit =
       levels.takeProfit !== undefined &&
       ({ takeProfit: levels.takeProfit, takeProfitType: 'absolute' } as const)
     return patchOrder(parts, account, record, { ...stopLossFields(levels, contract, entry), ...takeProfit })
   }
-  if (levels.trailingStopPips !== undefined) {
-    const trailingOffset = trailingTicks(levels.trailingStopPips, contract, entry)
+  if (trailingOffset !== undefined) {
     const request = { path: { positionId: target.position.id }, body: { trailingOffset } }
     // Whether a stop trails cannot be read back, so an unknown outcome stays unknown.
     return sendOnce(parts, account, 'modifyPosition', request, () => false)
