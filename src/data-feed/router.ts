@@ -28,7 +28,7 @@ export interface DataFeedDeps {
  * added here needs its token.
  */
 export function createDataFeedRouter({ symbols, history, streaming }: DataFeedDeps): Router {
-  const { list, info, groups } = symbols
+  const { list, info } = symbols
   const router = Router()
   router.get('/symbol_info', async (request, response) => {
     sendJson(response, await info.body(queryOf(request).group))
@@ -37,9 +37,8 @@ export function createDataFeedRouter({ symbols, history, streaming }: DataFeedDe
     sendJson(response, await history.body(request.url, request.ip))
   })
   router.get('/groups', async (_request, response) => {
-    const { all } = await list.read()
-    const ids = groups.listed(all.map(({ group }) => group))
-    response.json({ s: 'ok', d: { groups: ids.map((id) => ({ id })) } })
+    const { groups } = await list.read()
+    response.json({ s: 'ok', d: { groups: groups.map((id) => ({ id })) } })
   })
   router.get('/streaming', streaming)
   return router
@@ -60,8 +59,7 @@ export function createPermissionsRouter(
 ): Router {
   const router = Router()
   router.get('/permissions', async (_request, response) => {
-    const book = list.last()
-    const ids = book === undefined ? groups.all : groups.listed(book.all.map(({ group }) => group))
+    const ids = list.last()?.groups ?? groups.all
     response.json({ s: 'ok', d: { groups: await permittedGroups(ids, declared, sessionOf(response)) } })
   })
   return router

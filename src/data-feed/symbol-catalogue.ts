@@ -43,6 +43,6 @@ export function createSymbolCatalogue({
     for (const [symbol, row] of sound) rows.set(symbol, row)
     return toldOf(book, (symbol) => sound.has(symbol))
   })
-  const info = createSymbolInfo({ list, groups, rowOf: (symbol) => rows.get(symbol) })
+  const info = createSymbolInfo({ list, rowOf: (symbol) => rows.get(symbol) })
   return { list, info, groups }
 }

@@ -93,7 +93,7 @@ describe('the list of symbols', () => {
   })
 })
 
-it('an instrument that the list cannot tell has no bars, no lines and no group either', async () => {
+it('an instrument that the list cannot tell has no bars and no lines either, and leaves its group empty', async () => {
   // Crypto of which nobody knows the first currency.
   const bad = { name: 'BAD', kind: 'crypto', baseCurrency: undefined } as const
   gateway = await startTestGateway({}, ({ marketData }) => {
@@ -101,7 +101,8 @@ it('an instrument that the list cannot tell has no bars, no lines and no group e
   })
   const { marketData } = gateway.broker
   expect((await get('/symbol_info')).body.symbol).toEqual(['EURUSD'])
-  expect((await get('/groups')).body.d.groups).toEqual([{ id: 'broker_forex' }])
+  expect((await get('/groups')).body.d.groups).toEqual([{ id: 'broker_forex' }, { id: 'broker_crypto' }])
+  expect((await get('/symbol_info?group=broker_crypto')).body).toMatchObject({ s: 'ok', symbol: [] })
 
   const history = (symbol: string) =>
     get(`/history?symbol=${symbol}&resolution=1&from=1700000000&to=1700000100`)

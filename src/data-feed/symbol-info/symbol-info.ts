@@ -1,6 +1,5 @@
 import { RequestError } from '../../http/request-error.ts'
 import { createPacer } from '../pacer.ts'
-import type { Groups } from '../symbols/groups.ts'
 import type { SymbolList } from '../symbols/symbol-list.ts'
 import type { FeedSymbol, SymbolBook } from '../symbols/symbols.ts'
 import { symbolColumns } from './symbol-columns.ts'
@@ -17,7 +16,6 @@ export interface SymbolInfo {
 
 export interface SymbolInfoOptions {
   readonly list: SymbolList
-  readonly groups: Groups
   /** What is told of a symbol; undefined for one that is not among the symbols. */
   readonly rowOf: (symbol: FeedSymbol) => SymbolRow | undefined
 }
@@ -51,12 +49,12 @@ export function createSymbolInfo(options: SymbolInfoOptions): SymbolInfo {
   }
 }
 
-async function prepare(book: SymbolBook, { groups, rowOf }: SymbolInfoOptions): Promise<Bodies> {
+async function prepare(book: SymbolBook, { rowOf }: SymbolInfoOptions): Promise<Bodies> {
   const pause = createPacer()
   const rowsOf = (symbols: readonly FeedSymbol[]) => symbols.map(rowOf).filter((row) => row !== undefined)
   const byGroup = Map.groupBy(book.all, ({ group }) => group)
   const bodies = new Map<string | undefined, Buffer>([[undefined, await serialise(rowsOf(book.all), pause)]])
-  for (const group of groups.listed(byGroup.keys())) {
+  for (const group of book.groups) {
     bodies.set(group, await serialise(rowsOf(byGroup.get(group) ?? []), pause))
   }
   return bodies

@@ -26,17 +26,24 @@ export function createSymbolList(
     if (underWay !== undefined && instruments === known) return underWay
     known = instruments
     underWay = toBook(instruments)
+    underWay.catch(() => {
+      if (known === instruments) underWay = undefined
+    })
     return underWay
   }
 
   return {
     async read() {
       try {
-        last = await bookOf(await marketData.instruments())
+        const instruments = await marketData.instruments()
+        const book = await bookOf(instruments)
+        // A later list may have been ready before.
+        if (instruments === known) last = book
+        return last ?? book
       } catch (error) {
         if (last === undefined) throw error
+        return last
       }
-      return last
     },
     last: () => last,
   }

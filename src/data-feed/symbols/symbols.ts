@@ -20,6 +20,8 @@ export interface FeedSymbol {
 /** All symbols of one list of instruments, in its order. */
 export interface SymbolBook {
   readonly all: readonly FeedSymbol[]
+  /** Ids of the groups there are, in a fixed order. One whose last symbol is not told is empty: TradingView lets none vanish. */
+  readonly groups: readonly string[]
   /** By id; also by symbol, which is nobody else's id. */
   find(id: string): FeedSymbol | undefined
   /** By the broker's name of the instrument. */
@@ -98,7 +100,12 @@ export async function createSymbolBook(
     byId.set(one.id, one)
     await pause()
   }
-  return { all, find: (id) => byId.get(id) ?? bySymbol.get(id), named: (name) => byName.get(name) }
+  return {
+    all,
+    groups: groups.listed(all.map(({ group }) => group)),
+    find: (id) => byId.get(id) ?? bySymbol.get(id),
+    named: (name) => byName.get(name),
+  }
 }
 
 /** The same without those that are not told to TradingView: no list, no bars, no lines. Names stay what they are. */
@@ -106,6 +113,7 @@ export function toldOf(book: SymbolBook, isTold: (symbol: FeedSymbol) => boolean
   const told = (symbol: FeedSymbol | undefined) => (symbol && isTold(symbol) ? symbol : undefined)
   return {
     all: book.all.filter(isTold),
+    groups: book.groups,
     find: (id) => told(book.find(id)),
     named: (name) => told(book.named(name)),
   }
