@@ -1,8 +1,8 @@
 import { afterEach, expect, it } from 'vitest'
 import { DEFAULTS } from '../../conformance/options.ts'
 import { runConformance } from '../../conformance/run.ts'
-import { eventually } from '../support/eventually.ts'
 import { type Stack, startStack } from '../support/stack.ts'
+import { symbolsAreThere } from '../support/symbols-are-there.ts'
 
 /**
  * The tests of the runner that watch closed bars, against the gateway on the simulator. What they wait for is not lived through:
@@ -27,11 +27,7 @@ it.each([
       stack = started
       return started
     })
-    await eventually(
-      async () => (await (await fetch(`${gateway.origin}/symbol_info`)).json()) as { s: string },
-      ({ s }) => expect(s).toBe('ok'),
-      30_000,
-    )
+    await symbolsAreThere(gateway.origin)
     const report = await runConformance(
       { ...DEFAULTS, url: gateway.origin, noAuth: true, only: [name] },
       {

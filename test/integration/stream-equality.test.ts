@@ -2,9 +2,9 @@ import { afterEach, expect, it } from 'vitest'
 import { DEFAULTS } from '../../conformance/options.ts'
 import { runConformance } from '../../conformance/run.ts'
 import { instruments } from '../../simulator/instruments.ts'
-import { eventually } from '../support/eventually.ts'
 import { type LoopTime, startLoopTime } from '../support/loop-time.ts'
 import { type Stack, startStack } from '../support/stack.ts'
+import { symbolsAreThere } from '../support/symbols-are-there.ts'
 
 /**
  * What the runner takes minutes for, against the gateway on a simulator with the published limits, whose prices move four
@@ -58,11 +58,7 @@ it('bars built from the stream equal those of /history', async () => {
     stack = started
     return started
   })
-  await eventually(
-    async () => (await (await fetch(`${gateway.origin}/symbol_info`)).json()) as { s: string },
-    ({ s }) => expect(s).toBe('ok'),
-    60_000,
-  )
+  await symbolsAreThere(gateway.origin)
   const { control } = simulator
 
   let isOver = false

@@ -87,8 +87,7 @@ export async function createSymbolBook(
 
   const all: FeedSymbol[] = []
   const byName = new Map<string, FeedSymbol>()
-  const bySymbol = new Map<string, FeedSymbol>()
-  const byId = new Map<string, FeedSymbol>()
+  const byText = new Map<string, FeedSymbol>()
   for (const instrument of instruments) {
     const { name } = instrument
     const symbol = symbols.get(name) ?? name
@@ -96,14 +95,14 @@ export async function createSymbolBook(
     const one = { symbol, ticker, id: ticker ?? symbol, group: groups.of(instrument), instrument }
     all.push(one)
     byName.set(name, one)
-    bySymbol.set(symbol, one)
-    byId.set(one.id, one)
+    byText.set(symbol, one)
+    byText.set(one.id, one)
     await pause()
   }
   return {
     all,
     groups: groups.listed(all.map(({ group }) => group)),
-    find: (id) => byId.get(id) ?? bySymbol.get(id),
+    find: (id) => byText.get(id),
     named: (name) => byName.get(name),
   }
 }
