@@ -109,8 +109,10 @@ function offsetsOf(timeZone: string, from: number): readonly number[] {
   } catch {
     return []
   }
+  // Clocks change between Thursday night and Sunday: looked at before, it is the same on whichever weekday it is asked.
+  const thursday = from - (from % WEEK_MS)
   return Array.from({ length: WEEKS }, (_, week) => {
-    const text = format.format(from + week * WEEK_MS)
+    const text = format.format(thursday + week * WEEK_MS)
     const [, sign, hours, minutes] = /GMT([+-])(\d\d):(\d\d)/.exec(text) ?? []
     return (sign === '-' ? -1 : 1) * (Number(hours ?? 0) * 60 + Number(minutes ?? 0))
   })

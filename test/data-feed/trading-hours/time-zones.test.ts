@@ -27,3 +27,14 @@ it('knows every zone of the list', async () => {
   const listed = await listTimeZones(timeZones, FROM)
   expect([...listed].map(([zone, { name }]) => [zone, name])).toEqual(timeZones.map((name) => [name, name]))
 })
+
+it('finds the same zone on whichever weekday it is asked', async () => {
+  // Clocks go forward on a Friday in Jerusalem, and on the Sunday after in Athens.
+  const names = await Promise.all(
+    [0, 1, 2, 3, 4, 5, 6].map(async (day) => {
+      const listed = await listTimeZones(['Asia/Jerusalem'], FROM + day * 86_400_000)
+      return listed.get('Asia/Jerusalem')?.name
+    }),
+  )
+  expect(names).toEqual(Array(7).fill('Europe/Athens'))
+})

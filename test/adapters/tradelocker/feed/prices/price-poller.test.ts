@@ -100,6 +100,22 @@ describe('the hours of a market', () => {
     expect(stateOf(nineToFive, Date.parse(at))).toBe(expected)
   })
 
+  /** Sunday 18:00 to Friday 17:00 in New York, with a break from 17:00 to 18:00. */
+  const overnight = {
+    timeZone: 'America/New_York',
+    stretches: [0, 1, 2, 3, 4].map((day) => ({ from: day * 1_440 + 1_080, to: (day + 1) * 1_440 + 1_020 })),
+    holidays: new Set(['2026-01-19', '2026-12-25']),
+  }
+
+  it.each([
+    ['on the morning of a holiday', '2026-01-19T15:00:00Z', 'closed'],
+    ['on its evening, when the next day has begun', '2026-01-19T23:30:00Z', 'open'],
+    ['on its evening before the weekend', '2026-12-25T23:30:00Z', 'closed'],
+  ])('that trade overnight are known %s', (_when, at, expected) => {
+    poller = start()
+    expect(stateOf(overnight, Date.parse(at))).toBe(expected)
+  })
+
   it('that nobody knows keep no price away', () => {
     poller = start()
     expect(stateOf(undefined, 0)).toBe('open')
