@@ -25,6 +25,7 @@ const broadcast = createBroadcast({
       return () => listeners.delete(listener)
     },
   },
+  isTold: (name) => symbols.has(name),
   linesOf: createLines((name) => symbols.get(name)),
   events: {
     connections() {},

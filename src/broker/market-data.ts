@@ -79,10 +79,11 @@ export type FeedUpdate = PriceUpdate | DayUpdate
 /** Where live prices come from; polled or pushed makes no difference to who listens. */
 interface PriceSource {
   /**
-   * Hands every update of every instrument to `listener` until the returned function is called. What goes wrong on the
-   * way is not the listener's: updates stay away and come back. Nothing is read while nobody listens.
+   * Hands every update to `listener` until the returned function is called. What goes wrong on the way is not the
+   * listener's: updates stay away and come back. Nothing is read while nobody listens, and no instrument that nobody wants.
+   * @param isWanted by name of the instrument; asked again and again, as it may change. Others may be told as well.
    */
-  listen(listener: (update: FeedUpdate) => void): () => void
+  listen(listener: (update: FeedUpdate) => void, isWanted: (name: string) => boolean): () => void
 }
 
 /** The broker's prices as TradingView's servers read them: through service accounts of the broker, the same for everybody. */

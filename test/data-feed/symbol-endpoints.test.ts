@@ -93,7 +93,7 @@ describe('the list of symbols', () => {
   })
 })
 
-it('an instrument that the list cannot tell has no bars and no lines either, and leaves its group empty', async () => {
+it('an instrument that the list cannot tell has no bars and no lines, is not asked for, and leaves its group empty', async () => {
   // Crypto of which nobody knows the first currency.
   const bad = { name: 'BAD', kind: 'crypto', baseCurrency: undefined } as const
   gateway = await startTestGateway({}, ({ marketData }) => {
@@ -114,6 +114,8 @@ it('an instrument that the list cannot tell has no bars and no lines either, and
   const price = { kind: 'price', bid: 1, ask: 2, bidSize: 1, askSize: 1, time: Date.now() } as const
   for (const name of ['BAD', 'EURUSD']) marketData.emit({ ...price, name })
   await stream.until((ticks) => expect(new Set(ticks.map(({ id }) => id))).toEqual(new Set(['EURUSD'])))
+  // Reading its price would cost calls that others then lack.
+  expect(['BAD', 'EURUSD'].filter(marketData.isWanted)).toEqual(['EURUSD'])
   stream.close()
 })
 

@@ -14,20 +14,23 @@ export interface MemoryMarketData extends MarketData {
   emit(update: FeedUpdate): void
   /** How many listen. */
   listeners(): number
+  /** Does anybody who listens want the prices of that instrument? */
+  isWanted(name: string): boolean
 }
 
 /** Market data that a test sets by hand. */
 export function createMemoryMarketData(list: readonly FeedInstrument[] = []): MemoryMarketData {
-  const listeners = new Set<(update: FeedUpdate) => void>()
+  const listeners = new Map<(update: FeedUpdate) => void, (name: string) => boolean>()
   const data: MemoryMarketData = {
     list,
     allBars: [],
     failure: undefined,
     asked: [],
     emit(update) {
-      for (const listener of listeners) listener(update)
+      for (const listener of listeners.keys()) listener(update)
     },
     listeners: () => listeners.size,
+    isWanted: (name) => [...listeners.values()].some((wants) => wants(name)),
     async instruments() {
       if (data.failure !== undefined) throw data.failure
       return data.list
@@ -41,8 +44,8 @@ export function createMemoryMarketData(list: readonly FeedInstrument[] = []): Me
       return data.allBars.filter(({ time }) => time >= from && time <= to)
     },
     prices: {
-      listen(listener) {
-        listeners.add(listener)
+      listen(listener, wants) {
+        listeners.set(listener, wants)
         return () => listeners.delete(listener)
       },
     },

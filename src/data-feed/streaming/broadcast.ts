@@ -10,6 +10,8 @@ export interface StreamEvents extends ReaderEvents {
 
 export interface BroadcastOptions {
   readonly prices: MarketData['prices']
+  /** Are there lines of an instrument of that name? */
+  readonly isTold: (name: string) => boolean
   /** The lines an update makes. */
   readonly linesOf: (update: FeedUpdate) => readonly Line[]
   readonly events: StreamEvents
@@ -33,7 +35,7 @@ const HEARTBEAT_MS = 5_000
 
 /** Listens to the prices as long as somebody reads. Every line is made once and sent to all. */
 export function createBroadcast(options: BroadcastOptions): Broadcast {
-  const { prices, linesOf, events, clock, elapsed = () => performance.now() } = options
+  const { prices, isTold, linesOf, events, clock, elapsed = () => performance.now() } = options
   const readers = new Set<Reader>()
   let gathered: Line[] = []
   let timer: NodeJS.Timeout | undefined
@@ -75,7 +77,7 @@ export function createBroadcast(options: BroadcastOptions): Broadcast {
       })
       readers.add(reader)
       events.connections(readers.size)
-      stopListening ??= prices.listen(onUpdate)
+      stopListening ??= prices.listen(onUpdate, isTold)
       // Shows at once that the way to the reader is open.
       beat()
     },

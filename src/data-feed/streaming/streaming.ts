@@ -25,7 +25,8 @@ export interface StreamingDeps {
 export function createStreaming(deps: StreamingDeps): RequestHandler {
   const { prices, symbols, guests, events, clock, signal } = deps
   const known = createStreamSymbols(symbols)
-  const broadcast = createBroadcast({ prices, linesOf: createLines(known.of), events, clock })
+  const isTold = (name: string) => known.of(name) !== undefined
+  const broadcast = createBroadcast({ prices, isTold, linesOf: createLines(known.of), events, clock })
   signal.addEventListener('abort', broadcast.close)
 
   return (request, response) => {

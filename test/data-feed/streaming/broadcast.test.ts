@@ -25,7 +25,13 @@ it('makes the lines of a tick once, and writes the very same bytes to every conn
   const lines = createLines((name) => ({ id: name, instrument }))
   const linesOf = vi.fn(lines)
   const events = { connections() {}, written() {}, conflated() {}, dropped() {} }
-  const broadcast = createBroadcast({ prices: market.prices, linesOf, events, clock: Date.now })
+  const broadcast = createBroadcast({
+    prices: market.prices,
+    isTold: () => true,
+    linesOf,
+    events,
+    clock: Date.now,
+  })
   const all = Array.from({ length: 50 }, connection)
   for (const { response } of all) broadcast.add(response)
   for (const { writes } of all) writes.splice(0)

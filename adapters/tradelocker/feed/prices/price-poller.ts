@@ -37,10 +37,11 @@ const AGES_MS = 5_000
 
 export function createPricePoller(parts: PricePollerParts): PricePoller {
   const { list, events, log, clock, elapsed = () => performance.now() } = parts
-  const listeners = new Set<(update: FeedUpdate) => void>()
+  const listeners = new Map<(update: FeedUpdate) => void, (name: string) => boolean>()
   const emit = (update: FeedUpdate) => {
-    for (const listener of listeners) listener(update)
+    for (const listener of listeners.keys()) listener(update)
   }
+  const isWanted = ({ name }: FeedInstrument) => [...listeners.values()].some((wants) => wants(name))
   // Whoever comes first must not have all the calls counted for its request.
   const outside = AsyncLocalStorage.snapshot()
   const marketState = createMarketHours()
@@ -56,8 +57,11 @@ export function createPricePoller(parts: PricePollerParts): PricePoller {
   const days = rotationOf(readDays(parts.infoRoutes), SHORTEST_DAY_MS)
 
   const keepInstruments = async () => {
-    const instruments = await list()
-    if (instruments === current) return
+    const listed = await list()
+    // Who has gone wants nothing, but may be back at once.
+    if (listeners.size === 0) return
+    const instruments = listed.filter(isWanted)
+    if (isSameList(instruments, current)) return
     current = instruments
     weeks = new Map(instruments.map(({ name, tradingWeek }) => [name, tradingWeek]))
     prices.keep(instruments)
@@ -107,8 +111,8 @@ export function createPricePoller(parts: PricePollerParts): PricePoller {
 
   return {
     prices: {
-      listen(listener) {
-        listeners.add(listener)
+      listen(listener, wants) {
+        listeners.set(listener, wants)
         clearTimeout(lingering)
         stop ??= outside(begin)
         return () => {
@@ -120,3 +124,6 @@ export function createPricePoller(parts: PricePollerParts): PricePoller {
     close,
   }
 }
+
+const isSameList = (a: readonly FeedInstrument[], b: readonly FeedInstrument[]): boolean =>
+  a.length === b.length && a.every((one, index) => one === b[index])

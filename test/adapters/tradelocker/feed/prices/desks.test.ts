@@ -21,7 +21,12 @@ const QUOTE = { bp: 1, ap: 2, bs: 1, as: 1 }
 const DAY = { o: 1, h: 2, l: 1, c: 2, v: 3 }
 
 /** @returns the instruments that each kind of call was made for, within some seconds */
-async function callsWithin(seconds: number, instruments: readonly FeedInstrument[], limit: number) {
+async function callsWithin(
+  seconds: number,
+  instruments: readonly FeedInstrument[],
+  limit: number,
+  isWanted: (name: string) => boolean = () => true,
+) {
   vi.useFakeTimers()
   const calls: Record<string, string[]> = { getQuotes: [], getDailyBar: [] }
   const client = {
@@ -43,7 +48,7 @@ async function callsWithin(seconds: number, instruments: readonly FeedInstrument
     log: { info() {}, warn() {}, error() {} },
     clock: Date.now,
   })
-  poller.prices.listen(() => undefined)
+  poller.prices.listen(() => undefined, isWanted)
   await vi.advanceTimersByTimeAsync(seconds * 1_000)
   return { quotes: calls.getQuotes ?? [], days: calls.getDailyBar ?? [] }
 }
@@ -65,4 +70,22 @@ it('bars of the day are read of those symbols that have them', async () => {
   )
   expect(new Set(quotes)).toEqual(new Set(['WITH', 'WITHOUT']))
   expect(new Set(days)).toEqual(new Set(['WITH']))
+})
+
+it('nothing is read of what nobody wants, until somebody does', async () => {
+  const both = [aFeedInstrument({ name: 'WANTED' }), aFeedInstrument({ name: 'LATER' })]
+  const begun = await callsWithin(5, both, 10, (name) => name === 'WANTED')
+  expect(new Set([...begun.quotes, ...begun.days])).toEqual(new Set(['WANTED']))
+
+  const never = await callsWithin(5, both, 10, () => false)
+  expect(never).toEqual({ quotes: [], days: [] })
+
+  let isKnown = false
+  const calls = callsWithin(5, both, 10, (name) => name === 'WANTED' || isKnown)
+  setTimeout(() => {
+    isKnown = true
+  }, 2_500)
+  const { quotes, days } = await calls
+  expect(new Set(quotes)).toEqual(new Set(['WANTED', 'LATER']))
+  expect(new Set(days)).toEqual(new Set(['WANTED', 'LATER']))
 })

@@ -46,7 +46,10 @@ describe('the poller', () => {
   it('works only while somebody listens, and ten seconds longer', async () => {
     const { prices } = start()
     expect(await looksWithin(30)).toBe(0)
-    const stop = prices.listen(() => undefined)
+    const stop = prices.listen(
+      () => undefined,
+      () => true,
+    )
     expect(await looksWithin(10)).toBe(10)
     stop()
     expect(await looksWithin(9)).toBe(9)
@@ -56,22 +59,37 @@ describe('the poller', () => {
 
   it('goes on without a break for whoever is back in time, and anew for whoever is late', async () => {
     const { prices } = start()
-    const stop = prices.listen(() => undefined)
+    const stop = prices.listen(
+      () => undefined,
+      () => true,
+    )
     stop()
     stop()
     await looksWithin(5)
-    const stopAgain = prices.listen(() => undefined)
+    const stopAgain = prices.listen(
+      () => undefined,
+      () => true,
+    )
     expect(await looksWithin(30)).toBe(30)
     stopAgain()
     await looksWithin(30)
-    prices.listen(() => undefined)
+    prices.listen(
+      () => undefined,
+      () => true,
+    )
     expect(await looksWithin(10)).toBeGreaterThanOrEqual(10)
   })
 
   it('works as long as one of several listens', async () => {
     const { prices } = start()
-    const stop = prices.listen(() => undefined)
-    prices.listen(() => undefined)
+    const stop = prices.listen(
+      () => undefined,
+      () => true,
+    )
+    prices.listen(
+      () => undefined,
+      () => true,
+    )
     stop()
     expect(await looksWithin(60)).toBeGreaterThanOrEqual(59)
   })
