@@ -61,6 +61,12 @@ const yearEnds = [2024, 2025, 2026, 2027, 2028, 2029, 2030].flatMap((year) => [
   { date: `${year}-12-25`, name: 'Christmas Day' },
 ])
 
+/** Ten days without trading around the accession of an emperor. */
+const goldenWeek2019 = ['04-29', '04-30', '05-01', '05-02', '05-03', '05-06'].map((day) => ({
+  date: `2019-${day}`,
+  name: 'Golden Week',
+}))
+
 const newYork = 'America/New_York'
 
 export const sessions = {
@@ -105,7 +111,7 @@ export const sessions = {
     name: 'Tokyo stocks',
     timeZone: 'Asia/Tokyo',
     week: exchangeHours({ open: '09:00', close: '11:30' }, { open: '12:30', close: '15:30' }),
-    holidays: yearEnds,
+    holidays: [...goldenWeek2019, ...yearEnds],
   },
 } satisfies Record<string, TradingSession>
 

@@ -137,6 +137,28 @@ describe('weeks and months', () => {
   )
 })
 
+describe('what begins with long holidays', () => {
+  it('stands at its first day of trading, and is found by it', async () => {
+    await start({ rateLimits: 100, enforceSessions: true })
+    const at = (date: string) => Date.parse(date) / 1_000
+    const told = async (resolution: string, from: string, to: string) => {
+      const { t } = await ask({ symbol: '7203.T', resolution, from: at(from), to: at(to) })
+      return t.map((time) => new Date(time * 1_000).toISOString().slice(0, 10))
+    }
+    // Tokyo rested from 27 April on.
+    for (const resolution of ['M', 'W', 'D']) {
+      expect(await told(resolution, '2019-05-07', '2019-05-07')).toEqual(['2019-05-07'])
+      expect(await told(resolution, '2019-04-27', '2019-05-06')).toEqual([])
+    }
+    expect(await told('W', '2019-04-15', '2019-05-19')).toEqual([
+      '2019-04-15',
+      '2019-04-22',
+      '2019-05-07',
+      '2019-05-13',
+    ])
+  })
+})
+
 describe('more than the limits allow', () => {
   it('is refused in a sentence, and no limit is broken', async () => {
     stack = await startStack({ rateLimits: 3 }, FEED)

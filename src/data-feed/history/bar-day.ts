@@ -2,6 +2,9 @@ import { dateOf } from '../../broker/local-time.ts'
 import type { Bar, TradingWeek } from '../../broker/market-data.ts'
 import { DAY_MS, isTradingDay, nextTradingDay } from '../trading-hours/trading-day.ts'
 
+/** Days that are looked through for one that is no holiday. */
+export const MOST_HOLIDAYS = 14
+
 /**
  * The first trading day of a bar of a week or a month: that of the session open at the bar's opening, else of the next one,
  * and no holiday. @param at opening of the bar, in Unix milliseconds
@@ -10,7 +13,7 @@ export function firstDayOf(week: TradingWeek | undefined, at: number): number {
   const day = nextTradingDay(week, at)
   if (week === undefined || !week.holidays.has(dateOf(day))) return day
   // From midnight on, where nobody trades that day: whatever is open next.
-  for (let next = day + DAY_MS; next < day + 14 * DAY_MS; next += DAY_MS) {
+  for (let next = day + DAY_MS; next < day + MOST_HOLIDAYS * DAY_MS; next += DAY_MS) {
     if (!week.holidays.has(dateOf(next)) && isTradingDay(week, next)) return next
   }
   return day

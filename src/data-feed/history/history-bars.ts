@@ -1,7 +1,7 @@
 import type { Bar, BarResolution, FeedInstrument, MarketData } from '../../broker/market-data.ts'
 import { createPacer } from '../pacer.ts'
 import { nextTradingDay } from '../trading-hours/trading-day.ts'
-import { firstDayOf, joinDays } from './bar-day.ts'
+import { firstDayOf, joinDays, MOST_HOLIDAYS } from './bar-day.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -20,8 +20,10 @@ export const LONGEST_MS: Readonly<Record<BarResolution, number>> = {
   '1M': 31 * DAY + HOUR,
 }
 
-/** How far apart a broker's opening and the 00:00 UTC that TradingView wants can be: a long weekend. */
+/** How long after the 00:00 UTC that TradingView wants a broker's bar may open, amply: only time zones part them. */
 export const DAY_SLACK_MS = 5 * DAY
+/** And how long before: the next session may be a week off, and two weeks of holidays follow. */
+const BEFORE_DAY_MS = (8 + MOST_HOLIDAYS) * DAY
 
 export const isDaily = (resolution: BarResolution): boolean => LONGEST_MS[resolution] >= DAY
 
@@ -46,7 +48,7 @@ export function barsFor(
   return async (from, to) => {
     const pause = createPacer()
     const dated: Bar[] = []
-    for (const bar of await read(from - DAY_SLACK_MS, to + DAY_SLACK_MS)) {
+    for (const bar of await read(from - BEFORE_DAY_MS, to + DAY_SLACK_MS)) {
       dated.push({ ...bar, time: dayOf(instrument.tradingWeek, bar.time) })
       await pause()
     }
