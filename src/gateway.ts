@@ -49,14 +49,11 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
   const drain = createDrain()
   const keys = sealingKeys(config, log)
   const sealer = createTokenSealer(keys, clock)
-  const onConnected = metrics.sharedStore
+  const told = { onConnected: metrics.sharedStore, onTold: metrics.changeTold }
   const shared =
     config.redisUrl === undefined
       ? undefined
-      : withSecretValues(
-          createRedisStore(config.redisUrl, { log, clock, onConnected }),
-          createSecretBox(keys),
-        )
+      : withSecretValues(createRedisStore(config.redisUrl, { log, clock, ...told }), createSecretBox(keys))
   const tradeLocker = createTradeLockerBroker({
     ...config.tradeLocker,
     serviceAccounts: config.dataFeed.serviceAccounts,
@@ -91,7 +88,12 @@ function tellingOf(store: SharedStore, broker: Broker): Broker {
       const { status } = store
       return {
         ready,
-        detail: { ...detail, redis: status.detail, replicas: status.replicas?.count ?? 'unknown' },
+        detail: {
+          ...detail,
+          redis: status.detail,
+          replicas: status.replicas?.count ?? 'unknown',
+          changesElsewhere: status.connected && status.hears ? 'shown at once' : 'shown late',
+        },
       }
     },
   }

@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis'
-import { BEAT, DELETE_IF, REPLACE } from './scripts.ts'
+import { BEAT, DELETE_IF, REPLACE, TELL } from './scripts.ts'
 
 /** Longer than any sensible reconnect takes; shorter than anybody wants to go without. */
 const LONGEST_PAUSE_MS = 1_000
@@ -20,6 +20,7 @@ export interface RedisClient extends Redis {
     ttlMs: number,
     isApart: 0 | 1,
   ): Promise<string[]>
+  tell(members: string, channel: string, message: string, goneMs: number): Promise<string[]>
 }
 
 export function createRedisClient(url: string): RedisClient {
@@ -34,12 +35,14 @@ export function createRedisClient(url: string): RedisClient {
     // Nothing waits for a connection, and nothing is sent twice: a claim might be carried out twice.
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
+    autoResubscribe: false,
     maxRetriesPerRequest: 0,
     retryStrategy: (times) => Math.min(FIRST_PAUSE_MS * times, LONGEST_PAUSE_MS),
     scripts: {
       replaceIf: { lua: REPLACE, numberOfKeys: 1 },
       deleteIf: { lua: DELETE_IF, numberOfKeys: 1 },
       beat: { lua: BEAT, numberOfKeys: 3 },
+      tell: { lua: TELL, numberOfKeys: 1 },
     },
   })
   // ioredis adds the scripts as methods.

@@ -11,7 +11,7 @@ const DEADLINE_MS = 250
 const BEAT_MS = 1_000
 const RETRY_MS = 250
 /** A replica that was silent for so long is gone. */
-const GONE_MS = 5_000
+export const GONE_MS = 5_000
 /** A process that starts is busy, and Redis may be quicker than it: only after so long its silence means something. */
 const START_MS = 1_000
 /** By then all replicas know from their signs of life that one goes by its share. */
@@ -21,7 +21,7 @@ const TOLD_MS = BEAT_MS + 2 * DEADLINE_MS
 export interface Link {
   /** Runs a command when Redis is there. @throws at once when it is not, and soon when it does not answer */
   run<T>(command: () => Promise<T>): Promise<T>
-  readonly status: SharedStoreStatus
+  readonly status: Omit<SharedStoreStatus, 'hears'>
   close(): Promise<void>
 }
 
@@ -189,6 +189,6 @@ function isRefusal(error: unknown): boolean {
   return error instanceof Error && error.name === 'ReplyError'
 }
 
-function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }

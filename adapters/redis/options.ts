@@ -10,4 +10,6 @@ export interface RedisStoreOptions {
   readonly clock: () => number
   /** Told at the start and at every change: whether the budgets are counted in Redis. False: it is lost, or too slow. */
   readonly onConnected?: (connected: boolean) => void
+  /** Told whenever this replica has told the others something: whether all have heard it in time. */
+  readonly onTold?: (isHeard: boolean) => void
 }

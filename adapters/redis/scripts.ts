@@ -38,6 +38,17 @@ return 1
 `
 
 /**
+ * KEYS = replicas; ARGV = channel, message, ms until a silent replica counts as gone. Answers the names of all who are there to
+ * hear it.
+ */
+export const TELL = `
+local time = redis.call('TIME')
+local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
+redis.call('PUBLISH', ARGV[1], ARGV[2])
+return redis.call('ZRANGEBYSCORE', KEYS[1], now - tonumber(ARGV[3]), '+inf')
+`
+
+/**
  * A sign of life. KEYS = replicas (sorted by when they were last seen), birth, apart; ARGV = own name, ms until a silent
  * replica counts as gone, 1 while this one does not count its calls here. Answers {now in ms, when this memory began in ms,
  * 1 while any replica does not count here or lately did not, names of the replicas that are alive …}. The birth lives as

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { SharedStore } from '../../src/broker/shared-store.ts'
 import { createRedisClient } from './client.ts'
 import { createLink } from './link.ts'
+import { createNews } from './news.ts'
 import type { RedisStoreOptions } from './options.ts'
 import { createWindows } from './windows.ts'
 
@@ -15,7 +16,9 @@ const PREFIX = 'tradelocker-gateway:'
  */
 export function createRedisStore(url: string, options: RedisStoreOptions): SharedStore {
   const client = createRedisClient(url)
-  const link = createLink(client, { ...options, prefix: PREFIX, name: randomUUID() })
+  const self = { ...options, prefix: PREFIX, name: randomUUID() }
+  const link = createLink(client, self)
+  const news = createNews(client, createRedisClient(url), link, self)
   const windows = createWindows(client, `${PREFIX}window`)
   const at = (key: string): string => PREFIX + key
   const ttl = (ms: number): number => Math.max(1, Math.ceil(ms))
@@ -35,9 +38,15 @@ export function createRedisStore(url: string, options: RedisStoreOptions): Share
       )
     },
     take: (key, limit, intervalMs) => link.run(() => windows.take(key, limit, intervalMs)),
+    tell: news.tell,
+    listen: news.listen,
     get status() {
-      return link.status
+      return { ...link.status, hears: news.hears }
     },
-    close: link.close,
+    async close() {
+      // Until it has said goodbye the others wait for its answers.
+      await link.close()
+      news.close()
+    },
   }
 }

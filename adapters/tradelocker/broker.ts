@@ -154,6 +154,18 @@ function createParts(
   const instruments = createInstruments(catalogue, infoRoutes)
   const quotes = createQuotes(infoRoutes)
   const leftOut = createLeftOut(log)
+  const books = createBooks(directory, instruments, clock, pace, leftOut)
+  const reads = createAccountReads(directory, pace, leftOut)
+  store?.listen({
+    told(accountKey) {
+      books.changedElsewhere(accountKey)
+      reads.changed(accountKey)
+    },
+    missed() {
+      books.missed()
+      reads.missed()
+    },
+  })
   return {
     directory,
     catalogue,
@@ -162,11 +174,12 @@ function createParts(
     quotes,
     hours: createTradingHours(clock),
     pipValues: createPipValues(instruments, quotes),
-    books: createBooks(directory, instruments, clock, pace, leftOut),
+    books,
     changesUnderWay: new Map(),
     changeTurns: new Map(),
     log,
-    reads: createAccountReads(directory, pace, leftOut),
+    reads,
+    tellOthers: async (accountKey) => store?.tell(accountKey),
     clock,
   }
 }

@@ -25,6 +25,8 @@ export interface Parts {
   readonly changesUnderWay: Map<string, Promise<void>>
   /** Changes of orders and positions that have not ended. */
   readonly changeTurns: ChangeTurns
+  /** Tells other replicas that an account has changed, and waits a moment until they have heard it. Never rejects. */
+  readonly tellOthers: (accountKey: string) => Promise<unknown>
   readonly log: AdapterLog
   /** Unix milliseconds. */
   readonly clock: () => number

@@ -32,6 +32,11 @@ export interface Snapshots<V> {
   get(key: string, load: () => Promise<V>, slowness?: () => number): Soon<V>
   /** Read your writes: who asks from now on waits for a load that starts from now on and never sees anything older. */
   drop(key: string): void
+  /**
+   * All that is held or under way counts as old: who asks from now on waits for a load that starts from now on. Only where
+   * that one is late or fails is something older shown, as a last resort.
+   */
+  outdate(): void
   /** The value as it was last loaded, however old. */
   last(key: string): V | undefined
   /** Lets the next call load a new value, unless the last load began less than `minMs` ago. */
@@ -60,6 +65,7 @@ interface Loaded<V> {
   readonly value: V
   /** When it arrived: its age counts from then. */
   readonly at: number
+  readonly isOutdated: boolean
 }
 
 interface Load<V> {
@@ -100,7 +106,7 @@ export function createSnapshots<V>(options: SnapshotOptions<V>): Snapshots<V> {
   }
 
   const store = (key: string, entry: Entry<V>, value: V) => {
-    entry.last = { value, at: elapsed() }
+    entry.last = { value, at: elapsed(), isOutdated: false }
     // Dropped or pushed out meanwhile: only those who wait get it.
     if (bytes === undefined || byKey.get(key) !== entry) return
     // lru-cache keeps the size of a value that is set again.
@@ -114,17 +120,17 @@ export function createSnapshots<V>(options: SnapshotOptions<V>): Snapshots<V> {
     const run = async () => {
       try {
         const value = await load()
-        store(key, entry, value)
+        if (entry.loading === loading) store(key, entry, value)
         return value
       } finally {
         clearTimeout(timer)
-        entry.loading = undefined
+        if (entry.loading === loading) entry.loading = undefined
       }
     }
     // Only to be the last to go when there is no room: lookups by `byKey` alone do not count as use.
     entries.get(key)
     entry.begunAt = elapsed()
-    const loading = { value: Promise.resolve().then(run), late: late.promise }
+    const loading: Load<V> = { value: Promise.resolve().then(run), late: late.promise }
     entry.loading = loading
     // In the background nobody may be waiting for the failure; who does wait still gets it.
     loading.value.catch(() => undefined)
@@ -146,7 +152,7 @@ export function createSnapshots<V>(options: SnapshotOptions<V>): Snapshots<V> {
   }
 
   const isServable = (last: Loaded<V> | undefined, factor: number): last is Loaded<V> =>
-    last !== undefined && isYounger(last, Math.min(staleMs * factor, lastResortMs))
+    last !== undefined && !last.isOutdated && isYounger(last, Math.min(staleMs * factor, lastResortMs))
 
   const isFresh = (entry: Entry<V>, factor: number): entry is Entry<V> & { last: Loaded<V> } =>
     isServable(entry.last, factor) && elapsed() - entry.begunAt < freshMs * factor
@@ -170,6 +176,13 @@ export function createSnapshots<V>(options: SnapshotOptions<V>): Snapshots<V> {
     get: (key, load, slowness) => get(key, load, MOST_JOINS, slowness),
     drop(key) {
       entries.delete(key)
+    },
+    outdate() {
+      for (const entry of byKey.values()) {
+        if (entry.last !== undefined) entry.last = { ...entry.last, isOutdated: true }
+        entry.loading = undefined
+        entry.begunAt = Number.NEGATIVE_INFINITY
+      }
     },
     last: (key) => byKey.get(key)?.last?.value,
     renew(key, minMs) {

@@ -3,10 +3,13 @@ import type { SecretBox } from './secret-box.ts'
 
 /** Keys of values that are secret begin so. */
 const SECRET_KEYS = 'secret/'
+/** The place that whatever replicas tell each other is closed for. */
+const TOLD = 'told'
 
 /**
- * The same store, except that what is set under a key that begins with `secret/` lies there closed. A value that does not
- * open is as good as none. Such values cannot be claimed or replaced: closed twice, the same text differs.
+ * The same store, except that what is set under a key that begins with `secret/` lies there closed, and that whatever
+ * replicas tell each other is closed on its way. What does not open is as good as none. Such values cannot be claimed or
+ * replaced: closed twice, the same text differs.
  */
 export function withSecretValues(store: SharedStore, box: SecretBox): SharedStore {
   const isSecret = (key: string): boolean => key.startsWith(SECRET_KEYS)
@@ -32,6 +35,15 @@ export function withSecretValues(store: SharedStore, box: SecretBox): SharedStor
       return store.delete(key, expected)
     },
     take: (key, limit, intervalMs) => store.take(key, limit, intervalMs),
+    tell: (text) => store.tell(box.close(text, TOLD)),
+    listen: ({ told, missed }) =>
+      store.listen({
+        told(closed) {
+          const text = box.open(closed, TOLD)
+          if (text !== undefined) told(text)
+        },
+        missed,
+      }),
     get status() {
       return store.status
     },

@@ -17,8 +17,22 @@ export interface SharedStore {
    * @returns 0 when the call may start now, otherwise milliseconds until another try makes sense
    */
   take(key: string, limit: number, intervalMs: number): Promise<number>
+  /**
+   * Tells the other replicas, and waits until all of them have heard it, for a quarter of a second at the most. Never
+   * rejects. @returns whether all have
+   */
+  tell(text: string): Promise<boolean>
+  /** The one who hears from now on what other replicas tell. */
+  listen(listener: StoreListener): void
   readonly status: SharedStoreStatus
   close(): Promise<void>
+}
+
+export interface StoreListener {
+  /** Another replica has told it, and waits until this returns. */
+  told(text: string): void
+  /** Something may have been told that was not heard. Whatever is told from now on is. */
+  missed(): void
 }
 
 /** How quickly the store has to answer for calls to be counted in it: later they would start too long after. */
@@ -28,6 +42,8 @@ export interface SharedStoreStatus {
   readonly connected: boolean
   /** Connected, and quick enough for calls to be counted together. */
   readonly counts: boolean
+  /** This replica hears what others tell. */
+  readonly hears: boolean
   /** No replica counts by itself any more: the store counts, and has for so long that all must have found back to it. */
   readonly settled: boolean
   /** Unix milliseconds until when calls of this replica were counted together, while the store does not count. */

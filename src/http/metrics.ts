@@ -11,6 +11,8 @@ export interface GatewayMetrics {
   serviceAccounts(event: { configured: number; usable: number }): void
   /** Whether the store that replicas share answers quickly. */
   sharedStore(connected: boolean): void
+  /** A change that was told to the other replicas, and whether all of them have heard of it in time. */
+  changeTold(isHeard: boolean): void
   /** How much older than usual the data of accounts may be. */
   readPace(factor: number): void
   /** How old the prices are that `/streaming` is fed with. */
@@ -72,6 +74,12 @@ export function createMetrics(): GatewayMetrics {
     help: 'Whether the store that replicas share answers quickly (1) or is slow or lost (0); always 0 without one.',
     registers,
   })
+  const changesTold = new Counter({
+    name: 'gateway_changes_told_total',
+    help: 'Changes of accounts told to the other replicas before they were answered: heard by all in time, or not (late).',
+    labelNames: ['outcome'] as const,
+    registers,
+  })
   const readPace = new Gauge({
     name: 'gateway_read_pace_factor',
     help: 'How much older than usual the data of accounts may be because the process has no time to read more often; 1 is usual.',
@@ -118,6 +126,7 @@ export function createMetrics(): GatewayMetrics {
       serviceAccounts.set({ state: 'usable' }, usable)
     },
     sharedStore: (connected) => sharedStore.set(connected ? 1 : 0),
+    changeTold: (isHeard) => changesTold.inc({ outcome: isHeard ? 'heard' : 'late' }),
     readPace: (factor) => readPace.set(factor),
     priceAges({ medianMs, worstMs }) {
       priceAges.set({ symbol: 'median' }, medianMs / 1000)

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createSecretBox } from '../../src/auth/secret-box.ts'
 import { withSecretValues } from '../../src/auth/secret-values.ts'
 import type { SharedStore } from '../../src/broker/shared-store.ts'
+import { eventually } from '../support/eventually.ts'
 import { type SharedStores, startSharedStores } from '../support/shared-stores.ts'
 import { testKey } from '../support/test-gateway.ts'
 
@@ -27,6 +28,24 @@ it('a secret that was put under another key, or closed with an unknown one, is a
   expect(await store.get('secret/y')).toBeUndefined()
   await stores.other.set('secret/x', 'k9.AAAA', 9_000)
   expect(await store.get('secret/x')).toBeUndefined()
+})
+
+it('what replicas tell each other is closed on its way, and what does not open is not heard', async () => {
+  const heard: string[] = []
+  const asItLies: string[] = []
+  const told = (teller: SharedStore, text: string) =>
+    eventually(
+      () => teller.tell(text),
+      (isHeard) => expect(isHeard).toBe(true),
+    )
+  const opening = withSecretValues(stores.other, createSecretBox([testKey('k1')]))
+  opening.listen({ told: (text) => heard.push(text), missed: () => {} })
+  await told(store, 'an account')
+  await told(stores.one, 'in the open')
+  expect(new Set(heard)).toEqual(new Set(['an account']))
+  stores.other.listen({ told: (text) => asItLies.push(text), missed: () => {} })
+  await told(store, 'an account')
+  expect(asItLies.at(-1)).toMatch(/^k1\./)
 })
 
 it('secrets cannot be compared, all else goes through', async () => {

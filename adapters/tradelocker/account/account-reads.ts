@@ -17,7 +17,9 @@ export interface AccountReads {
   /** Fills of the current trading session, all instruments. */
   executions(account: AccountContext): Soon<readonly ExecutionRecord[]>
   /** To be called after every change made upstream. */
-  changed(account: AccountContext): void
+  changed(accountKey: string): void
+  /** Any account may have changed elsewhere. */
+  missed(): void
   /** Lets go of all it holds of an account. */
   forget(accountKey: string): void
 }
@@ -83,7 +85,11 @@ export function createAccountReads(
         () => directory.slowness(account, ['GET_ACCOUNTS_STATE'], MONEY.freshMs),
       ),
     executions: (account) => executions.get(account.key, () => loadExecutions(account)),
-    changed: (account) => forget(account.key),
+    changed: forget,
+    missed() {
+      states.outdate()
+      executions.outdate()
+    },
     forget,
   }
 }

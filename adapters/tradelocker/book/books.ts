@@ -29,6 +29,10 @@ export interface Books {
   refused(account: AccountContext, strategyId: string, reason: string): void
   /** To be called after every change made upstream: who asks from now on sees it. */
   changed(account: AccountContext): void
+  /** The same after a change that another replica has made. */
+  changedElsewhere(accountKey: string): void
+  /** Any account may have changed elsewhere. */
+  missed(): void
   /** Lets go of all it holds of an account, what it remembers included. */
   forget(accountKey: string): void
 }
@@ -199,6 +203,15 @@ export function createBooks(
     changed(account) {
       keptOf(account).unsettledUntil = clock() + UNSETTLED_MS
       snapshots.drop(account.key)
+    },
+    changedElsewhere(accountKey) {
+      const own = kept.peek(accountKey)
+      if (own !== undefined) own.unsettledUntil = clock() + UNSETTLED_MS
+      snapshots.drop(accountKey)
+    },
+    missed() {
+      for (const own of kept.values()) own.unsettledUntil = clock() + UNSETTLED_MS
+      snapshots.outdate()
     },
     forget(accountKey) {
       snapshots.drop(accountKey)

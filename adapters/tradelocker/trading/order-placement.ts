@@ -15,7 +15,7 @@ import { type PlaceOrderBody, placeOrderBody } from './order-request.ts'
 import type { PlacementLedger, PlacementOutcome, Verdict } from './placement-ledger.ts'
 import { createAccountReader, findPlacement, isSameOrder, type Placement } from './placement-search.ts'
 import { createPlacementWatch, outcomeOf, type WatchTimes } from './placement-watch.ts'
-import { forgetAccount } from './read-your-writes.ts'
+import { forgetAccount, forgetEverywhere } from './read-your-writes.ts'
 import { strategyIdOf } from './strategy-id.ts'
 
 /** Places orders so that no order is ever sent twice. */
@@ -59,7 +59,7 @@ export function createOrderPlacement(
   log: AdapterLog,
   times: WatchTimes,
 ): OrderPlacement {
-  const { books, clock, directory } = parts
+  const { books, clock, directory, tellOthers } = parts
   const readAccount = createAccountReader(directory, clock)
   const watch = createPlacementWatch(parts, ledger, readAccount, log, times)
 
@@ -72,6 +72,7 @@ export function createOrderPlacement(
     })
     try {
       const orderId = await send(parts, account, body)
+      await tellOthers(account.key)
       void ledger.settle(strategyId, { orderId })
       return orderId
     } catch (error) {
@@ -82,6 +83,7 @@ export function createOrderPlacement(
       }
       if (!(error instanceof UpstreamError) || error.delivery !== 'unknown') {
         books.refused(account, strategyId, String(error.params.reason ?? ''))
+        await tellOthers(account.key)
         void ledger.settle(strategyId, { refusal: error.code, params: error.params })
         throw error
       }
@@ -97,12 +99,13 @@ export function createOrderPlacement(
     attempt: Attempt,
     book: Promise<AccountBook>,
   ): Promise<PlacementOutcome | undefined> => {
-    const { strategyId } = attempt
+    const { account, strategyId } = attempt
     try {
       const placed = findPlacement(await book, strategyId)
       if (placed === undefined) return undefined
       await mustBeSame(parts, attempt, placed)
       const outcome = outcomeOf(placed)
+      await forgetEverywhere(parts, account)
       void ledger.settle(strategyId, outcome)
       return outcome
     } catch (error) {

@@ -5,7 +5,7 @@ import type { AdapterLog } from '../options.ts'
 import type { Parts } from '../parts.ts'
 import type { PlacementLedger, PlacementOutcome } from './placement-ledger.ts'
 import { type AccountReader, findPlacement, type Placement } from './placement-search.ts'
-import { forgetAccount } from './read-your-writes.ts'
+import { forgetEverywhere } from './read-your-writes.ts'
 
 /** Finds out what became of orders whose answer got lost. */
 export interface PlacementWatch {
@@ -33,7 +33,7 @@ const WATCH_MS = 10 * 60_000
 const MAX_WATCHED = 200
 
 export function createPlacementWatch(
-  parts: Pick<Parts, 'books' | 'reads' | 'clock'>,
+  parts: Pick<Parts, 'books' | 'reads' | 'tellOthers' | 'clock'>,
   ledger: PlacementLedger,
   readAccount: AccountReader,
   log: AdapterLog,
@@ -48,9 +48,13 @@ export function createPlacementWatch(
       .then((book) => findPlacement(book, strategyId))
       .catch(() => undefined)
 
-  const found = (account: AccountContext, strategyId: string, placement: Placement): PlacementOutcome => {
+  const found = async (
+    account: AccountContext,
+    strategyId: string,
+    placement: Placement,
+  ): Promise<PlacementOutcome> => {
     const outcome = outcomeOf(placement)
-    forgetAccount(parts, account)
+    await forgetEverywhere(parts, account)
     void ledger.settle(strategyId, outcome)
     return outcome
   }
@@ -75,7 +79,7 @@ export function createPlacementWatch(
     const placement = await lookUntil(account, strategyId, times)
     const isStillWanted = watched.delete(strategyId)
     if (placement === undefined || !isStillWanted) return
-    found(account, strategyId, placement)
+    await found(account, strategyId, placement)
     log.warn('An order whose answer got lost was found after the trader had been told that nobody knows.', {
       strategyId,
     })

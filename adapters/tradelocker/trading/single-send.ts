@@ -6,7 +6,7 @@ import type { Parts } from '../parts.ts'
 import type { RouteName } from '../transport/routes.ts'
 import type { CallRequest } from '../transport/session-client.ts'
 import { UpstreamError } from '../transport/upstream-error.ts'
-import { forgetAccount } from './read-your-writes.ts'
+import { forgetAccount, forgetEverywhere } from './read-your-writes.ts'
 
 /** How long the account is watched after a change whose outcome is unknown. */
 const WATCH_MS = 6_000
@@ -19,7 +19,7 @@ const PAUSE_MS = 500
  * @throws the broker's refusal; outcome_unknown when the account does not show the change in time
  */
 export function sendOnce(
-  parts: Pick<Parts, 'books' | 'reads' | 'clock' | 'changesUnderWay'>,
+  parts: Pick<Parts, 'books' | 'reads' | 'tellOthers' | 'clock' | 'changesUnderWay'>,
   account: AccountContext,
   route: RouteName,
   request: Pick<CallRequest, 'path' | 'body'>,
@@ -35,7 +35,7 @@ export function sendOnce(
 }
 
 async function send(
-  parts: Pick<Parts, 'books' | 'reads' | 'clock'>,
+  parts: Pick<Parts, 'books' | 'reads' | 'tellOthers' | 'clock'>,
   account: AccountContext,
   route: RouteName,
   request: Pick<CallRequest, 'path' | 'body'>,
@@ -47,7 +47,7 @@ async function send(
     if (!(error instanceof UpstreamError) || error.delivery !== 'unknown') throw error
     await watchFor(parts, account, carriedOut, error)
   } finally {
-    forgetAccount(parts, account)
+    await forgetEverywhere(parts, account)
   }
 }
 

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createRedisStore } from '../../../adapters/redis/store.ts'
 import type { SharedStore } from '../../../src/broker/shared-store.ts'
@@ -74,6 +75,145 @@ describe('values', () => {
     expect(await one.get('held')).toBeUndefined()
     expect(await one.replace('never there', '', 'x', HOUR)).toBe(false)
   })
+})
+
+describe('what a replica tells', () => {
+  it('has been heard by every other one when that is said, and is not told to itself', async () => {
+    const heard: string[] = []
+    const [teller, ...others] = await replicas(3)
+    teller.listen({ told: (text) => heard.push(`teller: ${text}`), missed: () => {} })
+    for (const [i, one] of others.entries())
+      one.listen({ told: (text) => heard.push(`${i}: ${text}`), missed: () => {} })
+    for (const text of ['a', 'b', 'c']) {
+      await toldInTime(teller, text)
+      // In vain on a busy machine, it may have been told more than once.
+      expect(new Set(heard.splice(0))).toEqual(new Set([`0: ${text}`, `1: ${text}`]))
+    }
+    await Promise.all([teller, ...others].map((store) => store.close()))
+  })
+
+  it('is waited for a quarter of a second where somebody does not answer, and only once', async () => {
+    const own = await startRedisServer()
+    const lines: string[] = []
+    const heard: boolean[] = []
+    const store = createRedisStore(own.url, {
+      log: { info: (line) => void lines.push(line), warn: (line) => void lines.push(line) },
+      clock: Date.now,
+      onTold: (isHeard) => void heard.push(isHeard),
+    })
+    await hears(store)
+    const client = new Redis(own.url)
+    await toldInTime(store, 'to nobody')
+    heard.length = 0
+    lines.length = 0
+    await client.zadd('tradelocker-gateway:replicas', Date.now() + HOUR, 'hangs')
+    const elapsed = startStopwatch()
+    expect(await store.tell('first')).toBe(false)
+    expect(elapsed()).toBeGreaterThan(240)
+    expect(elapsed()).toBeLessThan(600)
+    const again = startStopwatch()
+    expect(await store.tell('second')).toBe(false)
+    expect(again()).toBeLessThan(200)
+    await client.zrem('tradelocker-gateway:replicas', 'hangs')
+    await toldInTime(store, 'to nobody again')
+    expect(heard.slice(0, 2)).toEqual([false, false])
+    expect(heard.at(-1)).toBe(true)
+    const ofChanges = lines.filter((line) => line.includes('in time'))
+    expect(ofChanges.map((line) => line.split(/[;.]/, 1)[0])).toEqual([
+      'Not all replicas heard of a change in time',
+      'All replicas hear of changes in time again',
+    ])
+    client.disconnect()
+    await store.close()
+    await own.close()
+  })
+
+  it('may have been missed by one that did not hear for a while; it is told so when it hears again', async () => {
+    const own = await startRedisServer()
+    const [store, other] = [await connected(own.url), await connected(own.url)]
+    for (const each of [store, other]) await hears(each)
+    const heard: string[] = []
+    other.listen({ told: (text) => heard.push(text), missed: () => heard.push('missed') })
+    const client = new Redis(own.url)
+    await client.call('CLIENT', 'KILL', 'TYPE', 'pubsub')
+    await eventually(
+      async () => heard,
+      (all) => expect(all).toEqual(['missed']),
+    )
+    await hears(store)
+    await toldInTime(store, 'a')
+    expect(new Set(heard)).toEqual(new Set(['missed', 'a']))
+    heard.length = 0
+    // A way that has died without a word.
+    own.pause()
+    await eventually(
+      async () => other.status,
+      (status) => expect(status).toMatchObject({ hears: false }),
+    )
+    const elapsed = startStopwatch()
+    expect(await store.tell('b')).toBe(false)
+    expect(elapsed()).toBeLessThan(400)
+    own.resume()
+    await eventually(
+      async () => heard,
+      (all) => expect(all).toContain('missed'),
+    )
+    for (const each of [store, other]) await becomes(each, true)
+    await hears(store)
+    await toldInTime(store, 'c')
+    expect(heard.at(-1)).toBe('c')
+    client.disconnect()
+    await Promise.all([store.close(), other.close()])
+    await own.close()
+  })
+
+  it('is not told, nor waited for, where there is no Redis; and one that does not hear says so', async () => {
+    const own = await startRedisServer()
+    const admin = new Redis(own.url)
+    await admin.call('ACL', 'SETUSER', 'mute', 'on', '>mute', '~*', '+@all', 'resetchannels')
+    const lines: string[] = []
+    const url = new URL(own.url)
+    url.username = url.password = 'mute'
+    const store = createRedisStore(url.href, {
+      log: { info: (line) => void lines.push(line), warn: (line) => void lines.push(line) },
+      clock: Date.now,
+    })
+    await eventually(
+      async () => lines,
+      (all) => expect(all.at(-1)).toContain('does not hear of changes at the others'),
+    )
+    expect(store.status).toMatchObject({ connected: true, hears: false })
+    expect(await store.tell('x')).toBe(false)
+    await admin.call('ACL', 'SETUSER', 'mute', 'allchannels')
+    await hears(store)
+    await toldInTime(store, 'x')
+    admin.disconnect()
+    await own.kill()
+    await becomes(store, false)
+    const elapsed = startStopwatch()
+    expect(await store.tell('x')).toBe(false)
+    expect(elapsed()).toBeLessThan(50)
+    await store.close()
+    await own.close()
+  })
+
+  const replicas = async (count: number): Promise<[SharedStore, ...SharedStore[]]> => {
+    const first = await connected(server.url)
+    const rest = await Promise.all(Array.from({ length: count - 1 }, () => connected(server.url)))
+    for (const store of [first, ...rest, one, other]) await hears(store)
+    return [first, ...rest]
+  }
+  const hears = (store: SharedStore) =>
+    eventually(
+      async () => store.status,
+      (status) => expect(status).toMatchObject({ connected: true, hears: true }),
+    )
+  /** On a busy machine a quarter of a second may be too short. */
+  const toldInTime = (store: SharedStore, text: string) =>
+    eventually(
+      () => store.tell(text),
+      (isHeard) => expect(isHeard).toBe(true),
+    )
 })
 
 /** The most milliseconds that can have passed in Redis since then: its clock is another one. */

@@ -49,6 +49,32 @@ describe('snapshots', () => {
     },
   )
 
+  it('that are outdated are waited for anew, and what was under way then is not kept', async () => {
+    const { snapshots, loads, get } = setUp()
+    await get('one')
+    await pass(100)
+    const slow = Promise.withResolvers<Text>()
+    // Served at once, and loaded behind it.
+    expect(await snapshots.get('a', () => slow.promise)).toEqual({ text: 'one' })
+    snapshots.outdate()
+    const next = get('two')
+    slow.resolve({ text: 'from before' })
+    expect(await next).toBe('two')
+    expect(await get('three')).toBe('two')
+    expect(loads).toEqual(['one', 'two'])
+    expect(snapshots.last('a')).toEqual({ text: 'two' })
+  })
+
+  it('that are outdated still stand in for one that fails or is late', async () => {
+    const { snapshots, failing, get } = setUp()
+    await get('one')
+    snapshots.outdate()
+    expect(await snapshots.get('a', failing('upstream_timeout'))).toEqual({ text: 'one' })
+    const late = snapshots.get('a', () => new Promise<Text>(() => {}))
+    await pass(1_000)
+    expect(await late).toEqual({ text: 'one' })
+  })
+
   it('grow older at a slower pace before they are loaded again and before callers wait, never beyond the last resort', async () => {
     const pace = { factor: 3 }
     const { loads, get } = setUp({ pace, lastResortMs: 1_000 })

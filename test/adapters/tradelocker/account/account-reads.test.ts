@@ -26,7 +26,7 @@ it('a fill that is neither a buy nor a sell is left out, and the log tells once'
   const reads = createAccountReads(directory, UNHURRIED, leftOut)
   for (let reading = 0; reading < 2; reading++) {
     expect(await reads.executions(account)).toMatchObject([{ id: '1', side: 'sell' }])
-    reads.changed(account)
+    reads.changed(account.key)
   }
   expect(warnings).toEqual([{ table: 'executions', rows: 2, first: '2' }])
 })

@@ -24,6 +24,7 @@ function world(count: number) {
     const status = (): SharedStore['status'] => ({
       connected: seen.connected,
       counts: seen.connected,
+      hears: seen.connected,
       countedUntil: seen.lostAt,
       settled: seen.connected && (seen.lostAt === 0 || clock() - seen.since >= SETTLE_MS),
       detail: '',
