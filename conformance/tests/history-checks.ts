@@ -2,10 +2,11 @@ import { moment } from '../clock.ts'
 import type { Context } from '../context.ts'
 import type { Bar, History } from '../market/bars.ts'
 import type { SymbolRow } from '../market/symbol-table.ts'
+import { overEach } from '../over-each.ts'
 import type { Test } from '../test.ts'
 import { hold, passedUnless, type Verdict, Violation } from '../verdict.ts'
 
-/** Notices of one symbol that make the verdict a warning. */
+/** Notices of one symbol that make the verdict a warning. @throws NotRun where there is nothing of it to compare */
 export type Check = (context: Context, row: SymbolRow) => Promise<readonly string[]>
 
 /** Runs a check for one symbol after the other. */
@@ -15,9 +16,8 @@ export async function overSymbols(
   check: Check,
   holds: string,
 ): Promise<Verdict> {
-  const notices: string[] = []
-  for (const row of rows) notices.push(...(await check(context, row)))
-  const names = rows.map(({ key }) => key)
+  const { checked, notices } = await overEach(rows, (row) => check(context, row))
+  const names = checked.map(({ key }) => key)
   return passedUnless(
     notices,
     `${holds} (${names.length > 6 ? `${names.length} symbols` : names.join(', ')}).`,
@@ -33,6 +33,14 @@ export function holdInRange({ request, bars }: History, from: number, to: number
     outside === undefined,
     () =>
       `${request}: the bar of ${moment(outside?.t ?? 0)} (${outside?.t}) lies outside the range asked for.`,
+  )
+}
+
+/** A bar that was answered before, and has been closed since, must be answered again. */
+export function holdHas({ request, bars }: History, bar: Bar): void {
+  hold(
+    bars.some(({ t }) => t === bar.t),
+    () => `${request}: the bar of ${moment(bar.t)}, which was answered before, is missing.`,
   )
 }
 

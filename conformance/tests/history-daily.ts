@@ -4,7 +4,7 @@ import { type Bar, difference, type History } from '../market/bars.ts'
 import { sessionOfDay } from '../market/session-hours.ts'
 import type { SymbolRow } from '../market/symbol-table.ts'
 import type { Test } from '../test.ts'
-import { hold } from '../verdict.ts'
+import { hold, NotRun } from '../verdict.ts'
 import { type Check, none, overSymbols } from './history-checks.ts'
 
 const today = (now: number): number => Math.floor(now / DAY) * DAY
@@ -58,6 +58,7 @@ const dayTimes: Check = async (context, row) => {
   const answer = await context.history(row, { resolution: 'D', from: today(to) - 60 * DAY, to })
   holdDayTimes(row, answer)
   const { bars } = answer
+  if (bars.length === 0) throw new NotRun(`${answer.request} has no bar whose time could be checked.`)
   const back = bars.findIndex(({ t }, index) => index > 0 && t <= (bars[index - 1]?.t ?? 0))
   hold(
     back < 0,
@@ -75,6 +76,7 @@ const futureDaily: Check = async (context, row) => {
     from: today(asked) - 10 * DAY,
     to: asked + 5 * DAY,
   })
+  if (answer.bars.length === 0) throw new NotRun(`${answer.request} has no bar whose time could be checked.`)
   const now = context.clock.now()
   const begun = (t: number): boolean =>
     t <= now || (sessionOfDay(row.session, row.timezone, today(t))?.start ?? t) <= now
@@ -94,7 +96,8 @@ const priceMatch: Check = async (context, row) => {
     to: Math.floor(now),
   })
   const day = lastEnded(row, answer.bars, now)
-  if (day === undefined) return [`${row.key}: no trading day of the last ten has ended and has a daily bar.`]
+  if (day === undefined)
+    throw new NotRun(`${row.key}: no trading day of the last ten has ended and has a daily bar.`)
   const minutes = await context.history(row, { resolution: '1', from: day.start, to: day.end - 1 })
   const [first] = minutes.bars
   const last = minutes.bars.at(-1)
@@ -153,6 +156,7 @@ export const dailyTests: readonly Test[] = [
     lane: 'data',
     async run(context) {
       const rows = (await context.dailySymbols()).filter(({ hasIntraday }) => hasIntraday)
+      if (rows.length === 0) throw new NotRun('None of the symbols tested has both minutes and days.')
       return overSymbols(context, rows, priceMatch, 'Days open and close with their minutes')
     },
   },

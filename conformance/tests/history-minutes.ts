@@ -3,7 +3,7 @@ import { DAY } from '../context.ts'
 import { lastsAllDay, sessionOfDay } from '../market/session-hours.ts'
 import type { Test } from '../test.ts'
 import { hold, NotRun } from '../verdict.ts'
-import { type Check, dayOf, holdInRange, minuteTest, none, overSymbols } from './history-checks.ts'
+import { type Check, dayOf, holdHas, holdInRange, minuteTest, none, overSymbols } from './history-checks.ts'
 
 const MINUTE = 60
 
@@ -18,7 +18,9 @@ const timeCorrectness: Check = async (context, row) => {
   const odd = bars.find(({ t }) => t % MINUTE !== 0)
   hold(odd === undefined, `${row.key}: a minute bar has the time ${odd?.t}, which is no whole minute.`)
   const from = last.t - 600 * MINUTE
-  holdInRange(await context.history(row, { resolution: '1', from, to: last.t }), from, last.t)
+  const answer = await context.history(row, { resolution: '1', from, to: last.t })
+  holdHas(answer, last)
+  holdInRange(answer, from, last.t)
   return none
 }
 
@@ -52,7 +54,7 @@ const wholeDay: Check = async (context, row) => {
   const day = days.find(
     (hours) => hours !== undefined && hours.end <= context.clock.now() && hours.end - hours.start === DAY,
   )
-  if (day === undefined) return none
+  if (day === undefined) throw new NotRun(`${row.key}: none of the last days lasted 24 hours.`)
   const answer = await context.history(row, { resolution: '1', from: day.start, to: day.end - 1 })
   const count = answer.bars.length
   hold(count <= 1440, `${answer.request}: a day has 1440 minutes, received ${count} bars.`)

@@ -7,6 +7,7 @@ import { hold } from '../verdict.ts'
 import {
   type Check,
   dayOf,
+  holdHas,
   holdInRange,
   holdNotInFuture,
   longestRun,
@@ -64,13 +65,15 @@ const fromEqTo: Check = async (context, row) => {
 }
 
 const futureMinutes: Check = async (context, row) => {
+  const { last: closed } = await dayOf(context, row)
   const asked = context.clock.now()
   const answer = await context.history(row, {
     resolution: '1',
-    from: Math.floor(asked) - 1800,
+    from: Math.min(Math.floor(asked) - 1800, closed.t),
     to: Math.floor(asked) + 3600,
   })
   const now = context.clock.now()
+  holdHas(answer, closed)
   holdNotInFuture(answer, now)
   if (!isOpen(row.session, row.timezone, asked)) return none
   const last = answer.bars.at(-1)
@@ -98,6 +101,7 @@ const repeatability: Check = async (context, row) => {
   const { last } = await dayOf(context, row)
   const query = { resolution: '1', from: last.t - 200 * MINUTE, to: last.t } as const
   const first = await context.history(row, query)
+  holdHas(first, last)
   const differs = firstDifference(first.bars, (await context.history(row, query)).bars)
   hold(differs === undefined, `${first.request}, asked twice: ${differs}.`)
   return none
@@ -107,6 +111,7 @@ const shortQueries: Check = async (context, row) => {
   const { last } = await dayOf(context, row)
   const start = last.t - 200 * MINUTE + MINUTE
   const large = await context.history(row, { resolution: '1', from: start, to: start + 200 * MINUTE - 1 })
+  holdHas(large, last)
   const pieces: Bar[] = []
   for (let piece = 0; piece < 10; piece++) {
     const from = start + piece * 20 * MINUTE

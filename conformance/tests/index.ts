@@ -32,11 +32,12 @@ const all = [
   ...equalityTests,
   ...parallelTests,
   ...accountTests,
+  // What it leaves behind is there to be looked at.
+  ...orderTests,
   ...bookTests,
   ...priceTests,
   ...refusalTests,
   ...corsTests,
-  ...orderTests,
 ]
 
 export const AREAS = ['auth', 'groups', 'symbols', 'mapping', 'history', 'streaming', 'trading'] as const

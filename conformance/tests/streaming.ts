@@ -70,10 +70,12 @@ async function dailyBarsUpdate(context: Context): Promise<Verdict> {
 
 async function fieldsFormat(context: Context): Promise<Verdict> {
   let lines = 0
+  let ticks = 0
   let mistake: unknown
   const notices = new Set<string>()
   watchMain(context, (line) => {
     lines += 1
+    if (tickOf(line.text) !== undefined) ticks += 1
     if (mistake !== undefined) return
     try {
       const value = objectOf(line.text)
@@ -92,6 +94,8 @@ async function fieldsFormat(context: Context): Promise<Verdict> {
     lines > 0,
     `GET /streaming: expected lines, at least heartbeats, received none in ${defaultDuration} s.`,
   )
+  if (ticks === 0)
+    throw new NotRun(`Within ${defaultDuration} s only heartbeats came, ${lines}, and no line of a symbol.`)
   return passedUnless([...notices], `${lines} lines are as the specification has them.`)
 }
 
@@ -162,6 +166,8 @@ async function symbolsCheck(context: Context): Promise<Verdict> {
     id === undefined,
     `GET /streaming: ${line}: expected a symbol of GET /symbol_info (its ticker, where it has one), received "${id}".`,
   )
+  if (seen.size === 0 && open.length === 0)
+    throw new NotRun('All sessions are closed now, so no tick can be expected.')
   const late = silent().map(({ key }) => key)
   hold(
     late.length === 0,

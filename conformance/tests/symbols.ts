@@ -149,6 +149,7 @@ export const symbolTests: readonly Test[] = [
     async run(context) {
       const { columns, symbols } = await tableOf(context)
       const breaks: string[] = []
+      let parsed = 0
       for (const [index, symbol] of symbols.entries())
         for (const name of [
           'session-regular',
@@ -161,11 +162,13 @@ export const symbolTests: readonly Test[] = [
           const session = parseSession(String(text))
           if (typeof session === 'string')
             throw new Violation(`GET /symbol_info: ${name} of ${symbol}: ${session}.`)
+          parsed += 1
           const overlaps = overlap(session)
           hold(overlaps === undefined, `GET /symbol_info: ${name} of ${symbol}, "${text}": ${overlaps}.`)
           const day = dayWithBreak(session)
           if (day !== undefined) breaks.push(`${name} of ${symbol}, "${text}", has a break on day ${day}.`)
         }
+      hold(parsed > 0, 'GET /symbol_info: session-regular: expected hours of trading, received none.')
       return passedUnless(breaks, `The sessions of ${symbols.length} symbols parse, and none overlaps.`)
     },
   },

@@ -10,15 +10,21 @@ import {
   ordersShape,
   positionsShape,
 } from '../trading/shapes.ts'
-import { hold, Violation } from '../verdict.ts'
+import { hold, NotRun, Violation } from '../verdict.ts'
 
 const failIf = (request: string, mistake: string | undefined): void => {
   if (mistake !== undefined) throw new Violation(`${request}: ${mistake}.`)
 }
 
+/** @throws NotRun when there is none, and so nothing to look at */
+function needSome({ length }: readonly unknown[], request: string, what: string): void {
+  if (length === 0) throw new NotRun(`${request} has no ${what} to look at.`)
+}
+
 async function checkOrders(account: Account, ask: Ask): Promise<readonly string[]> {
   const { d, request } = await ask(path(account, 'orders'))
   const { value, extras } = shaped(ordersShape, d, request)
+  needSome(value, request, 'order')
   for (const order of value) failIf(request, brokenOrder(order))
   failIf(request, brokenOrders(value))
   return extras
@@ -27,6 +33,7 @@ async function checkOrders(account: Account, ask: Ask): Promise<readonly string[
 async function checkOrdersHistory(account: Account, ask: Ask): Promise<readonly string[]> {
   const { d, request } = await ask(path(account, 'ordersHistory'))
   const { value, extras } = shaped(ordersHistoryShape, d, request)
+  needSome(value, request, 'order')
   for (const order of value) failIf(request, brokenOrder(order))
   return extras
 }
@@ -34,6 +41,7 @@ async function checkOrdersHistory(account: Account, ask: Ask): Promise<readonly 
 async function checkPositions(account: Account, ask: Ask): Promise<readonly string[]> {
   const { d, request } = await ask(path(account, 'positions'))
   const { value, extras } = shaped(positionsShape, d, request)
+  needSome(value, request, 'position')
   const twice = value.find(({ id }, index) => value.findIndex((one) => one.id === id) !== index)
   hold(twice === undefined, `${request}: position ${twice?.id}: expected once, received several times.`)
   if (!flag(account, 'supportMultiposition', false)) {
@@ -62,6 +70,7 @@ async function checkExecutions(account: Account, ask: Ask): Promise<readonly str
   const [any] = (await instrumentsOf(account, ask)).value
   const wanted = new Set([...names, ...(any === undefined ? [] : [any.name])])
   const notices: string[] = []
+  const all: unknown[] = []
   for (const instrument of [...wanted].slice(0, 3)) {
     const { d, request } = await ask(path(account, 'executions'), { query: { instrument } })
     const { value, extras } = shaped(executionsShape, d, request)
@@ -71,13 +80,17 @@ async function checkExecutions(account: Account, ask: Ask): Promise<readonly str
       `${request}: execution ${other?.id}: expected instrument ${instrument}, received ${other?.instrument}.`,
     )
     notices.push(...extras)
+    all.push(...value)
   }
+  needSome(all, `GET ${path(account, 'executions')} of ${[...wanted].slice(0, 3).join(', ')}`, 'execution')
   return notices
 }
 
 async function checkBalances(account: Account, ask: Ask): Promise<readonly string[]> {
   const { d, request } = await ask(path(account, 'balances'))
-  return shaped(balancesShape, d, request).extras
+  const { value, extras } = shaped(balancesShape, d, request)
+  needSome(value, request, 'balance')
+  return extras
 }
 
 /** Orders, positions and what became of them. */

@@ -24,6 +24,7 @@ async function checkQuotes(account: Account, ask: Ask): Promise<readonly string[
       s === 'error' || v.bid <= v.ask,
       `${request}: ${n}: expected a bid of at most the ask, received ${show(v)}.`,
     )
+  if (value.every(({ s }) => s === 'error')) throw new NotRun(`${request} has no prices.`)
   return extras
 }
 
@@ -32,6 +33,7 @@ async function checkDepth(account: Account, ask: Ask): Promise<readonly string[]
   if (instrument === undefined) throw new NotRun('No instrument has quotes.')
   const { d, request } = await ask('/depth', { query: { symbol: instrument.name, accountId: account.id } })
   const { value, extras } = shaped(depthShape, d, request)
+  if (value.asks.length + value.bids.length === 0) throw new NotRun(`${request} is empty on both sides.`)
   for (const name of ['asks', 'bids'] as const) {
     const prices = value[name].map(([price]) => price)
     const back = prices.findIndex((price, index) => index > 0 && price < (prices[index - 1] ?? price))

@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts'
+import { overEach } from '../over-each.ts'
 import { shaped } from '../shape.ts'
 import type { Test } from '../test.ts'
 import { NotRun, passedUnless, type Verdict } from '../verdict.ts'
@@ -14,7 +15,7 @@ export const path = ({ id }: Account, rest: string): string => `/accounts/${enco
 export const flag = ({ config }: Account, name: string, byDefault: boolean): boolean =>
   config[name] ?? byDefault
 
-/** Runs a check for every account that is looked at; the check answers what it noticed. */
+/** Runs a check for every account that is looked at; it answers what it noticed, and throws NotRun where there is nothing. */
 export async function overAccounts(
   context: Context,
   check: (account: Account, ask: Ask) => Promise<readonly string[]>,
@@ -24,9 +25,8 @@ export async function overAccounts(
   const { tested, ask } = await context.trader()
   const accounts = tested.filter((account) => !applies || flag(account, applies.flag, applies.byDefault))
   if (accounts.length === 0) throw new NotRun(`No account has the flag ${applies?.flag}.`)
-  const notices: string[] = []
-  for (const account of accounts) notices.push(...(await check(account, ask)))
-  return passedUnless(notices, `${holds} (account ${accounts.map(({ id }) => id).join(', ')}).`)
+  const { checked, notices } = await overEach(accounts, (account) => check(account, ask))
+  return passedUnless(notices, `${holds} (account ${checked.map(({ id }) => id).join(', ')}).`)
 }
 
 /** A test of the trading half. */

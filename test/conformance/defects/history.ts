@@ -1,4 +1,4 @@
-import { type NamedDefect, row, warned } from './named-defect.ts'
+import { type NamedDefect, nothing, row, warned } from './named-defect.ts'
 
 export const HISTORY_DEFECTS: readonly NamedDefect[] = [
   row('historyUnauthorizedRequest', '/history is open', /expected status 401, received 200/),
@@ -98,4 +98,20 @@ export const HISTORY_DEFECTS: readonly NamedDefect[] = [
   row('historyBadRequests', 'times that are none break it', /from=yesterday.*received status 500/),
   row('historyNoDataChanges', 'closed bars change', /s after the first answer: bar of .*: h: expected/),
   row('historyNoChangesInData', 'a closed bar is taken back', /was there before and is missing/),
+
+  // Less than a whole day is answered empty, whatever there is.
+  ...[
+    'historyTimeCorrectness',
+    'historyFutureMinutes',
+    'historyRepeatability',
+    'historySeveralShortQueriesEqualsLargeQuery',
+    'historyNoDataChanges',
+  ].map((test) => row(test, 'short ranges are empty', /which was answered before, is missing/)),
+  warned('historyOutsideBarsInclusion', 'short ranges are empty', /has only 0 bars in 50 minutes/),
+  nothing('historyNoChangesInData', 'short ranges are empty', /no closed bar was seen twice/),
+  nothing('historyCheck1440', 'trade on Thursdays alone', /none of the last days lasted 24 hours/),
+  nothing('historyDailyTimes', 'no daily bars', /has no bar whose time could be checked/),
+  nothing('historyFutureDaily', 'no daily bars', /has no bar whose time could be checked/),
+  nothing('historyPriceMatch', 'no daily bars', /no trading day of the last ten has ended/),
+  nothing('historyPriceMatch', 'minutes or days', /has both minutes and days/),
 ]

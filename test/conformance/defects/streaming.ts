@@ -1,4 +1,4 @@
-import { type NamedDefect, row, warned } from './named-defect.ts'
+import { type NamedDefect, nothing, row, warned } from './named-defect.ts'
 
 export const STREAMING_DEFECTS: readonly NamedDefect[] = [
   row('streamingAskBidQuoteTradeExistence', 'no trades', /received no trades/),
@@ -64,4 +64,15 @@ export const STREAMING_DEFECTS: readonly NamedDefect[] = [
     'minutes without trades',
     /\/history has the bar of .*, the stream had no trade/,
   ),
+
+  nothing('streamingFieldsFormat', 'markets are closed', /only heartbeats came/),
+  ...[
+    'streamingAskBidQuoteTradeExistence',
+    'streamingNoDelays',
+    'streamingSymbolsCheck',
+    'streamingTimeGrow',
+    'streamingHistoryEquality',
+  ].map((test) => nothing(test, 'markets are closed', /All sessions are closed now/)),
+  nothing('streamingDailyBarsUpdate', 'markets are closed', /No symbol with has-daily is in its session/),
+  nothing('streamingParallelConnections', 'markets are closed', /no tick came that could be compared/),
 ]

@@ -1,4 +1,4 @@
-import { type NamedDefect, row, warned } from './named-defect.ts'
+import { type NamedDefect, nothing, row, warned } from './named-defect.ts'
 
 export const SYMBOL_DEFECTS: readonly NamedDefect[] = [
   row(
@@ -115,4 +115,9 @@ export const SYMBOL_DEFECTS: readonly NamedDefect[] = [
     'mapping to a name without exchange',
     /symbols\[0\]\.s: expected .* received "EURUSD"/,
   ),
+
+  nothing('groupsResponseFieldsCorrectness', 'no groups', /has no groups/),
+  nothing('groupsSymbols', 'no groups', /has no groups/),
+  nothing('groupsSymbols', 'no symbols', /lists no symbol/),
+  row('symbolsSessions', 'no hours of trading', /session-regular: expected hours of trading, received none/),
 ]

@@ -1,4 +1,4 @@
-import { type NamedDefect, row, warned } from './named-defect.ts'
+import { type NamedDefect, nothing, row, warned } from './named-defect.ts'
 
 export const TRADING_DEFECTS: readonly NamedDefect[] = [
   row('tradingAuthorize', 'no expiration for traders', /d\.expiration: expected number, received nothing/),
@@ -63,4 +63,14 @@ export const TRADING_DEFECTS: readonly NamedDefect[] = [
   row('tradingPlaceOrder', 'two orders for one request', /expected the same order o1, received o2/),
   row('tradingPlaceOrder', 'a change needs the price', /answered the error "The price is missing\."/),
   row('tradingPlaceOrder', 'cancelled orders vanish', /status cancelled .* received no such order/),
+
+  nothing('tradingOrders', 'an empty account', /has no order to look at/),
+  nothing('tradingOrdersHistory', 'an empty account', /has no order to look at/),
+  nothing('tradingPositions', 'an empty account', /has no position to look at/),
+  nothing('tradingExecutions', 'an empty account', /has no execution to look at/),
+  nothing('tradingBalances', 'an empty account', /has no balance to look at/),
+  nothing('tradingDepth', 'no prices', /is empty on both sides/),
+  nothing('tradingQuotes', 'no prices', /has no prices/),
+  nothing('tradingMappingCoversInstruments', 'no instruments', /No account tested has instruments/),
+  warned('tradingPermissions', 'no permissions', /may see 0 of 4 groups/),
 ]

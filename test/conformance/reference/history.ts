@@ -124,6 +124,7 @@ const MINUTE_DEFECTS: readonly (readonly [string, Spoil])[] = [
     'large answers are thinned',
     (bars, { from, to }) => (to - from > 6000 ? bars.filter((_, index) => index % 9 > 0) : bars),
   ],
+  ['short ranges are empty', (bars, { from, to }) => (to - from < DAY - 1 ? [] : bars)],
   ['a bar twice', (bars) => [...bars.slice(0, 1), ...bars]],
   [
     'half minutes in a whole day',

@@ -57,7 +57,8 @@ function text(line: Line, breaks: Breaks): string {
 
 /** Everything that happens in one second. */
 function linesOf(second: number, breaks: Breaks): readonly Line[] {
-  const lines = LISTINGS.flatMap((listing) => [
+  const listings = breaks('markets are closed') ? [] : LISTINGS
+  const lines: Line[] = listings.flatMap((listing) => [
     ...tradeLines(listing, second, breaks),
     ...quoteLines(listing, second, breaks),
     ...dailyLines(listing, second, breaks),

@@ -8,6 +8,7 @@ export function groupsAnswer(breaks: Breaks): Answer {
   if (breaks('group of another prefix')) ids.push('exchange_forex')
   if (breaks('eleven groups')) ids.push(...'abcdefgh'.split('').map((letter) => `broker_${letter}`))
   if (breaks('group without a prefix')) ids.unshift('forex')
+  if (breaks('no groups')) ids.splice(0)
   if (breaks('group twice')) ids.push(...ids.slice(0, 1))
   return ok({ groups: ids.map((id) => ({ id })) })
 }
@@ -16,7 +17,7 @@ export function groupsAnswer(breaks: Breaks): Answer {
 export function symbolInfoAnswer(group: string | null, breaks: Breaks): Answer {
   const listings = LISTINGS.filter(
     (listing) => group === null || listing.group === group || isMisplaced(listing, group, breaks),
-  ).filter(({ symbol }) => !(symbol === 'ACME' && isHidden(group, breaks)))
+  ).filter(({ symbol }) => !(symbol === 'ACME' && isHidden(group, breaks)) && !breaks('no symbols'))
   if (group !== null && !LISTINGS.some((listing) => listing.group === group) && !breaks('eleven groups'))
     return refused(`There is no group ${group}.`)
   const body = { ...columnsOf(listings), ...brokenColumns(listings, breaks) }
@@ -79,6 +80,13 @@ function brokenColumns(listings: readonly Listing[], breaks: Breaks): Record<str
     'short column': { description: ['Only one'] },
     'sessions overlap': { 'session-regular': '0000-0000:23|1700-1700:4|2000-2100:3' },
     'nonsense session': { 'session-regular': '0930-1675' },
+    'no hours of trading': { 'session-regular': null },
+    'trade on Thursdays alone': { 'session-regular': '1700-1700:5' },
+    'markets are closed': { 'session-regular': '0000-0001:1' },
+    'minutes or days': {
+      'has-intraday': listings.map(({ hasDaily }) => !hasDaily),
+      'has-daily': listings.map(({ hasDaily }) => hasDaily),
+    },
     'session with a break': { 'session-regular': '0000-1200:1234567|1300-2359:1234567' },
     'crypto without its base': { 'base-currency': null },
     'futures without a root': { type: acme('futures', ({ type }) => type) },

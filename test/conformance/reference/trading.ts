@@ -107,6 +107,8 @@ export function createTrading(breaks: Breaks, hasToken: (request: Request) => bo
     .filter(([defect]) => breaks(defect))
     .map(([, order]) => order)
 
+  const listed = (all: readonly object[]): Answer => ok(breaks('an empty account') ? [] : all)
+
   function listOrders(): Answer {
     const ours = [...placed.values()]
       .filter(({ status }) => status === 'working' || !breaks('cancelled orders vanish'))
@@ -114,7 +116,7 @@ export function createTrading(breaks: Breaks, hasToken: (request: Request) => bo
     const standing = breaks('a second stop loss')
       ? orders
       : orders.filter(({ id }) => id !== '2' || spoilt.length === 0)
-    return ok([...standing, ...spoilt, ...ours])
+    return listed([...standing, ...spoilt, ...ours])
   }
 
   function place({ form, query }: Request): Answer {
@@ -146,13 +148,13 @@ export function createTrading(breaks: Breaks, hasToken: (request: Request) => bo
   const marked = (defect: string, broken: object, fine: object): object => (breaks(defect) ? broken : fine)
 
   const ofAccount: Readonly<Record<string, (request: Request) => Answer>> = {
-    'GET instruments': () => ok(instruments(breaks)),
+    'GET instruments': () => ok(breaks('no instruments') ? [] : instruments(breaks)),
     'GET state': () => ok(state(breaks)),
     'GET orders': listOrders,
     'POST orders': place,
-    'GET ordersHistory': () => ok([marked('a working order in the history', orders[0] ?? {}, filled)]),
+    'GET ordersHistory': () => listed([marked('a working order in the history', orders[0] ?? {}, filled)]),
     'GET positions': () =>
-      ok([
+      listed([
         {
           id: 'p1',
           instrument: 'ACME',
@@ -163,7 +165,7 @@ export function createTrading(breaks: Breaks, hasToken: (request: Request) => bo
         },
       ]),
     'GET executions': ({ query }) =>
-      ok([
+      listed([
         {
           id: 'e1',
           instrument: breaks('executions of another instrument') ? 'JP225' : query.get('instrument'),
@@ -176,7 +178,7 @@ export function createTrading(breaks: Breaks, hasToken: (request: Request) => bo
         },
       ]),
     'GET balances': () =>
-      ok([{ symbol: 'USD', total: breaks('balances as text') ? '1000' : 1000, available: 900 }]),
+      listed([{ symbol: 'USD', total: breaks('balances as text') ? '1000' : 1000, available: 900 }]),
   }
 
   function answerOfAccount(request: Request): Answer {
@@ -194,7 +196,11 @@ export function createTrading(breaks: Breaks, hasToken: (request: Request) => bo
     '/quotes': ({ query }) => ok(quotes((query.get('symbols') ?? '').split(','), breaks)),
     '/depth': () => ok(depth(breaks)),
     '/permissions': () =>
-      ok({ groups: [breaks('permission for an unknown group') ? 'broker_gold' : 'broker_forex'] }),
+      ok({
+        groups: breaks('no permissions')
+          ? []
+          : [breaks('permission for an unknown group') ? 'broker_gold' : 'broker_forex'],
+      }),
   }
 
   return {
@@ -233,25 +239,24 @@ function state(breaks: Breaks): object {
 
 function quotes(names: readonly string[], breaks: Breaks): object[] {
   const items = names.map((n) => ({
-    s: 'ok',
+    s: breaks('no prices') ? 'error' : 'ok',
     n,
     v: { bid: 1.1, ask: 1.1002, ...(breaks('unknown field') && { lp: 1 }) },
   }))
   return breaks('quotes in another order') ? items.toReversed() : items
 }
 
-const depth = (breaks: Breaks): object => ({
-  asks: [
-    [1.1002, 5],
-    [1.1003, 10],
-  ],
-  bids: breaks('bids best first')
-    ? [
-        [1.1, 5],
-        [1.0999, 10],
-      ]
-    : [
-        [1.0999, 10],
-        [1.1, 5],
-      ],
-})
+function depth(breaks: Breaks): object {
+  if (breaks('no prices')) return { asks: [], bids: [] }
+  const bids = [
+    [1.0999, 10],
+    [1.1, 5],
+  ]
+  return {
+    asks: [
+      [1.1002, 5],
+      [1.1003, 10],
+    ],
+    bids: breaks('bids best first') ? bids.toReversed() : bids,
+  }
+}
