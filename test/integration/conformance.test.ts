@@ -14,6 +14,7 @@ import { certifiedKey } from '../support/certificate.ts'
 import { eventually } from '../support/eventually.ts'
 import { serve } from '../support/http-server.ts'
 import { readableLog } from '../support/log-lines.ts'
+import { createPanel } from '../support/panel.ts'
 
 /**
  * The conformance runner against the gateway on the simulator, in real time and as briefly as it can be. What takes minutes
@@ -69,6 +70,26 @@ const client = (url: string): NonNullable<Options['client']> => ({
   grantType: GRANT_TYPE,
 })
 
+/** Something to be looked at: a position with both brackets, the orders they are, the order it came of and its execution. */
+async function openPosition(origin: string): Promise<void> {
+  const panel = createPanel(origin)
+  await panel.logIn(TRADER.login, TRADER.password)
+  const [{ id }] = await panel.ok('GET', '/accounts')
+  const [quote] = await panel.ok('GET', `/quotes?accountId=${id}&symbols=EURUSD`)
+  await panel.ok('POST', `/accounts/${id}/orders?requestId=conform001`, {
+    instrument: 'EURUSD',
+    side: 'buy',
+    type: 'market',
+    qty: 0.1,
+    stopLoss: (quote.v.bid * 0.9).toFixed(5),
+    takeProfit: (quote.v.bid * 1.1).toFixed(5),
+  })
+  await eventually(
+    () => panel.ok('GET', `/accounts/${id}/positions`),
+    (positions) => expect(positions).toHaveLength(1),
+  )
+}
+
 /** Runs everything against a gateway with that environment, once its symbols are known. */
 async function reportOf(
   env: Readonly<Record<string, string>>,
@@ -96,6 +117,7 @@ async function reportOf(
       async () => (await (await fetch(`${admin.origin}/readyz`)).json()) as { detail: { catalogue: string } },
       ({ detail }) => expect(detail.catalogue).toBe('loaded'),
     )
+    await openPosition(server.origin)
     const options = {
       ...DEFAULTS,
       url: server.origin,
