@@ -84,7 +84,7 @@ async function ordersHistory(parts: Parts, context: AccountContext, maxCount = I
   const { books, directory, instruments, clock } = parts
   const now = clock()
   const [final, book, names] = await Promise.all([
-    readOrderHistory(context, directory, now - HISTORY_TAB_MS, now + 60_000),
+    readOrderHistory(context, directory, now - HISTORY_TAB_MS, now),
     books.book(context),
     instruments.names(context),
   ])

@@ -277,7 +277,7 @@ async function readEnded(
 ): Promise<Ended> {
   const window = before === undefined ? FIRST_WINDOW_MS : SESSION_MS
   const oldest = Math.min(now - window, ...(before?.working ?? []).map((order) => order.createdAt))
-  const read = await readOrderHistory(account, directory, oldest - 60_000, now + 60_000, urgent)
+  const read = await readOrderHistory(account, directory, oldest, now, urgent)
   const known = before === undefined ? [] : [...before.final, ...before.unsided]
   const recent = known.filter((record) => record.lastModified >= now - window)
   const { sided, unsided } = bySide(uniqueById([...recent, ...read]))

@@ -12,10 +12,13 @@ const SHORTEST_WINDOW_MS = 60_000
 /** One reading makes no more calls than this, whatever upstream says is left; at one a second that is long enough. */
 const MOST_CALLS = 8
 
+/** Upstream stamps orders by its own clock: it and ours may be so far apart, and a window is that much wider on both sides. */
+const CLOCKS_APART_MS = 10 * 60_000
+
 /**
- * Final orders between two instants (Unix milliseconds). Upstream cuts long answers off without a cursor, so a window
- * that was cut is read in halves, newest first, within a bounded number of calls. Which time of an order is compared is
- * not documented: ask for wide windows.
+ * Final orders between two instants of our clock (Unix milliseconds), and some around them. Upstream cuts long answers off
+ * without a cursor, so a window that was cut is read in halves, newest first, within a bounded number of calls. Which time of
+ * an order is compared is not documented: ask for wide windows.
  * @param urgent see CallRequest
  */
 export async function readOrderHistory(
@@ -26,7 +29,7 @@ export async function readOrderHistory(
   urgent?: AbortSignal,
 ): Promise<OrderRow[]> {
   const found = new Map<string, OrderRow>()
-  const windows = [{ from, to }]
+  const windows = [{ from: from - CLOCKS_APART_MS, to: to + CLOCKS_APART_MS }]
   for (let calls = 0; calls < MOST_CALLS; calls++) {
     const window = windows.pop()
     if (window === undefined) break

@@ -89,7 +89,7 @@ export function createAccountReader(directory: AccountDirectory, clock: () => nu
     const { orders } = ordersSchema.parse(await client.call('getOrders', request))
     const now = clock()
     const [history, answer] = await Promise.all([
-      readOrderHistory(account, directory, now - LOOK_BACK_MS, now + LOOK_BACK_MS, URGENT),
+      readOrderHistory(account, directory, now - LOOK_BACK_MS, now, URGENT),
       client.call('getPositions', request),
     ])
     const { positions } = positionsSchema.parse(answer)
