@@ -6,6 +6,7 @@ import { createHeaderBlocks, type HeaderBlock } from '../http/header-blocks.ts'
 import { inRequestContext, keepRequestContext, newRequestContext } from '../http/request-context.ts'
 import type { RequestLog } from '../http/request-log.ts'
 import type { Drain } from '../http/shutdown.ts'
+import { createTurnstile } from '../http/turnstile.ts'
 import type { WireBody } from '../http/wire-body.ts'
 import { answerPoll, failPoll } from './polled.ts'
 import { createPollRecogniser, type RecognisedPoll } from './recognise-poll.ts'
@@ -29,6 +30,7 @@ const BEARER = 'Bearer '
 export function withFastLane({ app, store, requestLog, drain }: FastLaneOptions): RequestListener {
   const recognise = createPollRecogniser()
   const blocks = createHeaderBlocks()
+  const inTurn = createTurnstile()
 
   const sessionOf = ({ headers, socket }: IncomingMessage): BrokerSession | undefined => {
     const { authorization } = headers
@@ -56,9 +58,13 @@ export function withFastLane({ app, store, requestLog, drain }: FastLaneOptions)
       keepRequestContext(request, context)
       app(request, response)
     }
-    const body = inRequestContext(context, () => answerPoll(route, session, accountId, query))
-    const answered = soon(body, answer)
-    if (answered instanceof Promise) answered.catch(fail)
+    inTurn(() => {
+      // Whoever asked is gone.
+      if (response.destroyed) return
+      const body = inRequestContext(context, () => answerPoll(route, session, accountId, query))
+      const answered = soon(body, answer)
+      if (answered instanceof Promise) answered.catch(fail)
+    })
   }
 
   return (request, response) => {

@@ -1,5 +1,6 @@
 import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
+import PQueue from 'p-queue'
 import { ROUTES, type RouteName } from './routes.ts'
 
 interface Agents {
@@ -8,50 +9,52 @@ interface Agents {
 }
 
 export interface Connections {
-  /** Runs one request of `route` over the agents it is given. */
-  lend<T>(route: RouteName, request: (agents: Agents) => Promise<T>): Promise<T>
+  /**
+   * Runs one request of `route` over the agents it is given, as soon as fewer than the route's share are under way.
+   * @param wait.isUrgent goes before those that wait
+   * @param wait.signal rejects with its reason and never runs, when it is aborted while it waits
+   */
+  lend<T>(
+    route: RouteName,
+    wait: { readonly isUrgent: boolean; readonly signal: AbortSignal },
+    request: (agents: Agents) => Promise<T>,
+  ): Promise<T>
   close(): void
 }
 
 /** Connections are reused, most recently used first, and dropped when idle for this long. */
 const AGENT = { keepAlive: true, scheduling: 'lifo', timeout: 30_000 } as const
 
-/** Requests of one route that go over the connections all share; further ones over as many again of its own, or wait. */
-const SHARE = { read: 128, write: 64 } as const
+/**
+ * Requests of one route under way at once; further ones wait, and cost next to nothing while they do. Were all made at once
+ * when a thousand panels open together, they would fill the memory for longer than answering them takes: the process would
+ * spend its time on collecting it, and on connections used once. A process that is fully busy reads some 250 times a second
+ * on a route, so this is enough for answers that take a quarter of a second.
+ */
+const AT_ONCE = { read: 64, write: 128 } as const
 
 /**
- * Connections to TradeLocker. Routes share them, so that few are made; but none can take more than its share, so that one
- * that hangs holds up no other: least of all closing a position, also when changing one hangs. Changes do not share with
- * reads.
+ * Connections to TradeLocker. All routes share them, so that few are made; but none can take more than its share, so that
+ * one that hangs holds up no other: least of all closing a position, also when changing one hangs. Changes do not share
+ * with reads.
  */
 export function createConnections(): Connections {
-  // However many: routes and their shares bound them.
-  const shared = { read: agentsFor(Number.POSITIVE_INFINITY), write: agentsFor(Number.POSITIVE_INFINITY) }
-  const own = new Map<RouteName, Agents>()
-  const underWay = new Map<RouteName, number>()
+  const shared = { read: newAgents(), write: newAgents() }
+  const routes = new Map<RouteName, PQueue>()
 
-  const ownOf = (route: RouteName): Agents => {
-    const known = own.get(route)
+  const queueOf = (route: RouteName): PQueue => {
+    const known = routes.get(route)
     if (known !== undefined) return known
-    const agents = agentsFor(SHARE[ROUTES[route].kind])
-    own.set(route, agents)
-    return agents
+    const queue = new PQueue({ concurrency: AT_ONCE[ROUTES[route].kind] })
+    routes.set(route, queue)
+    return queue
   }
 
   return {
-    async lend(route, request) {
-      const { kind } = ROUTES[route]
-      const count = underWay.get(route) ?? 0
-      if (count >= SHARE[kind]) return request(ownOf(route))
-      underWay.set(route, count + 1)
-      try {
-        return await request(shared[kind])
-      } finally {
-        underWay.set(route, (underWay.get(route) ?? 1) - 1)
-      }
-    },
+    lend: (route, { isUrgent, signal }, request) =>
+      queueOf(route).add(() => request(shared[ROUTES[route].kind]), { priority: isUrgent ? 1 : 0, signal }),
     close() {
-      for (const { httpAgent, httpsAgent } of [shared.read, shared.write, ...own.values()]) {
+      for (const { httpAgent, httpsAgent } of Object.values(shared)) {
         httpAgent.destroy()
         httpsAgent.destroy()
       }
@@ -59,7 +62,7 @@ export function createConnections(): Connections {
   }
 }
 
-function agentsFor(maxSockets: number): Agents {
-  const options = { ...AGENT, maxSockets }
-  return { httpAgent: new HttpAgent(options), httpsAgent: new HttpsAgent(options) }
+/** However many connections: routes and their shares bound them. */
+function newAgents(): Agents {
+  return { httpAgent: new HttpAgent(AGENT), httpsAgent: new HttpsAgent(AGENT) }
 }

@@ -1,6 +1,6 @@
 import { AxiosHeaders, getAdapter, type InternalAxiosRequestConfig } from 'axios'
 import type { AdapterLog } from '../options.ts'
-import { createConnections } from './connections.ts'
+import { type Connections, createConnections } from './connections.ts'
 import { type HttpAnswer, readAnswer } from './http-answer.ts'
 import { ROUTES, type RouteName } from './routes.ts'
 import { type Departure, trackedTransport } from './tracked-transport.ts'
@@ -17,8 +17,10 @@ export interface HttpRequest {
   readonly body?: object | undefined
   readonly accessToken?: string | undefined
   readonly accNum?: string | undefined
-  /** Milliseconds for this one request, connecting and reading included; by default the route's deadline. */
+  /** Milliseconds for this one request, waiting for a connection, connecting and reading included; by default the route's deadline. */
   readonly deadlineMs?: number | undefined
+  /** Somebody's action waits for it: it goes before reads that wait for a connection. */
+  readonly isUrgent?: boolean | undefined
   /** Told when the request leaves this machine. */
   readonly onLeft?: (() => void) | undefined
 }
@@ -62,10 +64,7 @@ export function createHttp(options: HttpOptions): Http {
   return {
     async send(request) {
       try {
-        const config = { ...FIXED, ...variable(baseUrl, request, ownHeaders) }
-        const answer = await connections.lend(request.route, (agents) =>
-          exchange(request, { ...config, ...agents }),
-        )
+        const answer = await exchange(connections, request, variable(baseUrl, request, ownHeaders))
         return readAnswer(request.route, answer, { now: clock(), random })
       } catch (error) {
         if (error instanceof UpstreamError) report(log, request.route, error)
@@ -126,7 +125,8 @@ function segment(value: string | undefined): string {
 }
 
 async function exchange(
-  { route, deadlineMs = ROUTES[route].deadlineMs, onLeft }: HttpRequest,
+  connections: Connections,
+  { route, deadlineMs = ROUTES[route].deadlineMs, isUrgent = false, onLeft }: HttpRequest,
   config: InternalAxiosRequestConfig,
 ): Promise<HttpAnswer> {
   const departure: Departure = { left: false, onLeft }
@@ -134,11 +134,11 @@ async function exchange(
   // AbortSignal.timeout() would go on ticking after the answer.
   const timer = setTimeout(() => late.abort(), Math.max(0, Math.ceil(deadlineMs)))
   try {
-    const { status, headers, data } = await transmit({
-      ...config,
-      transport: trackedTransport(departure),
-      signal: late.signal,
-    })
+    const { signal } = late
+    const transport = trackedTransport(departure)
+    const { status, headers, data } = await connections.lend(route, { isUrgent, signal }, (agents) =>
+      transmit({ ...FIXED, ...config, ...agents, transport, signal }),
+    )
     return {
       status,
       contentType: headerText(headers['content-type']),

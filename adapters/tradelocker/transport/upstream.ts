@@ -47,7 +47,7 @@ export function callOnce(
     const deadlineMs = Math.min(LONGEST_ANSWER_MS[kind], deadline - startedAt)
     let outcome = 'ok'
     try {
-      const answer = await http.send({ ...request, deadlineMs, onLeft })
+      const answer = await http.send({ ...request, deadlineMs, isUrgent: urgent?.aborted === true, onLeft })
       budgets.edgePassed(startedAt)
       return answer
     } catch (error) {

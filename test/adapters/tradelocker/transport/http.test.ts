@@ -218,7 +218,7 @@ describe('without an answer', () => {
     const { url } = await serve((request, response) => {
       if (request.method === 'DELETE') return void response.end('{"s":"ok"}')
       reads += 1
-      if (reads === 256) full.resolve()
+      if (reads === 64) full.resolve()
     })
     const http = client(url)
     const state = { route: 'getState', path: { accountId: '1' } } as const
