@@ -59,7 +59,8 @@ export function createPermissionsRouter(
 ): Router {
   const router = Router()
   router.get('/permissions', async (_request, response) => {
-    const ids = list.last()?.groups ?? groups.all
+    const book = list.last() ?? (await list.read().catch(() => undefined))
+    const ids = book?.groups ?? groups.all
     response.json({ s: 'ok', d: { groups: await permittedGroups(ids, declared, sessionOf(response)) } })
   })
   return router

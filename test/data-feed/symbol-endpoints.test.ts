@@ -147,6 +147,13 @@ describe('GET /permissions', () => {
     })
   })
 
+  it('names the groups that there are also where nobody has asked for a list since it could be read', async () => {
+    await start(new BrokerError('catalogue_loading'))
+    const token = await gateway.token()
+    gateway.broker.marketData.failure = undefined
+    expect((await get('/permissions', token)).body.d.groups).toEqual(['broker_forex', 'broker_indices'])
+  })
+
   it('names all that there can be while the list is not known: nobody asks again before the next login', async () => {
     await start(new BrokerError('catalogue_loading'))
     const { body } = await get('/permissions', await gateway.token())
