@@ -229,6 +229,14 @@ describe('GET /history', () => {
     expect((await range(monday, monday, { resolution: 'D' })).t).toEqual([monday / 1_000])
   })
 
+  it('finds a day by its date also where the broker lets it begin later', async () => {
+    // With the session, in the afternoon of UTC.
+    await start([-3, -2, -1, 0].map((day) => bar(THURSDAY + day * DAY + 14.5 * 60 * MINUTE)))
+    const ask = (from: number, to: number) => range(from, to, { symbol: 'DAILY', resolution: 'D' })
+    expect((await ask(THURSDAY - 2 * DAY, THURSDAY - 2 * DAY)).t).toEqual([(THURSDAY - 2 * DAY) / 1_000])
+    expect((await ask(THURSDAY - 2 * DAY + 1_000, THURSDAY - DAY)).t).toEqual([(THURSDAY - DAY) / 1_000])
+  })
+
   it('never dates a day into the future', async () => {
     await start([bar(THURSDAY - DAY), bar(THURSDAY + 22 * 60 * MINUTE)])
     gateway.now = THURSDAY + 23 * 60 * MINUTE
@@ -245,6 +253,14 @@ describe('countback', () => {
     const answer = await ask({ symbol: 'EURUSD', resolution: '1', countback: 5, to, from: to })
     expect(answer.t).toEqual([6, 7, 8, 9, 10].map((minute) => THURSDAY / 1_000 + minute * 60))
     expect(await ask({ symbol: 'EURUSD', resolution: '1', countback: 5, to })).toEqual(answer)
+  })
+
+  it('counts days as they are dated', async () => {
+    await start([-8, -4, -3, -2, -1].map((day) => bar(THURSDAY + day * DAY + 22 * 60 * MINUTE)))
+    const answer = await ask({ symbol: 'EURUSD', resolution: 'D', countback: 3, to: THURSDAY / 1_000 - 1 })
+    expect(answer.t).toEqual([-3, -2, -1].map((day) => (THURSDAY + day * DAY) / 1_000))
+    const four = await ask({ symbol: 'EURUSD', resolution: 'D', countback: 4, to: THURSDAY / 1_000 - 1 })
+    expect(four.t).toEqual([-7, -3, -2, -1].map((day) => (THURSDAY + day * DAY) / 1_000))
   })
 
   it('reaches across a weekend and longer', async () => {

@@ -48,9 +48,9 @@ async function callsWithin(
     log: { info() {}, warn() {}, error() {} },
     clock: Date.now,
   })
-  poller.prices.listen(() => undefined, isWanted)
+  const stop = poller.prices.listen(() => undefined, isWanted)
   await vi.advanceTimersByTimeAsync(seconds * 1_000)
-  return { quotes: calls.getQuotes ?? [], days: calls.getDailyBar ?? [] }
+  return { quotes: calls.getQuotes ?? [], days: calls.getDailyBar ?? [], stop }
 }
 
 it('bars of the day are read at half the pace that their limit allows, prices at all of it', async () => {
@@ -78,7 +78,7 @@ it('nothing is read of what nobody wants, until somebody does', async () => {
   expect(new Set([...begun.quotes, ...begun.days])).toEqual(new Set(['WANTED']))
 
   const never = await callsWithin(5, both, 10, () => false)
-  expect(never).toEqual({ quotes: [], days: [] })
+  expect([never.quotes, never.days]).toEqual([[], []])
 
   let isKnown = false
   const calls = callsWithin(5, both, 10, (name) => name === 'WANTED' || isKnown)
@@ -88,4 +88,12 @@ it('nothing is read of what nobody wants, until somebody does', async () => {
   const { quotes, days } = await calls
   expect(new Set(quotes)).toEqual(new Set(['WANTED', 'LATER']))
   expect(new Set(days)).toEqual(new Set(['WANTED', 'LATER']))
+})
+
+it('who has gone is read for a little longer, as if still there', async () => {
+  const { quotes, stop } = await callsWithin(5, [aFeedInstrument({ name: 'A' })], 10)
+  stop()
+  const before = quotes.length
+  await vi.advanceTimersByTimeAsync(9_000)
+  expect(quotes.length - before).toBeGreaterThan(80)
 })
