@@ -1,3 +1,5 @@
+import { takePart } from '../transport/shared-failure.ts'
+
 /** The change of something that was asked for last. */
 interface LastChange {
   readonly change: string
@@ -25,7 +27,7 @@ export function inTurn(
   make: () => Promise<void>,
 ): Promise<void> {
   const last = turns.get(key)
-  if (last?.change === change) return last.done
+  if (last?.change === change) return takePart(last.done, () => inTurn(turns, key, change, make))
   const made = last === undefined ? make() : last.done.then(make, make)
   const done = made.finally(() => {
     if (turns.get(key)?.done === done) turns.delete(key)

@@ -4,9 +4,17 @@ import { BrokerError, type BrokerErrorCode } from '../../../src/broker/errors.ts
 const OF_THE_ASKER: ReadonlySet<BrokerErrorCode> = new Set(['session_expired', 'too_busy', 'rate_limited'])
 
 /**
- * A read that several callers share failed for a reason that concerns only the caller on whose credentials and budget it
- * ran: for the others it says nothing, and they may ask for themselves.
+ * What several callers share failed for a reason that concerns only the caller on whose credentials and budget it ran: for the
+ * others it says nothing, and they may ask for themselves. Nothing was carried out.
  */
 export function isSomebodyElses(error: unknown): boolean {
   return error instanceof BrokerError && OF_THE_ASKER.has(error.code)
+}
+
+/** Takes part in what another caller has begun; where that fails for this other one's reasons alone, begins `anew`. */
+export function takePart<T>(underWay: Promise<T>, anew: () => Promise<T>): Promise<T> {
+  return underWay.catch((error: unknown) => {
+    if (!isSomebodyElses(error)) throw error
+    return anew()
+  })
 }
