@@ -202,9 +202,8 @@ async function mustBeSame(
   { account, ticket }: Attempt,
   placed: Placement,
 ): Promise<void> {
-  if (placed.kind !== 'order') return
   const known = await instruments.known(account, ticket.instrument)
-  if (!isSameOrder(placed.record, ticket, known)) throw new BrokerError('request_id_reused')
+  if (!isSameOrder(placed, ticket, known)) throw new BrokerError('request_id_reused')
 }
 
 /** Checks the ticket against every rule that is known before sending. */

@@ -6,14 +6,27 @@ import type { AccountContext } from '../account/account-context.ts'
 import type { AccountDirectory } from '../account/account-directory.ts'
 import type { AccountBook } from '../book/account-book.ts'
 import { readOrderHistory } from '../book/order-history.ts'
-import { bySide, type OrderRow, readOrders, readPositions } from '../book/order-records.ts'
+import {
+  bySide,
+  type Level,
+  type OrderRow,
+  type PositionRecord,
+  readOrders,
+  readPositions,
+} from '../book/order-records.ts'
 import { finalStatus } from '../book/order-status.ts'
 import type { KnownInstrument } from '../instruments/instruments.ts'
+import { malformed } from '../transport/upstream-error.ts'
 
 /** An order found again by its tag. While only the position it opened can be seen, its own id is unknown. */
 export type Placement =
-  | { readonly kind: 'order'; readonly record: OrderRow; readonly refusal: string | undefined }
-  | { readonly kind: 'position'; readonly positionId: string }
+  | {
+      readonly kind: 'order'
+      readonly record: OrderRow
+      readonly isLive: boolean
+      readonly refusal: string | undefined
+    }
+  | { readonly kind: 'position'; readonly record: PositionRecord }
 
 /**
  * Looks among orders, then positions, which keep the tag of the order that opened them. Should what protects or closes a
@@ -27,25 +40,54 @@ export function findPlacement(book: AccountBook, strategyId: string): Placement 
   if (first !== undefined) {
     const isLive = book.working.some((record) => record === first)
     const isRefused = !isLive && finalStatus(first).status === 'rejected'
-    return { kind: 'order', record: first, refusal: isRefused ? first.status : undefined }
+    return { kind: 'order', record: first, isLive, refusal: isRefused ? first.status : undefined }
   }
   const position = book.positions.find(hasTag)
-  return position && { kind: 'position', positionId: position.id }
+  return position && { kind: 'position', record: position }
 }
 
-/** Is the order that was found the one that is asked for now? */
+/** Is what was found the order that is asked for now? */
 export function isSameOrder(
-  record: OrderRow,
+  placed: Placement,
   ticket: OrderTicket,
   { listed, contract }: KnownInstrument,
 ): boolean {
+  const { instrumentId, side } = placed.record
+  if (instrumentId !== listed.id || (side !== undefined && side !== ticket.side)) return false
+  if (placed.kind === 'position') return true
+  const { record, isLive } = placed
   return (
-    record.instrumentId === listed.id &&
-    (record.side === undefined || record.side === ticket.side) &&
     record.type === ticket.type &&
     record.qty === ticket.qty &&
-    hasSamePrice(record, ticket, contract)
+    hasSamePrice(record, ticket, contract) &&
+    (!isLive || hasSameLevels(record, ticket, contract))
   )
+}
+
+/** Levels of an order that has filled in part may have gone over to its position. */
+function hasSameLevels(
+  { filledQty, stopLoss, takeProfit }: OrderRow,
+  ticket: OrderTicket,
+  contract: Instrument,
+) {
+  const trails = ticket.trailingStopPips !== undefined
+  return (
+    filledQty > 0 ||
+    (isSameLevel(stopLoss, ticket.stopLoss, trails, contract) &&
+      isSameLevel(takeProfit, ticket.takeProfit, false, contract))
+  )
+}
+
+/** To half a tick. Distances are not compared with prices, only that there is a level at all. */
+function isSameLevel(
+  found: Level | undefined,
+  asked: number | undefined,
+  trails: boolean,
+  { tickBands }: Pick<Instrument, 'tickBands'>,
+): boolean {
+  if (found === undefined || asked === undefined || found.type !== 'absolute')
+    return (found !== undefined) === (asked !== undefined || trails)
+  return Math.abs(found.value - asked) < tickAt(tickBands, asked) / 2
 }
 
 /** To half a tick. An order that has filled in part may show another price than it was placed at, a market order any. */
@@ -86,21 +128,22 @@ export function createAccountReader(directory: AccountDirectory, clock: () => nu
   const read = async (account: AccountContext): Promise<AccountBook> => {
     const { client, accNum, id } = account
     const request = { accNum, path: { accountId: id }, urgent: URGENT }
-    const { orders } = ordersSchema.parse(await client.call('getOrders', request))
+    const orders = ordersSchema.safeParse(await client.call('getOrders', request))
     const now = clock()
     const [history, answer] = await Promise.all([
       readOrderHistory(account, directory, now - LOOK_BACK_MS, now, URGENT),
       client.call('getPositions', request),
     ])
-    const { positions } = positionsSchema.parse(answer)
+    const positions = positionsSchema.safeParse(answer)
+    if (!orders.success || !positions.success) throw malformed('orders or positions are not readable')
     const ended = bySide(history)
     return directory.readBy(client, accNum, ({ columns }) => {
-      const live = bySide(readOrders(orders, columns.orders))
+      const live = bySide(readOrders(orders.data.orders, columns.orders))
       return {
         working: live.sided,
         final: ended.sided,
         unsided: [...live.unsided, ...ended.unsided],
-        positions: readPositions(positions, columns.positions),
+        positions: readPositions(positions.data.positions, columns.positions),
       }
     })
   }

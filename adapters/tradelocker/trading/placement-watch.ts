@@ -106,7 +106,7 @@ export function createPlacementWatch(
 
 /** An order that only shows as a position was carried out; its position's id stands for its own, which nobody tells. */
 export function outcomeOf(placement: Placement): PlacementOutcome {
-  if (placement.kind === 'position') return { orderId: placement.positionId }
+  if (placement.kind === 'position') return { orderId: placement.record.id }
   const { record, refusal } = placement
   return refusal === undefined ? { orderId: record.id } : { refusal: 'rejected', params: { reason: refusal } }
 }

@@ -3,7 +3,11 @@ import type { AccountContext } from '../../../../adapters/tradelocker/account/ac
 import type { AccountDirectory } from '../../../../adapters/tradelocker/account/account-directory.ts'
 import { parseTradeConfig } from '../../../../adapters/tradelocker/account/trade-config.ts'
 import type { AccountBook } from '../../../../adapters/tradelocker/book/account-book.ts'
-import type { OrderRecord, PositionRecord } from '../../../../adapters/tradelocker/book/order-records.ts'
+import type {
+  OrderRecord,
+  OrderRow,
+  PositionRecord,
+} from '../../../../adapters/tradelocker/book/order-records.ts'
 import {
   createAccountReader,
   findPlacement,
@@ -12,7 +16,17 @@ import {
 } from '../../../../adapters/tradelocker/trading/placement-search.ts'
 import { outcomeOf } from '../../../../adapters/tradelocker/trading/placement-watch.ts'
 import type { OrderTicket } from '../../../../src/broker/order.ts'
-import { contract, fill, listedInstrument, orderRecord, stopOrder } from '../../../support/records.ts'
+import {
+  absolute,
+  contract,
+  fill,
+  listedInstrument,
+  offset,
+  orderRecord,
+  positionRecord,
+  stopOrder,
+  trailingOffset,
+} from '../../../support/records.ts'
 import { tradeConfigAnswer } from '../../../support/trade-config.ts'
 
 const config = parseTradeConfig(tradeConfigAnswer())
@@ -75,6 +89,19 @@ describe('a reading of the account', () => {
   })
 })
 
+it.each(['getOrders', 'getPositions'])(
+  'an account whose answer to %s is not readable tells nothing',
+  async (route) => {
+    const answers = {
+      getOrders: async () => ({ orders: [] }),
+      getOrdersHistory: async () => ({ ordersHistory: [] }),
+      getPositions: async () => ({ positions: [] }),
+    }
+    const read = readerOf({ ...answers, [route]: async () => ({}) })
+    await expect(read()).rejects.toMatchObject({ code: 'upstream_malformed' })
+  },
+)
+
 describe('an order looked for by its tag', () => {
   const order = (id: string, status: string, strategyId: string | undefined) =>
     ({ id, status, strategyId, qty: 0.1, filledQty: status === 'Filled' ? 0.1 : 0 }) as OrderRecord
@@ -135,6 +162,7 @@ describe('an order looked for by its tag', () => {
 
 describe('an order that is found under a request', () => {
   const known = { listed: listedInstrument(), contract: contract() }
+  const live = (record: OrderRow) => ({ kind: 'order', record, isLive: true, refusal: undefined }) as const
   const limit: OrderTicket = { instrument: 'EURUSD', side: 'buy', type: 'limit', qty: 1, limitPrice: 1.1 }
   const stop: OrderTicket = { instrument: 'EURUSD', side: 'buy', type: 'stop', qty: 1, stopPrice: 1.2 }
   const market: OrderTicket = { instrument: 'EURUSD', side: 'buy', type: 'market', qty: 1 }
@@ -148,7 +176,7 @@ describe('an order that is found under a request', () => {
     ['a side that is not told', { ...orderRecord(), side: undefined }, limit],
     ['a limit order that filled at a better price', orderRecord({ filledQty: 1, price: 1.09 }), limit],
   ])('is what is asked for: %s', (_what, record, ticket) => {
-    expect(isSameOrder(record, ticket, known)).toBe(true)
+    expect(isSameOrder(live(record), ticket, known)).toBe(true)
   })
 
   it.each([
@@ -159,6 +187,35 @@ describe('an order that is found under a request', () => {
     ['another type', market, orderRecord()],
     ['another instrument', limit, orderRecord({ instrumentId: '279' })],
   ])('is another one: %s', (_what, ticket, record) => {
-    expect(isSameOrder(record, ticket, known)).toBe(false)
+    expect(isSameOrder(live(record), ticket, known)).toBe(false)
+  })
+
+  it.each([
+    ['with its stop loss', { stopLoss: 1.09 }, { stopLoss: absolute(1.090004) }, true],
+    ['with another stop loss', { stopLoss: 1.09 }, { stopLoss: absolute(1.08) }, false],
+    ['with another take profit', { takeProfit: 1.2 }, { takeProfit: absolute(1.3) }, false],
+    ['without the stop loss', { stopLoss: 1.09 }, {}, false],
+    ['without the take profit', { takeProfit: 1.2 }, {}, false],
+    ['with a stop loss nobody asked for', {}, { stopLoss: absolute(1.09) }, false],
+    ['with its trailing stop', { trailingStopPips: 10 }, { stopLoss: trailingOffset(100) }, true],
+    ['without the trailing stop', { trailingStopPips: 10 }, {}, false],
+    ['with a stop loss told as a distance', { stopLoss: 1.09 }, { stopLoss: offset(1_000) }, true],
+    ['whose stop loss has gone to its position', { stopLoss: 1.09 }, { filledQty: 0.5 }, true],
+  ])('and rests %s', (_what, levels, changes, isSame) => {
+    expect(isSameOrder(live(orderRecord(changes)), { ...limit, ...levels }, known)).toBe(isSame)
+  })
+
+  it('is not told by its levels any more once it has ended', () => {
+    expect(isSameOrder({ ...live(orderRecord()), isLive: false }, { ...limit, stopLoss: 1.09 }, known)).toBe(
+      true,
+    )
+  })
+
+  it.each([
+    ['that it can have opened', {}, true],
+    ['of the other side', { side: 'sell' as const }, false],
+    ['of another instrument', { instrumentId: '279' }, false],
+  ])('and shows as nothing but a position %s', (_what, changes, isSame) => {
+    expect(isSameOrder({ kind: 'position', record: positionRecord(changes) }, market, known)).toBe(isSame)
   })
 })
