@@ -10,9 +10,11 @@ const ORDERS = `${ACCOUNT}/orders`
 
 let stack: Stack
 let panel: Panel
+/** How far the gateway's clock is ahead. */
+let aheadMs = 0
 
 beforeAll(async () => {
-  stack = await startStack()
+  stack = await startStack(undefined, {}, { clock: () => Date.now() + aheadMs })
   panel = await stack.panel('anna')
   await panel.ok('GET', `${ACCOUNT}/instruments`)
   stack.simulator.control.setPrice('EURUSD', 1.1)
@@ -165,23 +167,40 @@ describe('a lost answer to a close, a cancel or a change', () => {
   })
 
   it('a close that was carried out is answered as done; one that was not is not repeated', async () => {
+    const readings = () => stack.simulator.control.counters().requests.getPositions ?? 0
+    /** Closing is asynchronous: some seconds after a change the account is sure to show it. */
+    const settle = async () => {
+      aheadMs += 6_000
+      const before = readings()
+      await eventually(
+        () => find().then(readings),
+        (count) => expect(count).toBeGreaterThan(before + 1),
+      )
+    }
     await panel.ok('POST', `${ORDERS}?requestId=toclose1`, {
       instrument: 'GBPUSD',
       side: 'buy',
       type: 'market',
-      qty: 0.2,
+      qty: 0.6,
     })
     const find = async () =>
       (await panel.ok('GET', `${ACCOUNT}/positions`)).find(
         (item: { instrument: string }) => item.instrument === 'GBPUSD',
       )
     const { id } = await find()
+    await settle()
     stack.simulator.control.addFault({ operation: 'closePosition', kind: 'drop', processed: true })
     await panel.ok('DELETE', `${ACCOUNT}/positions/${id}`, { amount: 0.1 })
-    expect(await find()).toMatchObject({ qty: 0.1 })
+    expect(await find()).toMatchObject({ qty: 0.5 })
     stack.simulator.control.addFault({ operation: 'closePosition', kind: 'drop', processed: false })
     await panel.refused('DELETE', `${ACCOUNT}/positions/${id}`, { amount: 0.05 })
-    expect(await find()).toMatchObject({ qty: 0.1 })
+    expect(await find()).toMatchObject({ qty: 0.5 })
+    // A close before it, which the account shows only now, is not taken for it.
+    await settle()
+    await panel.ok('DELETE', `${ACCOUNT}/positions/${id}`, { amount: 0.3 })
+    stack.simulator.control.addFault({ operation: 'closePosition', kind: 'drop', processed: false })
+    expect(await panel.refused('DELETE', `${ACCOUNT}/positions/${id}`, { amount: 0.2 })).toMatch(/check/i)
+    expect(await find()).toMatchObject({ qty: 0.2 })
   })
 })
 

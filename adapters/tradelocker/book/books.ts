@@ -22,8 +22,11 @@ export interface Books {
   book(account: AccountContext): Soon<AccountBook>
   /** The same for a user's action, which must not wait behind polls: a reading under way becomes urgent as well. */
   bookForAction(account: AccountContext): Soon<AccountBook>
-  /** The book as it was last read, however old, even from before the last change. Makes no call. */
-  lastKnown(account: AccountContext): KnownBook | undefined
+  /**
+   * The book as it was last read, however old, even from before the last change. Makes no call. It `isSettled` when it was read
+   * so long after the last change that nothing of that is missing in it.
+   */
+  lastKnown(account: AccountContext): (KnownBook & { readonly isSettled: boolean }) | undefined
   memory(account: AccountContext): AccountMemory
   /** Keeps the broker's words for a refused order; upstream's own rows do not tell them. */
   refused(account: AccountContext, strategyId: string, reason: string): void
@@ -39,6 +42,8 @@ export interface Books {
 
 interface KnownBook {
   readonly book: AccountBook
+  /** When the reading of its orders and positions began, in Unix milliseconds. */
+  readonly liveAt: number
   /** Unix milliseconds: whatever reached the broker before stands in it, ended or not. 0 when nobody can tell. */
   readonly holdsUntil: number
 }
@@ -116,17 +121,17 @@ export function createBooks(
     const now = clock()
     const settled = now >= own.unsettledUntil && now - own.historyReadAt < HISTORY_AGE_MS
     if (before !== undefined && settled && !hasStirred(before.book, live))
-      return { ...before, book: { ...before.book, ...live } }
+      return { ...before, liveAt: begunAt, book: { ...before.book, ...live } }
     try {
       const ended = await readEnded(account, directory, before?.book, now, urgent)
       own.historyReadAt = now
       leftOut(account, 'ordersHistory', ended.unsided)
-      return { book: { ...live, ...ended }, holdsUntil: begunAt }
+      return { book: { ...live, ...ended }, liveAt: begunAt, holdsUntil: begunAt }
     } catch (error) {
       // Live orders and positions matter more than ended ones; the history is read again at the next load.
       if (before === undefined || !(error instanceof UpstreamError)) throw error
       own.historyReadAt = 0
-      return { book: { ...before.book, ...live }, holdsUntil: 0 }
+      return { book: { ...before.book, ...live }, liveAt: begunAt, holdsUntil: 0 }
     }
   }
 
@@ -188,7 +193,10 @@ export function createBooks(
       if (book instanceof Promise) keptOf(account).haste.abort()
       return book
     },
-    lastKnown: (account) => keptOf(account).last,
+    lastKnown(account) {
+      const { last, unsettledUntil } = keptOf(account)
+      return last && { ...last, isSettled: last.liveAt >= unsettledUntil }
+    },
     memory: (account) => {
       const own = keptOf(account)
       return {

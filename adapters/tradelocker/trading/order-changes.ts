@@ -4,6 +4,7 @@ import type { AccountContext } from '../account/account-context.ts'
 import type { AccountBook } from '../book/account-book.ts'
 import { parseBracketId } from '../book/brackets.ts'
 import type { OrderRecord } from '../book/order-records.ts'
+import { finalStatus } from '../book/order-status.ts'
 import type { KnownInstrument } from '../instruments/instruments.ts'
 import type { Parts } from '../parts.ts'
 import { UpstreamError } from '../transport/upstream-error.ts'
@@ -81,7 +82,10 @@ export async function cancelOrder(parts: Parts, account: AccountContext, orderId
   // An order that ended by filling was not cancelled by us.
   const filledBefore = target?.record.filledQty ?? 0
   const isCancelled = ({ final }: AccountBook) =>
-    final.some((order) => order.id === orderId && order.filledQty === filledBefore)
+    final.some(
+      (order) =>
+        order.id === orderId && order.filledQty === filledBefore && finalStatus(order).status !== 'filled',
+    )
   const cancel = () => sendOnce(parts, account, 'cancelOrder', { path: { orderId } }, isCancelled)
   if (target?.kind !== 'position-bracket') return cancel()
   return inTurn(parts.changeTurns, turnOf(account, target), `off ${orderId}`, cancel)

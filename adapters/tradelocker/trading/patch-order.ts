@@ -8,8 +8,8 @@ import { isPatched, type OrderPatch } from './order-patch.ts'
 import { sendOnce } from './single-send.ts'
 
 /**
- * Sends a patch once. A level that was to be taken off must be gone afterwards: upstream does not promise that `null`
- * removes it. @throws refusals, outcome_unknown, bracket_not_removed
+ * Sends a patch once. A level that was to be taken off must be gone afterwards, also from the position that the order may have
+ * opened meanwhile: upstream does not promise that `null` removes it. @throws refusals, outcome_unknown, bracket_not_removed
  */
 export async function patchOrder(
   parts: Parts,
@@ -28,9 +28,12 @@ export async function patchOrder(
     // The patch was taken: to say that it failed would be as wrong as to say that the level is gone.
     throw cause instanceof UpstreamError ? new BrokerError('outcome_unknown', { cause }) : cause
   })
-  const after = current(book)
+  const live = current(book)
+  const ended = book.final.find((order) => order.id === id)
+  if (live === undefined && ended === undefined) throw new BrokerError('outcome_unknown')
+  const opened = ended && book.positions.find((position) => position.id === ended.positionId)
   const stays =
-    (patch.stopLoss === null && after?.stopLoss !== undefined) ||
-    (patch.takeProfit === null && after?.takeProfit !== undefined)
+    (patch.stopLoss === null && (live?.stopLoss ?? opened?.stopLossId) !== undefined) ||
+    (patch.takeProfit === null && (live?.takeProfit ?? opened?.takeProfitId) !== undefined)
   if (stays) throw new BrokerError('bracket_not_removed')
 }

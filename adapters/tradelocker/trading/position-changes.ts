@@ -80,9 +80,13 @@ function withoutStandingStop(
 /** Lots that differ by less are equal: subtraction leaves binary noise. */
 const ROUNDING = 1e-9
 
+/** What a position is compared with after a partial close must not have been read longer ago. */
+const COMPARABLE_MS = 10_000
+
 /**
  * Closes a position or a part of it. Closing is asynchronous upstream: success means that the closing order was placed.
- * What is known of the account already is enough: getting out must neither wait for reads nor fail with them.
+ * What is known of the account already is enough: getting out must neither wait for reads nor fail with them. Only a part of
+ * what a change before this one may have made smaller is read first, where it can be.
  * @param qty lots; undefined closes everything
  * @throws position_not_found, partial_close_unsupported, close_qty_above_position, qty_*, refusals, outcome_unknown
  */
@@ -94,16 +98,32 @@ export async function closePosition(
 ): Promise<void> {
   const position = await positionToClose(parts, account, positionId, qty)
   const closing = await qtyToSend(parts, account, position, qty)
-  const left = position === undefined || closing === 0 ? 0 : position.qty - closing
-  const isSmaller = ({ positions }: AccountBook) => {
+  const openBefore = closing === 0 ? undefined : openForCertain(parts, account, positionId)
+  const isClosed = ({ positions }: AccountBook) => {
     const now = positions.find(({ id }) => id === positionId)
-    return now === undefined || (left > 0 && now.qty <= left + ROUNDING)
+    if (now === undefined || openBefore === undefined) return now === undefined
+    return Math.abs(openBefore - closing - now.qty) <= ROUNDING
   }
-  await sendOnce(parts, account, 'closePosition', { path: { positionId }, body: { qty: closing } }, isSmaller)
+  await sendOnce(parts, account, 'closePosition', { path: { positionId }, body: { qty: closing } }, isClosed)
 }
 
 /**
- * The position as last known, if that is no older reason to refuse; otherwise as it is now.
+ * @returns undefined when nobody can tell: the account may show an earlier close only after this one, which would be taken for
+ * it then
+ */
+function openForCertain(
+  { books, clock }: Parts,
+  account: AccountContext,
+  positionId: string,
+): number | undefined {
+  const known = books.lastKnown(account)
+  if (known === undefined || !known.isSettled || clock() - known.liveAt > COMPARABLE_MS) return undefined
+  return known.book.positions.find(({ id }) => id === positionId)?.qty
+}
+
+/**
+ * The position as last known, if that is no reason to refuse and no change may have made it smaller than the part that is to
+ * be closed; otherwise as it is now.
  * @returns undefined for a position that only TradeLocker can tell about, because it cannot be read now
  * @throws position_not_found
  */
@@ -113,8 +133,9 @@ async function positionToClose(
   positionId: string,
   qty = 0,
 ): Promise<PositionRecord | undefined> {
-  const known = books.lastKnown(account)?.book.positions.find(({ id }) => id === positionId)
-  if (known !== undefined && qty <= known.qty) return known
+  const last = books.lastKnown(account)
+  const known = last?.book.positions.find(({ id }) => id === positionId)
+  if (known !== undefined && (qty === 0 || (last?.isSettled && qty <= known.qty))) return known
   try {
     return openPosition(await books.bookForAction(account), positionId)
   } catch (error) {
