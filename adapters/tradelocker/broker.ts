@@ -155,7 +155,7 @@ function createParts(
   const quotes = createQuotes(infoRoutes)
   const leftOut = createLeftOut(log)
   const books = createBooks(directory, instruments, clock, pace, leftOut)
-  const reads = createAccountReads(directory, pace, leftOut)
+  const reads = createAccountReads(directory, pace, leftOut, clock)
   store?.listen({
     told(accountKey) {
       books.changedElsewhere(accountKey)

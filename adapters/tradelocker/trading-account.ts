@@ -7,10 +7,8 @@ import type { OrderPreview } from '../../src/broker/preview.ts'
 import type { QuoteAnswer } from '../../src/broker/quote.ts'
 import { allSoon, bothSoon, type Soon, soon } from '../../src/broker/soon.ts'
 import type { AccountContext } from './account/account-context.ts'
-import { type AccountBook, type InstrumentNames, positionSides, SESSION_MS } from './book/account-book.ts'
+import { type AccountBook, type InstrumentNames, positionSides } from './book/account-book.ts'
 import { joinExecutions } from './book/executions.ts'
-import { readOrderHistory } from './book/order-history.ts'
-import { bySide } from './book/order-records.ts'
 import { type AccountMemory, joinHistory, joinOrders } from './book/orders.ts'
 import { joinPositions } from './book/positions.ts'
 import type { InstrumentDetails } from './instruments/instrument-details.ts'
@@ -20,9 +18,6 @@ import { cancelOrder, modifyOrder } from './trading/order-changes.ts'
 import type { OrderPlacement } from './trading/order-placement.ts'
 import { previewOrder } from './trading/order-preview.ts'
 import { closePosition, modifyPosition } from './trading/position-changes.ts'
-
-/** What the History tab goes back; it is read once per login. */
-const HISTORY_TAB_MS = 30 * SESSION_MS
 
 /** One account as the port describes it; every method hands its work to the part that knows it. */
 export function createTradingAccount(
@@ -80,15 +75,17 @@ function oncePerBook<T>(join: Join<T>) {
     })
 }
 
-async function ordersHistory(parts: Parts, context: AccountContext, maxCount = Infinity): Promise<Order[]> {
-  const { books, directory, instruments, clock } = parts
-  const now = clock()
+async function ordersHistory(
+  { books, instruments, reads }: Parts,
+  context: AccountContext,
+  maxCount = Infinity,
+): Promise<Order[]> {
   const [final, book, names] = await Promise.all([
-    readOrderHistory(context, directory, now - HISTORY_TAB_MS, now),
+    reads.history(context),
     books.book(context),
     instruments.names(context),
   ])
-  return joinHistory(bySide(final).sided, book, books.memory(context), names).slice(0, maxCount)
+  return joinHistory(final, book, books.memory(context), names).slice(0, maxCount)
 }
 
 async function executions(

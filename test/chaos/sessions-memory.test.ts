@@ -133,7 +133,7 @@ function readingParts() {
   const directory = createAccountDirectory({ configure: silent })
   const instruments = createInstruments(createCatalogue(silent), createInfoRoutes())
   const books = createBooks(directory, instruments, () => 0, UNHURRIED, silent)
-  return { directory, instruments, books, reads: createAccountReads(directory, UNHURRIED, silent) }
+  return { directory, instruments, books, reads: createAccountReads(directory, UNHURRIED, silent, () => 0) }
 }
 
 const rowOf = (n: number): AccountRow => ({

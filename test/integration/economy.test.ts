@@ -112,3 +112,11 @@ describe('a storm of 429 on quotes', () => {
     stack.simulator.control.clearFaults()
   })
 })
+
+it('a History tab that opens in many windows at once costs one reading of the history', async () => {
+  const read = (window: Panel) => window.ok('GET', `/accounts/${ACCOUNT}/ordersHistory`)
+  const histories = await Promise.all(Array.from({ length: 20 }, () => read(anotherPanel())))
+  expect(new Set(histories.map((history) => JSON.stringify(history))).size).toBe(1)
+  // One for what has ended today, which the other tabs show, and one for the month.
+  expect(requests().getOrdersHistory).toBeLessThanOrEqual(2)
+})

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import type { AccountState } from '../../../src/broker/account.ts'
 import type { Soon } from '../../../src/broker/soon.ts'
+import { SESSION_MS } from '../book/account-book.ts'
 import type { LeftOut } from '../book/left-out.ts'
-import { bySide, type ExecutionRecord, readExecutions } from '../book/order-records.ts'
+import { readOrderHistory } from '../book/order-history.ts'
+import { bySide, type ExecutionRecord, type OrderRecord, readExecutions } from '../book/order-records.ts'
 import { MAX_ACCOUNTS } from '../bounds.ts'
 import type { ReadPace } from '../read-pace.ts'
 import { createSnapshots } from '../snapshots.ts'
@@ -16,6 +18,8 @@ export interface AccountReads {
   state(account: AccountContext): Soon<AccountState>
   /** Fills of the current trading session, all instruments. */
   executions(account: AccountContext): Soon<readonly ExecutionRecord[]>
+  /** Orders of the last 30 days that have ended. */
+  history(account: AccountContext): Soon<readonly OrderRecord[]>
   /** To be called after every change made upstream. */
   changed(accountKey: string): void
   /** Any account may have changed elsewhere. */
@@ -26,8 +30,10 @@ export interface AccountReads {
 
 /** A panel polls the state once a second. State may be read twice a second, fills as well. */
 const MONEY = { freshMs: 980, staleMs: 3_000, lastResortMs: 10_000, max: MAX_ACCOUNTS } as const
-/** About what one fill takes in memory. */
-const FILL_BYTES = 500
+/** What the History tab goes back. */
+const HISTORY_MS = 30 * SESSION_MS
+/** About what one fill or order takes in memory. */
+const ROW_BYTES = 500
 const MAX_BYTES = 64 * 1024 * 1024
 
 const stateSchema = z.object({ accountDetailsData: z.array(z.unknown()) })
@@ -37,11 +43,17 @@ export function createAccountReads(
   directory: AccountDirectory,
   pace: ReadPace,
   leftOut: LeftOut,
+  clock: () => number,
 ): AccountReads {
   const states = createSnapshots<AccountState>({ ...MONEY, pace })
   const executions = createSnapshots<readonly ExecutionRecord[]>({
     ...MONEY,
-    bytes: { of: (fills) => fills.length * FILL_BYTES, max: MAX_BYTES },
+    bytes: { of: (fills) => fills.length * ROW_BYTES, max: MAX_BYTES },
+  })
+
+  const histories = createSnapshots<readonly OrderRecord[]>({
+    ...MONEY,
+    bytes: { of: (orders) => orders.length * ROW_BYTES, max: MAX_BYTES },
   })
 
   const request = ({ accNum, id }: AccountContext) => ({ accNum, path: { accountId: id } })
@@ -72,9 +84,15 @@ export function createAccountReads(
     return sided
   }
 
+  const loadHistory = async (account: AccountContext) => {
+    const now = clock()
+    return bySide(await readOrderHistory(account, directory, now - HISTORY_MS, now)).sided
+  }
+
   const forget = (accountKey: string) => {
     states.drop(accountKey)
     executions.drop(accountKey)
+    histories.drop(accountKey)
   }
 
   return {
@@ -85,10 +103,17 @@ export function createAccountReads(
         () => directory.slowness(account, ['GET_ACCOUNTS_STATE'], MONEY.freshMs),
       ),
     executions: (account) => executions.get(account.key, () => loadExecutions(account)),
+    history: (account) =>
+      histories.get(
+        account.key,
+        () => loadHistory(account),
+        () => directory.slowness(account, ['GET_ORDERS_HISTORY'], MONEY.freshMs),
+      ),
     changed: forget,
     missed() {
       states.outdate()
       executions.outdate()
+      histories.outdate()
     },
     forget,
   }

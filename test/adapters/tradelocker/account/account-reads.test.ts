@@ -1,17 +1,24 @@
-import { expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { AccountContext } from '../../../../adapters/tradelocker/account/account-context.ts'
 import type { AccountDirectory } from '../../../../adapters/tradelocker/account/account-directory.ts'
 import { createAccountReads } from '../../../../adapters/tradelocker/account/account-reads.ts'
 import { parseTradeConfig } from '../../../../adapters/tradelocker/account/trade-config.ts'
 import { createLeftOut } from '../../../../adapters/tradelocker/book/left-out.ts'
 import { UNHURRIED } from '../../../../adapters/tradelocker/read-pace.ts'
+import { UpstreamError } from '../../../../adapters/tradelocker/transport/upstream-error.ts'
 import { tradeConfigAnswer } from '../../../support/trade-config.ts'
 
 const config = parseTradeConfig(tradeConfigAnswer())
 const directory = {
   config: async () => config,
   readBy: async (_: unknown, __: unknown, read: (c: typeof config) => unknown) => read(config),
+  slowness: () => 1,
 } as unknown as AccountDirectory
+const accountOf = (call: (route: string) => Promise<object>) =>
+  ({ client: { call }, id: '1', accNum: '1', key: 'S|1' }) as unknown as AccountContext
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
 
 it('a fill that is neither a buy nor a sell is left out, and the log tells once', async () => {
   const row = (id: string, side: string | null) => {
@@ -23,10 +30,43 @@ it('a fill that is neither a buy nor a sell is left out, and the log tells once'
   const account = { client, id: '1', accNum: '1', key: 'S|1' } as unknown as AccountContext
   const warnings: unknown[] = []
   const leftOut = createLeftOut({ warn: (_, facts) => warnings.push(facts) })
-  const reads = createAccountReads(directory, UNHURRIED, leftOut)
+  const reads = createAccountReads(directory, UNHURRIED, leftOut, Date.now)
   for (let reading = 0; reading < 2; reading++) {
     expect(await reads.executions(account)).toMatchObject([{ id: '1', side: 'sell' }])
     reads.changed(account.key)
   }
   expect(warnings).toEqual([{ table: 'executions', rows: 2, first: '2' }])
+})
+
+it.each(['state', 'executions', 'history'] as const)(
+  'what cannot be read anew is shown until it is ten seconds old, and no longer: %s',
+  async (what) => {
+    let isDown = false
+    const account = accountOf(async () => {
+      if (isDown) throw new UpstreamError('upstream_unavailable', { delivery: 'unknown' })
+      return { accountDetailsData: config.accountDetails.map(() => 0), executions: [], ordersHistory: [] }
+    })
+    const reads = createAccountReads(directory, UNHURRIED, createLeftOut({ warn: () => undefined }), Date.now)
+    const first = await reads[what](account)
+    isDown = true
+    await vi.advanceTimersByTimeAsync(9_900)
+    expect(await reads[what](account)).toBe(first)
+    await vi.advanceTimersByTimeAsync(200)
+    await expect(reads[what](account)).rejects.toThrow('upstream_unavailable')
+  },
+)
+
+it('the history of the month is one reading for all who ask, until something has changed', async () => {
+  let readings = 0
+  const account = accountOf(async () => {
+    readings += 1
+    return { ordersHistory: [] }
+  })
+  const reads = createAccountReads(directory, UNHURRIED, createLeftOut({ warn: () => undefined }), Date.now)
+  await Promise.all(Array.from({ length: 20 }, () => reads.history(account)))
+  await reads.history(account)
+  expect(readings).toBe(1)
+  reads.changed(account.key)
+  await reads.history(account)
+  expect(readings).toBe(2)
 })
