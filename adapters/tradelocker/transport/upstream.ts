@@ -3,6 +3,7 @@ import type { BudgetKey, Budgets } from '../budgets/route-budgets.ts'
 import type { AdapterEvents } from '../options.ts'
 import type { SharedTokens } from '../tokens/shared-tokens.ts'
 import type { Http, HttpRequest } from './http.ts'
+import { isTokenRoute } from './http-answer.ts'
 import { ROUTES, type RouteName } from './routes.ts'
 import { UpstreamError } from './upstream-error.ts'
 
@@ -62,10 +63,10 @@ export function callOnce(
 }
 
 /**
- * The edge shuts out this address. A 403 on login says less: it may be what somebody typed as a password that the edge
- * dislikes, and that must not stop everybody else.
+ * The edge shuts out this address. A 403 in place of a token says less: it may be what somebody typed as a password that
+ * the edge dislikes, and that must not stop everybody else.
  */
 function isBlock(route: RouteName, error: unknown): error is UpstreamError {
   if (!(error instanceof UpstreamError) || !error.edge) return false
-  return error.status === 429 || ROUTES[route].rateLimitType !== undefined
+  return error.status === 429 || !isTokenRoute(route)
 }

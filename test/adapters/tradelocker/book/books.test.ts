@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { AccountContext } from '../../../../adapters/tradelocker/account/account-context.ts'
 import type { AccountDirectory } from '../../../../adapters/tradelocker/account/account-directory.ts'
 import type { Columns } from '../../../../adapters/tradelocker/account/rows.ts'
@@ -53,6 +53,7 @@ let now: number
 let tables: Tables
 let calls: { route: string; query: Record<string, number>; urgent: AbortSignal }[]
 let historyFails: boolean
+let isDown: boolean
 /** Set to hold the next read of /orders until the test lets it go. */
 let hold: Promise<void> | undefined
 let warnings: unknown[]
@@ -71,7 +72,7 @@ const account = {
   client: {
     async call(route: string, { query, urgent }: { query: Record<string, number>; urgent: AbortSignal }) {
       calls.push({ route, query, urgent })
-      if (route === 'getOrdersHistory' && historyFails) {
+      if (isDown || (route === 'getOrdersHistory' && historyFails)) {
         throw new UpstreamError('upstream_unavailable', { delivery: 'unknown' })
       }
       const answer = answers[route]?.()
@@ -96,6 +97,7 @@ beforeEach(() => {
   tables = { orders: [], positions: [], ordersHistory: [] }
   calls = []
   historyFails = false
+  isDown = false
   hold = undefined
   const readBy = async (_client: unknown, _accNum: unknown, read: (known: typeof config) => unknown) =>
     read(config)
@@ -295,4 +297,18 @@ it('a reading is urgent when an action waits for it, also one that polls have be
   resolve()
   await Promise.all([polled, waits])
   expect(isUrgent()).toEqual([true, true, true])
+})
+
+it('a book that cannot be read anew is shown until it is ten seconds old, and no longer', async () => {
+  vi.useFakeTimers()
+  try {
+    const book = await books.book(account)
+    isDown = true
+    await vi.advanceTimersByTimeAsync(9_900)
+    expect(await books.book(account)).toBe(book)
+    await vi.advanceTimersByTimeAsync(200)
+    await expect(books.book(account)).rejects.toThrow('upstream_unavailable')
+  } finally {
+    vi.useRealTimers()
+  }
 })

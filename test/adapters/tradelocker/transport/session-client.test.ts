@@ -215,6 +215,16 @@ describe('a page of the edge network', () => {
     upstream.budgets.close()
   })
 
+  it.each(['getConfigUsingGET', 'getAllAccounts'] as const)(
+    'makes everything wait also in place of what has no limit of its own: %s',
+    async (route) => {
+      const { client, upstream } = session(blocked())
+      await failureOf(client.call(route, {}))
+      expect(await failureOf(other(upstream.budgets))).toMatchObject({ code: 'too_busy' })
+      upstream.budgets.close()
+    },
+  )
+
   it('in place of a token says nothing about other users', async () => {
     const { client, upstream, refreshes } = session(expired())
     refreshes.push(blocked())
