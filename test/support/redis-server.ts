@@ -50,7 +50,8 @@ export async function startRedisServer(): Promise<RedisServer> {
 async function launch(port: number): Promise<ChildProcess> {
   const options = { '--port': String(port), '--bind': '127.0.0.1', '--save': '', '--appendonly': 'no' }
   const server = spawn('redis-server', Object.entries(options).flat(), {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    // A stream of ours that it held would keep the tests from ending, should one fail before it has stopped it.
+    stdio: ['ignore', 'pipe', 'ignore'],
   })
   const failed = once(server, 'error').then(([error]) => {
     throw new Error(`The tests need redis-server; "npm test" tells how to install it. ${error}`)

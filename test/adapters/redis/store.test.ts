@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Redis } from 'ioredis'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { createRedisStore } from '../../../adapters/redis/store.ts'
 import type { SharedStore } from '../../../src/broker/shared-store.ts'
 import { eventually } from '../../support/eventually.ts'
@@ -89,27 +89,27 @@ describe('what a replica tells', () => {
       // In vain on a busy machine, it may have been told more than once.
       expect(new Set(heard.splice(0))).toEqual(new Set([`0: ${text}`, `1: ${text}`]))
     }
-    await Promise.all([teller, ...others].map((store) => store.close()))
   })
 
   it('is waited for a quarter of a second where somebody does not answer, and only once', async () => {
-    const own = await startRedisServer()
+    const own = await startOwn()
     const lines: string[] = []
     const heard: boolean[] = []
-    const store = createRedisStore(own.url, {
-      log: { info: (line) => void lines.push(line), warn: (line) => void lines.push(line) },
-      clock: Date.now,
-      onTold: (isHeard) => void heard.push(isHeard),
-    })
+    const log = {
+      info: (line: string) => void lines.push(line),
+      warn: (line: string) => void lines.push(line),
+    }
+    const onTold = (isHeard: boolean) => void heard.push(isHeard)
+    const store = closing(createRedisStore(own.url, { log, clock: Date.now, onTold }))
     await hears(store)
-    const client = new Redis(own.url)
+    const client = clientOf(own)
     await toldInTime(store, 'to nobody')
     heard.length = 0
     lines.length = 0
     await client.zadd('tradelocker-gateway:replicas', Date.now() + HOUR, 'hangs')
-    const elapsed = startStopwatch()
+    const [from, elapsed] = [performance.now(), startStopwatch()]
     expect(await store.tell('first')).toBe(false)
-    expect(elapsed()).toBeGreaterThan(240)
+    expect(performance.now() - from).toBeGreaterThan(240)
     expect(elapsed()).toBeLessThan(600)
     const again = startStopwatch()
     expect(await store.tell('second')).toBe(false)
@@ -123,18 +123,15 @@ describe('what a replica tells', () => {
       'Not all replicas heard of a change in time',
       'All replicas hear of changes in time again',
     ])
-    client.disconnect()
-    await store.close()
-    await own.close()
   })
 
   it('may have been missed by one that did not hear for a while; it is told so when it hears again', async () => {
-    const own = await startRedisServer()
-    const [store, other] = [await connected(own.url), await connected(own.url)]
+    const own = await startOwn()
+    const [store, other] = [closing(await connected(own.url)), closing(await connected(own.url))]
     for (const each of [store, other]) await hears(each)
     const heard: string[] = []
     other.listen({ told: (text) => heard.push(text), missed: () => heard.push('missed') })
-    const client = new Redis(own.url)
+    const client = clientOf(own)
     await client.call('CLIENT', 'KILL', 'TYPE', 'pubsub')
     await eventually(
       async () => heard,
@@ -162,22 +159,17 @@ describe('what a replica tells', () => {
     await hears(store)
     await toldInTime(store, 'c')
     expect(heard.at(-1)).toBe('c')
-    client.disconnect()
-    await Promise.all([store.close(), other.close()])
-    await own.close()
   })
 
   it('is not told, nor waited for, where there is no Redis; and one that does not hear says so', async () => {
-    const own = await startRedisServer()
-    const admin = new Redis(own.url)
+    const own = await startOwn()
+    const admin = clientOf(own)
     await admin.call('ACL', 'SETUSER', 'mute', 'on', '>mute', '~*', '+@all', 'resetchannels')
     const lines: string[] = []
     const url = new URL(own.url)
     url.username = url.password = 'mute'
-    const store = createRedisStore(url.href, {
-      log: { info: (line) => void lines.push(line), warn: (line) => void lines.push(line) },
-      clock: Date.now,
-    })
+    const log = { info: () => {}, warn: (line: string) => void lines.push(line) }
+    const store = closing(createRedisStore(url.href, { log, clock: Date.now }))
     await eventually(
       async () => lines,
       (all) => expect(all.at(-1)).toContain('does not hear of changes at the others'),
@@ -187,21 +179,35 @@ describe('what a replica tells', () => {
     await admin.call('ACL', 'SETUSER', 'mute', 'allchannels')
     await hears(store)
     await toldInTime(store, 'x')
-    admin.disconnect()
     await own.kill()
     await becomes(store, false)
     const elapsed = startStopwatch()
     expect(await store.tell('x')).toBe(false)
     expect(elapsed()).toBeLessThan(50)
-    await store.close()
-    await own.close()
   })
 
   const replicas = async (count: number): Promise<[SharedStore, ...SharedStore[]]> => {
-    const first = await connected(server.url)
-    const rest = await Promise.all(Array.from({ length: count - 1 }, () => connected(server.url)))
+    const first = closing(await connected(server.url))
+    const rest = await Promise.all(
+      Array.from({ length: count - 1 }, async () => closing(await connected(server.url))),
+    )
     for (const store of [first, ...rest, one, other]) await hears(store)
     return [first, ...rest]
+  }
+  const startOwn = async (): Promise<RedisServer> => {
+    const own = await startRedisServer()
+    onTestFinished(() => own.close())
+    return own
+  }
+  const closing = (store: SharedStore): SharedStore => {
+    onTestFinished(() => store.close())
+    return store
+  }
+  const clientOf = ({ url }: RedisServer): Redis => {
+    const client = new Redis(url)
+    client.on('error', () => undefined)
+    onTestFinished(() => client.disconnect())
+    return client
   }
   const hears = (store: SharedStore) =>
     eventually(

@@ -149,6 +149,18 @@ describe('the order history', () => {
     expect(historyReads()).toHaveLength(2)
   })
 
+  it('is read right after a change at another replica, and after one that may have been missed', async () => {
+    await books.book(account)
+    books.changedElsewhere(account.key)
+    await books.book(account)
+    expect(historyReads()).toHaveLength(2)
+    now += 6_000
+    books.missed()
+    await books.book(account)
+    expect(historyReads()).toHaveLength(3)
+    books.changedElsewhere('OSP|never read')
+  })
+
   it('that cannot be read leaves live orders and positions as they are, and is tried again', async () => {
     tables.orders = [order('501')]
     await books.book(account)
