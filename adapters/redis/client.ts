@@ -16,6 +16,7 @@ export interface RedisClient extends Redis {
     members: string,
     birth: string,
     apart: string,
+    run: string,
     name: string,
     ttlMs: number,
     isApart: 0 | 1,
@@ -41,7 +42,7 @@ export function createRedisClient(url: string): RedisClient {
     scripts: {
       replaceIf: { lua: REPLACE, numberOfKeys: 1 },
       deleteIf: { lua: DELETE_IF, numberOfKeys: 1 },
-      beat: { lua: BEAT, numberOfKeys: 3 },
+      beat: { lua: BEAT, numberOfKeys: 4 },
       tell: { lua: TELL, numberOfKeys: 1 },
     },
   })

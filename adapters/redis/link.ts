@@ -119,8 +119,8 @@ export function createLink(
     if (client.status === 'wait') await client.connect()
   }
 
-  const sign = () =>
-    client.beat(members, `${prefix}birth`, `${prefix}apart`, name, GONE_MS, pace.isSlow ? 1 : 0)
+  const memory = [`${prefix}birth`, `${prefix}apart`, `${prefix}run`] as const
+  const sign = () => client.beat(members, ...memory, name, GONE_MS, pace.isSlow ? 1 : 0)
 
   const beat = async (): Promise<void> => {
     try {

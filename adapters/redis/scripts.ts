@@ -49,14 +49,21 @@ return redis.call('ZRANGEBYSCORE', KEYS[1], now - tonumber(ARGV[3]), '+inf')
 `
 
 /**
- * A sign of life. KEYS = replicas (sorted by when they were last seen), birth, apart; ARGV = own name, ms until a silent
+ * A sign of life. KEYS = replicas (sorted by when they were last seen), birth, apart, run; ARGV = own name, ms until a silent
  * replica counts as gone, 1 while this one does not count its calls here. Answers {now in ms, when this memory began in ms,
  * 1 while any replica does not count here or lately did not, names of the replicas that are alive …}. The birth lives as
- * long as the data, so a Redis that came back empty has a new one.
+ * long as the data and the run of Redis that wrote it: one that came back with what it had saved, or a copy that took over,
+ * may lack the last minutes. A Redis that tells nobody its run is taken at its word.
  */
 export const BEAT = `
 local time = redis.call('TIME')
 local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
+local info = redis.pcall('INFO', 'server')
+local run = type(info) == 'string' and string.match(info, 'run_id:(%w+)') or 'unknown'
+if redis.call('GET', KEYS[4]) ~= run then
+  redis.call('SET', KEYS[4], run)
+  redis.call('SET', KEYS[2], string.format('%.0f', now))
+end
 redis.call('SET', KEYS[2], string.format('%.0f', now), 'NX')
 redis.call('ZADD', KEYS[1], now, ARGV[1])
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - tonumber(ARGV[2]))

@@ -291,7 +291,8 @@ it('goes on without Redis, each by its share, and together again when it is back
 /** Makes it one that has been there for an hour, so that what it does not know of did not happen lately. */
 async function beOld({ url }: RedisServer): Promise<void> {
   const client = new Redis(url)
-  await client.set('tradelocker-gateway:birth', Date.now() - 3_600_000)
+  const run = /run_id:(\w+)/.exec(await client.info('server'))?.[1] ?? ''
+  await client.mset('tradelocker-gateway:birth', Date.now() - 3_600_000, 'tradelocker-gateway:run', run)
   client.disconnect()
 }
 

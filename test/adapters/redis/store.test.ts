@@ -353,6 +353,25 @@ describe('a Redis that is not there', () => {
     await own.close()
   })
 
+  it('vouches for nothing before its own run: what it has saved, or copied, may lack the last minutes', async () => {
+    const own = await startRedisServer()
+    const first = await connected(own.url)
+    await first.close()
+    const client = new Redis(own.url)
+    const born = Date.now() - HOUR
+    await client.set('tradelocker-gateway:birth', born)
+    const sameRun = await connected(own.url)
+    expect(Math.abs((sameRun.status.remembersSince ?? 0) - born)).toBeLessThan(5_000)
+    await sameRun.close()
+    // As after a restart from a dump.
+    await client.set('tradelocker-gateway:run', 'of the run that wrote it')
+    const restored = await connected(own.url)
+    expect(Math.abs((restored.status.remembersSince ?? 0) - Date.now())).toBeLessThan(5_000)
+    client.disconnect()
+    await restored.close()
+    await own.close()
+  })
+
   it('comes back with a new memory when it came back empty', async () => {
     const own = await startRedisServer()
     const store = await connected(own.url)
