@@ -1,6 +1,6 @@
 const FIRST_PAUSE_MS = 500
-/** About two minutes in all; a store that is away for longer has forgotten more than this. */
-const TRIES = 9
+/** An hour in all, for as long as requests are remembered: a store that this replica alone cannot reach forgets nothing. */
+const TRIES = 125
 
 /** Does something that may fail for a while: waits for the first try, the others follow in the background. Never fails. */
 export async function keepTrying(work: () => Promise<void>, tries = TRIES): Promise<void> {

@@ -83,7 +83,8 @@ export function createLocalLedger(clock: () => number): LocalLedger {
       if (count >= MAX_OPEN_EACH) return { kind: 'too-many-open' }
       openPerAccount.set(account, count + 1)
       open.set(strategyId, { account, ticket, begunAt: clock() })
-      return { kind: 'mine', since: Math.max(began, forgottenAt.get(account) ?? began) }
+      const since = Math.max(began, forgottenAt.get(account) ?? began)
+      return { kind: 'mine', since, doubt: () => undefined }
     },
     outcomeOf(strategyId) {
       return open.has(strategyId) ? 'pending' : (ended.get(strategyId)?.outcome ?? 'released')

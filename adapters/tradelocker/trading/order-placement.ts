@@ -9,11 +9,13 @@ import type { AdapterLog } from '../options.ts'
 import type { Parts } from '../parts.ts'
 import { ROUTES } from '../transport/routes.ts'
 import { UpstreamError } from '../transport/upstream-error.ts'
+import { FREELY, type Leave } from './leave.ts'
 import { marketContext, needsPrice } from './market-context.ts'
 import { entryPrice } from './order-preview.ts'
 import { type PlaceOrderBody, placeOrderBody } from './order-request.ts'
-import type { PlacementLedger, PlacementOutcome, Verdict } from './placement-ledger.ts'
+import type { PlacementLedger, PlacementOutcome, Unsure, Verdict } from './placement-ledger.ts'
 import { createAccountReader, findPlacement, isSameOrder, type Placement } from './placement-search.ts'
+import { TO_SHOW_MS } from './placement-turns.ts'
 import { createPlacementWatch, outcomeOf, type WatchTimes } from './placement-watch.ts'
 import { forgetAccount, forgetEverywhere } from './read-your-writes.ts'
 import { strategyIdOf } from './strategy-id.ts'
@@ -29,8 +31,11 @@ export interface OrderPlacement {
   close(): void
 }
 
+/** How long an order waits for its turn where replicas take turns, before it is refused unsent. */
+const TURN_WITHIN_MS = 40_000
+
 /** How long a repeat waits for the placement it repeats: as long as that may take. */
-const WAIT_FOR_OTHERS_MS = 25_000
+const WAIT_FOR_OTHERS_MS = TURN_WITHIN_MS + ROUTES.getOrders.deadlineMs + ROUTES.placeOrder.deadlineMs
 
 /** A repeat comes within minutes. A ledger older than this would know of it. */
 const REPEATS_WITHIN_MS = 10 * 60_000
@@ -41,8 +46,8 @@ const UNDER_WAY_MS = ROUTES.placeOrder.deadlineMs + 5_000
 /** Answers TradeLocker gives before it looks at the order: only sending it again can place it. */
 const BEFORE_LOOKING: ReadonlySet<BrokerErrorCode> = new Set(['rate_limited', 'session_expired'])
 
+type Mine = Extract<Verdict, { readonly kind: 'mine' }>
 type Elsewhere = Extract<Verdict, { readonly kind: 'elsewhere' }>
-type Unsure = Extract<Verdict, { readonly kind: 'unsure' }>
 
 /** One request to place one order. */
 interface Attempt {
@@ -61,34 +66,48 @@ export function createOrderPlacement(
 ): OrderPlacement {
   const { books, clock, directory, tellOthers } = parts
   const readAccount = createAccountReader(directory, clock)
+  const readQuickly = createAccountReader(directory, clock, { isQuick: true })
   const watch = createPlacementWatch(parts, ledger, readAccount, log, times)
 
   /** Sends the order. Whatever happens, the ledger learns of it: settled, released, or left open while nobody knows. */
-  const carryOut = async (attempt: Attempt): Promise<string> => {
+  const carryOut = async (
+    attempt: Attempt,
+    leave: Leave = FREELY,
+    prepared = prepare(parts, attempt),
+  ): Promise<string> => {
     const { account, strategyId } = attempt
-    const body = await prepare(parts, attempt).catch(async (error) => {
+    const body = await prepared.catch(async (error) => {
       await ledger.release(strategyId)
       throw error
     })
+    let wasHeld = false
+    const mayLeave = (): boolean => {
+      wasHeld = !leave.may()
+      return !wasHeld
+    }
     try {
-      const orderId = await send(parts, account, body)
+      const orderId = await send(parts, account, body, { mayLeave, deadlineMs: leave.endsAt - clock() })
       await tellOthers(account.key)
       void ledger.settle(strategyId, { orderId })
       return orderId
     } catch (error) {
-      if (!(error instanceof BrokerError)) throw error
-      if (wasNotLookedAt(error)) {
-        await ledger.release(strategyId)
-        throw error
-      }
-      if (!(error instanceof UpstreamError) || error.delivery !== 'unknown') {
-        books.refused(account, strategyId, String(error.params.reason ?? ''))
-        await tellOthers(account.key)
-        void ledger.settle(strategyId, { refusal: error.code, params: error.params })
-        throw error
-      }
-      return answer(await watch.search(account, strategyId, error))
+      return wasHeld ? leave.otherwise() : afterFailure(attempt, error)
     }
+  }
+
+  const afterFailure = async ({ account, strategyId }: Attempt, error: unknown): Promise<string> => {
+    if (!(error instanceof BrokerError)) throw error
+    if (wasNotLookedAt(error)) {
+      await ledger.release(strategyId)
+      throw error
+    }
+    if (!(error instanceof UpstreamError) || error.delivery !== 'unknown') {
+      books.refused(account, strategyId, String(error.params.reason ?? ''))
+      await tellOthers(account.key)
+      void ledger.settle(strategyId, { refusal: error.code, params: error.params })
+      throw error
+    }
+    return answer(await watch.search(account, strategyId, error))
   }
 
   /**
@@ -128,23 +147,51 @@ export function createOrderPlacement(
     return kept() ?? readAccount(account)
   }
 
-  const carryOutUnlessThere = async (
+  /** Looks and sends in one turn of this replica, so that nobody else sends it in between. */
+  const carryOutInTurn = async (
     attempt: Attempt,
-    book: Promise<AccountBook>,
-    again: Unsure['again'] = async () => undefined,
+    unsure: Unsure,
+    until = clock() + TURN_WITHIN_MS,
   ): Promise<string> => {
-    const found = await lookUp(attempt, book)
+    const { from, sendBy, holds } = unsure.nextTurn()
+    if (from > until) {
+      await ledger.release(attempt.strategyId)
+      throw new UpstreamError('too_busy', { delivery: 'not_sent' })
+    }
+    // Timers may be a millisecond early.
+    await sleep(Math.max(0, Math.ceil(from - clock()) + 1))
+    const prepared = prepare(parts, attempt)
+    prepared.catch(() => undefined)
+    const found = await lookUp(attempt, readQuickly(attempt.account, from))
     if (found !== undefined) return answer(found)
-    const certain = await again()
-    return certain === undefined ? carryOut(attempt) : follow(attempt, certain)
+    const nextTime = () => carryOutInTurn(attempt, unsure, until)
+    const may = () => clock() <= sendBy && holds()
+    if (!may()) return nextTime()
+    const certain = await unsure.again()
+    if (certain !== undefined) return follow(attempt, certain)
+    return carryOut(attempt, { may, endsAt: sendBy + TO_SHOW_MS, otherwise: nextTime }, prepared)
+  }
+
+  const leaveUnlessInDoubt = (attempt: Attempt, { doubt }: Mine): Leave => {
+    let unsure: Unsure | undefined
+    const may = (): boolean => {
+      unsure = doubt()
+      return unsure === undefined
+    }
+    const otherwise = () => (unsure === undefined ? begin(attempt) : carryOutInTurn(attempt, unsure))
+    return { ...FREELY, may, otherwise }
   }
 
   const endElsewhere = async (attempt: Attempt, { outcome }: Elsewhere): Promise<string> => {
     const { account, strategyId } = attempt
     if (watch.isLost(strategyId)) return answer(await watch.lookAgain(account, strategyId))
-    const end = await outcome(clock() + WAIT_FOR_OTHERS_MS)
+    const deadline = clock() + WAIT_FOR_OTHERS_MS
+    const end = await outcome(deadline)
     if (end === 'released') return begin(attempt)
-    return answer(end ?? (await watch.search(account, strategyId, 'another request is still open')))
+    if (end !== undefined) return answer(end)
+    // Whoever has claimed it cannot tell any more, and may have to wait for its turn.
+    const patienceMs = clock() < deadline ? TURN_WITHIN_MS : undefined
+    return answer(await watch.search(account, strategyId, 'another request is still open', patienceMs))
   }
 
   const follow = async (attempt: Attempt, verdict: Verdict): Promise<string> => {
@@ -159,13 +206,13 @@ export function createOrderPlacement(
       case 'elsewhere':
         return endElsewhere(attempt, verdict)
       case 'unsure':
-        if (requestId === undefined) return carryOut(attempt)
-        await sleep(verdict.holdMs)
-        return carryOutUnlessThere(attempt, readAccount(account), verdict.again)
+        return requestId === undefined ? carryOut(attempt) : carryOutInTurn(attempt, verdict)
       case 'mine': {
-        const { since } = verdict
-        if (requestId === undefined || clock() - since > REPEATS_WITHIN_MS) return carryOut(attempt)
-        return carryOutUnlessThere(attempt, bookAfter(account, since))
+        if (requestId === undefined) return carryOut(attempt)
+        const leave = leaveUnlessInDoubt(attempt, verdict)
+        if (clock() - verdict.since > REPEATS_WITHIN_MS) return carryOut(attempt, leave)
+        const found = await lookUp(attempt, bookAfter(account, verdict.since))
+        return found === undefined ? carryOut(attempt, leave) : answer(found)
       }
     }
   }
@@ -220,9 +267,17 @@ async function prepare(parts: Parts, { account, ticket, strategyId }: Attempt): 
 
 const answerSchema = z.object({ orderId: z.union([z.string().min(1), z.number()]).transform(String) })
 
-async function send(parts: Parts, account: AccountContext, body: PlaceOrderBody): Promise<string> {
+/** @param limits see CallRequest; the route's deadline holds as well */
+async function send(
+  parts: Parts,
+  account: AccountContext,
+  body: PlaceOrderBody,
+  limits: { readonly mayLeave: () => boolean; readonly deadlineMs: number },
+): Promise<string> {
   try {
-    const request = { accNum: account.accNum, path: { accountId: account.id }, body }
+    const deadlineMs = Math.min(ROUTES.placeOrder.deadlineMs, limits.deadlineMs)
+    const { mayLeave } = limits
+    const request = { accNum: account.accNum, path: { accountId: account.id }, body, mayLeave, deadlineMs }
     const placed = answerSchema.safeParse(await account.client.call('placeOrder', request))
     if (placed.success) return placed.data.orderId
     throw new UpstreamError('upstream_malformed', { delivery: 'unknown', cause: 'an order without an id' })

@@ -11,7 +11,12 @@ export type Verdict =
    * Nobody has begun it since `since` (Unix milliseconds), so this caller does, and ends it by `settle` or `release`.
    * Before that moment nothing is known: a request that may be older is looked up at the broker before it is sent.
    */
-  | { readonly kind: 'mine'; readonly since: number }
+  | {
+      readonly kind: 'mine'
+      readonly since: number
+      /** Asked when the order is about to leave: undefined while this still holds. */
+      doubt(): Unsure | undefined
+    }
   /** It has ended. */
   | { readonly kind: 'settled'; readonly outcome: PlacementOutcome }
   /**
@@ -26,20 +31,33 @@ export type Verdict =
   | { readonly kind: 'reused' }
   /** So many placements of the account are open that no other may begin: nothing is forgotten to make room. */
   | { readonly kind: 'too-many-open' }
+  | Unsure
+
+/**
+ * Other replicas cannot be asked, or may have begun it while they could not. This caller waits for its turn, looks the
+ * order up at the broker, asks `again`, and sends it in the same turn only when it certainly is not there and is nobody
+ * else's. No two replicas have their turns at once, so one sees what another has sent. Ends by `settle` or `release` as well.
+ */
+export interface Unsure {
+  readonly kind: 'unsure'
+  /** The turn this caller is in, while enough is left of it, or the next one. */
+  nextTurn(): Turn
   /**
-   * Other replicas cannot be asked, or may have begun it while they could not. This caller waits for `holdMs`, looks the
-   * order up at the broker, asks `again`, and sends it only when it certainly is not there and is nobody else's. Replicas
-   * hold for different times, so that one sees what another has sent. Ends by `settle` or `release` as well.
+   * The last thing before sending: has somebody else begun it meanwhile, or ended it? Then this caller does not.
+   * Undefined: not that anybody knows, and from now on others give way to this caller.
    */
-  | {
-      readonly kind: 'unsure'
-      readonly holdMs: number
-      /**
-       * The last thing before sending: has somebody else begun it meanwhile, or ended it? Then this caller does not.
-       * Undefined: not that anybody knows, and from now on others give way to this caller.
-       */
-      again(): Promise<Exclude<Verdict, { readonly kind: 'mine' | 'unsure' }> | undefined>
-    }
+  again(): Promise<Exclude<Verdict, { readonly kind: 'mine' | 'unsure' }> | undefined>
+}
+
+/** In Unix milliseconds by this replica's clock. */
+export interface Turn {
+  /** The look may begin: what was sent in the turns of others shows by now. */
+  readonly from: number
+  /** The order must have left. */
+  readonly sendBy: number
+  /** Nothing has happened since that ends the turn before. */
+  holds(): boolean
+}
 
 /** Who places what, so that one request becomes one order. Keys are strategy ids. */
 export interface PlacementLedger {

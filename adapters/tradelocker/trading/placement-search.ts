@@ -106,9 +106,14 @@ function hasSamePrice(
  * Reads an account past all snapshots. Those who ask at the same time share a reading, but only one that begins after
  * they asked: what was sent a moment ago cannot show in an older one, and not to be found there would prove nothing.
  */
-export type AccountReader = (account: AccountContext) => Promise<AccountBook>
+export type AccountReader = (
+  account: AccountContext,
+  /** Unix milliseconds: a reading that began since then will do, even if it began before the question. */
+  since?: number,
+) => Promise<AccountBook>
 
 interface Reading {
+  readonly beganAt: number
   readonly current: Promise<AccountBook>
   /** For those who have asked since it began. */
   next: Promise<AccountBook> | undefined
@@ -121,18 +126,28 @@ const URGENT = AbortSignal.abort()
 const ordersSchema = z.object({ orders: z.array(z.unknown()) })
 const positionsSchema = z.object({ positions: z.array(z.unknown()) })
 
-export function createAccountReader(directory: AccountDirectory, clock: () => number): AccountReader {
+/**
+ * @param how.isQuick positions are asked for together with the orders, so that a limit of one call a second holds nothing
+ * up. What fills in this moment is only in the history then.
+ */
+export function createAccountReader(
+  directory: AccountDirectory,
+  clock: () => number,
+  { isQuick = false } = {},
+): AccountReader {
   const underWay = new Map<string, Reading>()
 
   /** Live orders before ended ones and positions: an order that ends in between is seen at least once. */
   const read = async (account: AccountContext): Promise<AccountBook> => {
     const { client, accNum, id } = account
     const request = { accNum, path: { accountId: id }, urgent: URGENT }
+    const early = isQuick ? client.call('getPositions', request) : undefined
+    early?.catch(() => undefined)
     const orders = ordersSchema.safeParse(await client.call('getOrders', request))
     const now = clock()
     const [history, answer] = await Promise.all([
       readOrderHistory(account, directory, now - LOOK_BACK_MS, now, URGENT),
-      client.call('getPositions', request),
+      early ?? client.call('getPositions', request),
     ])
     const positions = positionsSchema.safeParse(answer)
     if (!orders.success || !positions.success) throw malformed('orders or positions are not readable')
@@ -149,14 +164,16 @@ export function createAccountReader(directory: AccountDirectory, clock: () => nu
   }
 
   const begin = (account: AccountContext): Promise<AccountBook> => {
+    const beganAt = clock()
     const current = read(account).finally(() => underWay.delete(account.key))
-    underWay.set(account.key, { current, next: undefined })
+    underWay.set(account.key, { beganAt, current, next: undefined })
     return current
   }
 
-  return (account) => {
+  return (account, since = Number.POSITIVE_INFINITY) => {
     const reading = underWay.get(account.key)
     if (reading === undefined) return begin(account)
+    if (reading.beganAt >= since) return reading.current
     const next = () => underWay.get(account.key)?.current ?? begin(account)
     reading.next ??= reading.current.then(next, next)
     return reading.next

@@ -11,9 +11,14 @@ import { forgetEverywhere } from './read-your-writes.ts'
 export interface PlacementWatch {
   /**
    * Looks until the order is found or the time is up; then goes on in the background, so that asking again gives the
-   * final truth. @throws outcome_unknown
+   * final truth. @param patienceMs by default the usual time of a search @throws outcome_unknown
    */
-  search(account: AccountContext, strategyId: string, cause: unknown): Promise<PlacementOutcome>
+  search(
+    account: AccountContext,
+    strategyId: string,
+    cause: unknown,
+    patienceMs?: number,
+  ): Promise<PlacementOutcome>
   /** Has the trader been told already that nobody knows? */
   isLost(strategyId: string): boolean
   /** Looks once more. @throws outcome_unknown */
@@ -86,8 +91,8 @@ export function createPlacementWatch(
   }
 
   return {
-    async search(account, strategyId, cause) {
-      const times = { deadline: parts.clock() + searchMs, pauseMs: SEARCH_PAUSE_MS }
+    async search(account, strategyId, cause, patienceMs = searchMs) {
+      const times = { deadline: parts.clock() + patienceMs, pauseMs: SEARCH_PAUSE_MS }
       const placement = await lookUntil(account, strategyId, times)
       if (placement !== undefined) return found(account, strategyId, placement)
       void keepLooking(account, strategyId)

@@ -1,26 +1,20 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { LRUCache } from 'lru-cache'
-import type { SharedStore } from '../../../src/broker/shared-store.ts'
+import type { Replicas, SharedStore } from '../../../src/broker/shared-store.ts'
 import { keepTrying } from './keep-trying.ts'
 import { createLocalLedger, REMEMBERED_MS, untilSettled } from './local-ledger.ts'
-import type { PlacementLedger, PlacementOutcome, Verdict } from './placement-ledger.ts'
-
-/**
- * How long a replica gives the one before it to send its order and have it seen at the broker. The first turn is that of
- * a replica that can still ask the store and so need not wait.
- */
-const TURN_MS = 1_000
+import type { PlacementLedger, PlacementOutcome, Unsure, Verdict } from './placement-ledger.ts'
+import { turnAfter } from './placement-turns.ts'
 
 /** Claims that vanish while they are read: released in this very moment. */
 const MAX_TRIES = 5
 
 /**
- * After a loss another replica may still be sending what it has claimed, and lookups wait until the budgets counted
- * together have run out, which would bring the replicas back into step. When the store is back, another replica may
- * still be sending what it could not claim.
+ * Another replica may learn of a loss up to a sign of life and its deadline later, and what has left it by then has five
+ * seconds to arrive. By as long after the return of the store all replicas are back and have claimed what they send.
  */
-const UNDER_WAY_MS = 3_000
+const UNDER_WAY_MS = 6_500
 
 /** Between two looks whether the store is back. Costs no call. */
 const BACK_MS = 100
@@ -31,6 +25,8 @@ interface Stored {
   readonly ticket: string
   /** Who has claimed it. */
   readonly by: string
+  /** Tells apart what one replica tries again after it has released it: an old claim may still be taken back late. */
+  readonly attempt: string
   readonly outcome?: PlacementOutcome
 }
 
@@ -46,8 +42,11 @@ export function createSharedLedger(
 ): PlacementLedger {
   const local = createLocalLedger(clock)
   const me = randomUUID()
+  /** Who has never seen another replica supposes one more. */
+  const guess: Replicas = { count: 2, place: random() < 0.5 ? 0 : 1, clockOffsetMs: 0 }
   const keyOf = (strategyId: string): string => `placement/${strategyId}`
-  const claimOf = (ticket: string): string => JSON.stringify({ ticket, by: me } satisfies Stored)
+  const claimOf = (ticket: string): string =>
+    JSON.stringify({ ticket, by: me, attempt: randomUUID() } satisfies Stored)
   /** The claims made here, as they lie in the store. */
   const claims = new LRUCache<string, string>({ max: MAX_CLAIMS, ttl: REMEMBERED_MS })
   /** What is being sent although the store could not be asked. */
@@ -65,13 +64,12 @@ export function createSharedLedger(
     }
   }
 
-  /** What others say of a placement that nobody has begun here. Undefined: nothing any more. */
-  const verdictOf = (strategyId: string, ticket: string, text: string): Verdict => {
-    const stored = read(text)
-    // A claim of ours whose answer came too late is as good as any.
-    if (stored.by === me && stored.outcome === undefined) return { kind: 'mine', since: knownSince() }
+  const isOurs = ({ by, outcome }: Stored): boolean => by === me && outcome === undefined
+
+  /** What others say of a placement that nobody has begun here. */
+  const verdictOf = (strategyId: string, own: string, stored: Stored): Verdict => {
     local.releaseNow(strategyId)
-    if (stored.ticket !== ticket) return { kind: 'reused' }
+    if (stored.ticket !== read(own).ticket) return { kind: 'reused' }
     if (stored.outcome !== undefined) return { kind: 'settled', outcome: stored.outcome }
     return {
       kind: 'elsewhere',
@@ -79,33 +77,57 @@ export function createSharedLedger(
     }
   }
 
-  const claim = async (strategyId: string, ticket: string): Promise<Verdict> => {
+  /** @returns own when it lies in the store now, what lies there instead, or undefined when that has vanished meanwhile */
+  const claimOnce = async (strategyId: string, own: string): Promise<string | undefined> => {
+    const key = keyOf(strategyId)
+    if (await store.claim(key, own, REMEMBERED_MS)) return own
+    const text = await store.get(key)
+    // A claim of ours whose answer came too late is as good as any.
+    if (text === undefined || text === own || !isOurs(read(text))) return text
+    // Of a try that was released here, only not yet there.
+    return (await store.replace(key, text, own, REMEMBERED_MS)) ? own : undefined
+  }
+
+  const claim = async (strategyId: string, own: string): Promise<Verdict> => {
     for (let tries = 0; tries < MAX_TRIES; tries++) {
-      const mine = claimOf(ticket)
-      if (await store.claim(keyOf(strategyId), mine, REMEMBERED_MS))
-        return { kind: 'mine', since: knownSince() }
-      const text = await store.get(keyOf(strategyId))
-      if (text !== undefined) return verdictOf(strategyId, ticket, text)
+      const verdict = mine(strategyId, own)
+      const text = await claimOnce(strategyId, own)
+      if (text !== undefined) return text === own ? verdict : verdictOf(strategyId, own, read(text))
     }
     throw new Error('The claim comes and goes.')
   }
 
   const knownSince = (): number => store.status.remembersSince ?? clock()
 
-  const holdMs = (strategyId: string): number => {
-    const { replicas, lostAt } = store.status
-    const underWayMs = Math.max(0, lostAt + UNDER_WAY_MS - clock())
-    if (replicas === undefined) return underWayMs + Math.round((1 + random() * 2) * TURN_MS)
-    return underWayMs + (1 + ((replicas.place + numberOf(strategyId)) % replicas.count)) * TURN_MS
+  /** A claim holds as long as the store does: whoever cannot ask it does not know of the claim. */
+  const mine = (strategyId: string, own: string): Verdict => {
+    const { lostAt } = store.status
+    const doubt = (): Unsure | undefined => {
+      if (store.status.connected && store.status.lostAt === lostAt) return undefined
+      void claimWhenBack(strategyId, own)
+      return unsure(strategyId, own)
+    }
+    return { kind: 'mine', since: knownSince(), doubt }
   }
 
+  const unsure = (strategyId: string, own: string): Unsure => ({
+    kind: 'unsure',
+    nextTurn() {
+      const { connected, replicas = guess, lostAt, returnedAt = lostAt } = store.status
+      const holds = () => store.status.lostAt === lostAt
+      const from = Math.max(clock(), (connected ? returnedAt : lostAt) + UNDER_WAY_MS)
+      if (connected) return { from, sendBy: Number.POSITIVE_INFINITY, holds }
+      return { ...turnAfter(from, replicas, strategyId), holds }
+    },
+    again: () => claimAgain(strategyId, own),
+  })
+
   /** As `claim`, except that what was claimed just after a loss may have been begun by somebody without a claim. */
-  const verdict = async (strategyId: string, ticket: string): Promise<Verdict> => {
-    const claimed = await claim(strategyId, ticket)
-    const { returnedAt, settled } = store.status
-    if (claimed.kind !== 'mine' || returnedAt === undefined || settled) return claimed
-    const underWayMs = Math.max(0, returnedAt + UNDER_WAY_MS - clock())
-    return { kind: 'unsure', holdMs: underWayMs, again: () => claimAgain(strategyId, ticket) }
+  const verdict = async (strategyId: string, own: string): Promise<Verdict> => {
+    const claimed = await claim(strategyId, own)
+    const { returnedAt } = store.status
+    if (claimed.kind !== 'mine' || returnedAt === undefined) return claimed
+    return clock() < returnedAt + UNDER_WAY_MS ? unsure(strategyId, own) : claimed
   }
 
   /** For others to see, unless it has ended by then. */
@@ -122,13 +144,13 @@ export function createSharedLedger(
   const takeOver = async (strategyId: string, mine: string): Promise<void> => {
     if (!sentUnasked.has(strategyId)) return
     const theirs = await store.get(keyOf(strategyId))
-    if (theirs === undefined || read(theirs).by === me || read(theirs).outcome !== undefined) return
+    if (theirs === undefined || theirs === mine || read(theirs).outcome !== undefined) return
     await store.replace(keyOf(strategyId), theirs, mine, REMEMBERED_MS)
   }
 
-  const claimAgain = async (strategyId: string, ticket: string) => {
+  const claimAgain = async (strategyId: string, own: string) => {
     try {
-      const found = await claim(strategyId, ticket)
+      const found = await claim(strategyId, own)
       if (found.kind === 'mine' || found.kind === 'unsure') return undefined
       claims.delete(strategyId)
       return found
@@ -144,7 +166,11 @@ export function createSharedLedger(
     if (before === undefined) return
     const after = JSON.stringify({ ...read(before), outcome } satisfies Stored)
     if (await store.replace(key, before, after, REMEMBERED_MS)) return
-    if (own !== undefined) await store.claim(key, after, REMEMBERED_MS)
+    if (own === undefined || (await store.claim(key, after, REMEMBERED_MS))) return
+    // Whoever has claimed it since learns that it has ended, and does not send it.
+    const theirs = await store.get(key)
+    if (theirs !== undefined && read(theirs).outcome === undefined)
+      await store.replace(key, theirs, after, REMEMBERED_MS)
   }
 
   return {
@@ -152,16 +178,15 @@ export function createSharedLedger(
       const ticket = fingerprintOf(text)
       const known = local.beginNow(account, strategyId, ticket)
       if (known.kind !== 'mine') return known
-      const mine = claimOf(ticket)
-      claims.set(strategyId, mine)
+      const own = claimOf(ticket)
+      claims.set(strategyId, own)
       try {
-        const shared = await verdict(strategyId, ticket)
+        const shared = await verdict(strategyId, own)
         if (shared.kind !== 'mine' && shared.kind !== 'unsure') claims.delete(strategyId)
         return shared
       } catch {
-        void claimWhenBack(strategyId, mine)
-        const again = () => claimAgain(strategyId, ticket)
-        return { kind: 'unsure', holdMs: holdMs(strategyId), again }
+        void claimWhenBack(strategyId, own)
+        return unsure(strategyId, own)
       }
     },
     async settle(strategyId, outcome) {
@@ -173,6 +198,7 @@ export function createSharedLedger(
     async release(strategyId) {
       const own = claims.get(strategyId)
       claims.delete(strategyId)
+      sentUnasked.delete(strategyId)
       local.releaseNow(strategyId)
       if (own !== undefined) await keepTrying(() => store.delete(keyOf(strategyId), own))
     },
@@ -186,9 +212,4 @@ function fingerprintOf(ticket: string): string {
 
 function read(text: string): Stored {
   return JSON.parse(text) as Stored
-}
-
-/** Spreads placements over the turns, so that no replica is always the last. */
-function numberOf(text: string): number {
-  return [...text].reduce((sum, character) => sum + character.charCodeAt(0), 0)
 }

@@ -17,6 +17,8 @@ export interface CallRequest {
   readonly deadlineMs?: number | undefined
   /** Aborted, now or later: somebody's order or change waits for the answer, so it goes before what is only shown. */
   readonly urgent?: AbortSignal | undefined
+  /** Asked in the moment the request would leave: when false it does not, and fails as `too_busy`, not sent. */
+  readonly mayLeave?: (() => boolean) | undefined
 }
 
 /** One login's way to TradeLocker. */
@@ -90,12 +92,13 @@ export function createSessionClient(options: SessionClientOptions): SessionClien
   }
 
   const attemptUntilDone = async (attempt: Attempt, request: CallRequest): Promise<unknown> => {
-    const { accNum, path, query, body, urgent } = request
+    const { accNum, path, query, body, urgent, mayLeave } = request
     for (;;) {
       try {
         const { route, token: accessToken } = attempt
         const once = { route, path, query, body, accNum, accessToken }
-        return await callOnce(options, attempt.key, once, { deadline: attempt.deadline, urgent })
+        const limits = { deadline: attempt.deadline, urgent, mayLeave }
+        return await callOnce(options, attempt.key, once, limits)
       } catch (error) {
         const goesOn = error instanceof UpstreamError && (await secondChance(attempt, error))
         if (!goesOn) throw error

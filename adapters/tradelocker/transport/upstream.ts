@@ -27,23 +27,31 @@ const LONGEST_ANSWER_MS = { read: 5_000, write: 10_000 } as const
 /** How long the edge blocks an address, when it does not say. */
 const EDGE_PAUSE_MS = 60_000
 
+/** See CallRequest; `deadline` by `elapsed`. */
+interface Limits {
+  readonly deadline: number
+  readonly urgent?: AbortSignal | undefined
+  readonly mayLeave?: (() => boolean) | undefined
+}
+
 /**
  * Makes one request when the budget allows it.
  * @param limits.deadline by `elapsed`: everything is over by then
- * @param limits.urgent see CallRequest
+ * @param limits.urgent see CallRequest @param limits.mayLeave see CallRequest
  * @throws UpstreamError; `too_busy` when the budget does not allow it in time
  */
 export function callOnce(
   { http, budgets, events, elapsed }: Upstream,
   key: BudgetKey,
   request: HttpRequest,
-  { deadline, urgent }: { readonly deadline: number; readonly urgent?: AbortSignal | undefined },
+  { deadline, urgent, mayLeave }: Limits,
 ): Promise<unknown> {
   const { route } = request
   const { kind } = ROUTES[route]
   const remaining = Math.max(0, deadline - elapsed())
   const reserved = Math.min(TIME_TO_ANSWER_MS[kind], remaining / 2)
   const task = async (onLeft: () => void) => {
+    if (mayLeave?.() === false) throw new UpstreamError('too_busy', { delivery: 'not_sent' })
     const startedAt = elapsed()
     const deadlineMs = Math.min(LONGEST_ANSWER_MS[kind], deadline - startedAt)
     let outcome = 'ok'

@@ -1,0 +1,13 @@
+/** Whether an order may still leave, asked in that very moment, and what to do instead. */
+export interface Leave {
+  may(): boolean
+  /** Unix milliseconds: later it must be over. */
+  readonly endsAt: number
+  otherwise(): Promise<string>
+}
+
+export const FREELY: Leave = {
+  may: () => true,
+  endsAt: Number.POSITIVE_INFINITY,
+  otherwise: () => Promise.reject(new Error('It may always leave.')),
+}

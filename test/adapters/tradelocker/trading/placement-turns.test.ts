@@ -1,0 +1,59 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { TO_SHOW_MS, turnAfter } from '../../../../adapters/tradelocker/trading/placement-turns.ts'
+
+const NOW = Date.UTC(2026, 10, 26)
+const moments = fc.integer({ min: 0, max: 300_000 }).map((ms) => NOW + ms)
+const offsets = fc.integer({ min: -400_000, max: 400_000 })
+const others = fc.integer({ min: 2, max: 5 }).chain((count) =>
+  fc.record({
+    count: fc.constant(count),
+    places: fc.shuffledSubarray([...Array(count).keys()], { minLength: 2, maxLength: 2 }),
+  }),
+)
+
+it('what one replica sends in its turn shows before any other looks, whenever they are asked and however their clocks are off', () => {
+  fc.assert(
+    fc.property(
+      others,
+      fc.string(),
+      fc.array(moments, { minLength: 2, maxLength: 2 }),
+      fc.tuple(offsets, offsets),
+      ({ count, places }, key, agreed, clocksOff) => {
+        const turns = places.map((place, i) => {
+          const clockOffsetMs = clocksOff[i] ?? 0
+          const { from, sendBy } = turnAfter(
+            (agreed[i] ?? 0) - clockOffsetMs,
+            { count, place, clockOffsetMs },
+            key,
+          )
+          return { from: from + clockOffsetMs, sendBy: sendBy + clockOffsetMs }
+        })
+        const [first, second] = turns.sort((a, b) => a.from - b.from)
+        if (first === undefined || second === undefined) throw new Error('There are two.')
+        expect(second.from).toBeGreaterThanOrEqual(first.sendBy + TO_SHOW_MS)
+      },
+    ),
+    { numRuns: 2_000 },
+  )
+})
+
+it('comes within a round, never before it is asked for, and leaves time for a look', () => {
+  fc.assert(
+    fc.property(others, fc.string(), moments, offsets, ({ count, places }, key, after, clockOffsetMs) => {
+      const place = places[0] ?? 0
+      const { from, sendBy } = turnAfter(after, { count, place, clockOffsetMs }, key)
+      expect(from).toBeGreaterThanOrEqual(after)
+      expect(from - after).toBeLessThan(count * (2_000 * count + 1_000 + TO_SHOW_MS))
+      expect(sendBy - from).toBeGreaterThan(1_000 * count)
+      // The one after it is another one.
+      const next = turnAfter(sendBy + 1, { count, place, clockOffsetMs }, key)
+      expect(next.from).toBeGreaterThan(sendBy)
+    }),
+  )
+})
+
+it('is always there for a replica that has no others', () => {
+  const turn = turnAfter(NOW, { count: 1, place: 0, clockOffsetMs: 5 }, 'tv1')
+  expect(turn).toEqual({ from: NOW, sendBy: Number.POSITIVE_INFINITY })
+})

@@ -1,0 +1,112 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterEach, expect, it } from 'vitest'
+import { createTradeLockerBroker } from '../../adapters/tradelocker/broker.ts'
+import { type Simulator, startSimulator } from '../../simulator/simulator.ts'
+import type { Broker } from '../../src/broker/broker.ts'
+import type { OrderTicket } from '../../src/broker/order.ts'
+import type { SharedStore } from '../../src/broker/shared-store.ts'
+import { eventually } from '../support/eventually.ts'
+import { type SharedStores, startSharedStores } from '../support/shared-stores.ts'
+
+/*
+ * The same request at two replicas that have lost their Redis, where nothing helps but to look at the broker in turns.
+ */
+
+const ACCOUNT = '700101'
+const TICKET: OrderTicket = { instrument: 'EURUSD', side: 'buy', type: 'limit', qty: 0.1, limitPrice: 1.05 }
+const nop = () => undefined
+
+let simulator: Simulator
+let stores: SharedStores
+let brokers: Broker[] = []
+
+afterEach(async () => {
+  await Promise.all(brokers.map((broker) => broker.close()))
+  await Promise.all([simulator.close(), stores.close()])
+})
+
+const brokerOf = (store: SharedStore): Broker =>
+  createTradeLockerBroker({
+    store,
+    baseUrl: simulator.url,
+    servers: ['SIM-DEMO'],
+    accountType: 'demo',
+    developerApiKey: undefined,
+    rateLimits: { scope: 'user', headroom: 0.9, maxRps: undefined },
+    serviceAccounts: [],
+    searchMs: 1_200,
+    log: { info: nop, warn: nop, error: nop },
+    events: {
+      upstreamCall: nop,
+      catalogue: nop,
+      refused: nop,
+      serviceAccounts: nop,
+      readPace: nop,
+      priceAges: nop,
+    },
+    clock: Date.now,
+  })
+
+/** The same account at two replicas that know each other. */
+async function startTwo(rateLimits: 'published' | 100) {
+  ;[simulator, stores] = await Promise.all([startSimulator({ rateLimits }), startSharedStores()])
+  simulator.control.setPrice('EURUSD', 1.1)
+  const [one, other] = [brokerOf(stores.one), brokerOf(stores.other)]
+  brokers = [one, other]
+  const session = await one.logIn({
+    email: 'anna@example.com',
+    password: 'demo-password',
+    server: 'SIM-DEMO',
+  })
+  const accounts = [
+    await session.account(ACCOUNT),
+    await other.resume(session.grant).account(ACCOUNT),
+  ] as const
+  for (const account of accounts) await account.orders()
+  return accounts
+}
+
+async function loseRedis(): Promise<void> {
+  await stores.server.kill()
+  await stores.areConnected(false)
+}
+
+const accepted = () => simulator.control.counters().ordersAccepted
+
+it('one order per request at both at once, at the published limits while panels poll at both', async () => {
+  const accounts = await startTwo('published')
+  let isOver = false
+  const polls = accounts.map(async (account) => {
+    while (!isOver) {
+      await Promise.allSettled([account.orders(), account.positions(), account.state()])
+      await sleep(200)
+    }
+  })
+  await loseRedis()
+  const answers = await Promise.all(
+    ['a', 'b', 'c'].map((id) => Promise.all(accounts.map((account) => account.placeOrder(TICKET, id)))),
+  )
+  isOver = true
+  await Promise.all(polls)
+  for (const [first, second] of answers) expect(first).toBe(second)
+  expect(
+    accepted()
+      .map(({ id }) => id)
+      .sort(),
+  ).toEqual(answers.map(([id]) => id).sort())
+  expect(simulator.control.counters().rateLimitViolations).toEqual({})
+}, 120_000)
+
+it('one order where Redis is lost while the replica that has claimed it is told to wait before it may send it', async () => {
+  const [one, other] = await startTwo(100)
+  simulator.control.addFault({ operation: 'placeOrder', kind: 'tooManyRequests', retryAfter: 5 })
+  const first = one.placeOrder(TICKET, 'late')
+  await eventually(
+    async () => simulator.control.counters().requests.placeOrder ?? 0,
+    (count) => expect(count).toBe(1),
+  )
+  await loseRedis()
+  const ids = await Promise.all([first, other.placeOrder(TICKET, 'late')])
+  expect(new Set(ids).size).toBe(1)
+  expect(accepted().map(({ id }) => id)).toEqual(ids.slice(1))
+}, 120_000)
