@@ -43,7 +43,7 @@ export function createDataFeed({ config, broker, log, metrics, drain, clock }: D
   const guests = (options: GuestShareOptions) => (isPublic ? createGuestShare(options) : undefined)
   const history = createHistory({ list: symbols.list, marketData, guests: guests(LARGE_ANSWERS), clock })
   const streaming = createStreaming({
-    prices: marketData.prices,
+    marketData,
     symbols: symbols.list,
     guests: guests(STREAMS),
     events: metrics.stream,

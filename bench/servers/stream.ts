@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { FeedUpdate } from '../../src/broker/market-data.ts'
 import { createBroadcast } from '../../src/data-feed/streaming/broadcast.ts'
 import { createLines } from '../../src/data-feed/streaming/lines.ts'
+import { alwaysOpen } from '../../src/data-feed/symbols/days-of-symbols.ts'
 
 /*
  * The fan-out of /streaming, fed with as many ticks a second as it is told to. Each price is the time at which it was told,
@@ -15,8 +16,15 @@ const rate = Number(process.env.TICKS_PER_SECOND ?? 0)
 
 const listeners = new Set<(update: FeedUpdate) => void>()
 const counts = { written: 0, conflated: 0, dropped: 0 }
-const instrument = { barSource: 'bid', hasDaily: true, tradingWeek: undefined } as const
-const symbols = new Map(Array.from({ length: SYMBOLS }, (_, n) => [`S${n}`, { id: `S${n}`, instrument }]))
+const symbols = new Map(
+  Array.from({ length: SYMBOLS }, (_, n) => {
+    const name = `S${n}`
+    return [
+      name,
+      { id: name, instrument: { name, barSource: 'bid', hasDaily: true }, days: alwaysOpen },
+    ] as const
+  }),
+)
 
 const broadcast = createBroadcast({
   prices: {
@@ -26,7 +34,7 @@ const broadcast = createBroadcast({
     },
   },
   isTold: (name) => symbols.has(name),
-  linesOf: createLines((name) => symbols.get(name)),
+  linesOf: createLines((name) => symbols.get(name), { of: () => undefined }),
   events: {
     connections() {},
     written(lines) {

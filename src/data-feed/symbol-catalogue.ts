@@ -4,6 +4,7 @@ import type { Log } from '../http/log.ts'
 import { soundRows } from './symbol-info/sound-rows.ts'
 import { createSymbolInfo, type SymbolInfo } from './symbol-info/symbol-info.ts'
 import type { SymbolRow } from './symbol-info/symbol-row.ts'
+import { daysOfSymbols } from './symbols/days-of-symbols.ts'
 import { createGroups, type Groups } from './symbols/groups.ts'
 import { reviewRules, type SymbolRules } from './symbols/rules-review.ts'
 import { createSymbolList, type SymbolList } from './symbols/symbol-list.ts'
@@ -36,10 +37,11 @@ export function createSymbolCatalogue({
   const groups = createGroups(brokerId, rules.groups)
   const rows = new WeakMap<FeedSymbol, SymbolRow>()
   const list = createSymbolList(marketData, async (instruments) => {
-    const book = await createSymbolBook(instruments, { overrides, groups, warn })
+    const daysOf = await daysOfSymbols(instruments, { overrides, clock, warn })
+    const book = await createSymbolBook(instruments, { overrides, groups, daysOf, warn })
     await nextTurn()
     reviewRules(rules, book, warn)
-    const sound = await soundRows(book, { overrides, exchange: brokerId.toUpperCase(), clock, warn })
+    const sound = await soundRows(book, { overrides, exchange: brokerId.toUpperCase(), warn })
     for (const [symbol, row] of sound) rows.set(symbol, row)
     return toldOf(book, (symbol) => sound.has(symbol))
   })

@@ -68,9 +68,7 @@ it.each(['utc', 'newYork'] as const)(
     await start(daysBegin, '03-18T20:30')
     const [from, half, to] = [seconds('02-02T00:00'), seconds('03-09T00:00'), seconds('03-19T00:00')]
     for (const symbol of ['EURUSD', 'US500', 'AAPL', '7203.T', 'BTCUSD']) {
-      // Where trading never rests, nobody's evening begins a day.
       const isEveryDay = symbol === 'BTCUSD'
-      if (isEveryDay && daysBegin === 'newYork') continue
       const whole = await ask(symbol, 'D', from, to)
       expect([symbol, dates(whole.t)]).toEqual([symbol, daysFrom('02-02', '03-18', isEveryDay)])
       const parts = [await ask(symbol, 'D', from, half - 1), await ask(symbol, 'D', half, to)]
@@ -131,4 +129,19 @@ describe('the daily lines of the stream', () => {
       expect(await lastBar()).toEqual({ t: late?.t, o: late?.o })
     },
   )
+
+  it('of what never rests are of the day that most of the bar is of, from its first hour on, and so is the bar of /history', async () => {
+    await start('newYork', '03-17T22:30')
+    reader = await readStream(`${stack.gateway.origin}/streaming`)
+    const { ticks } = reader
+    const line = await eventually(
+      async () => ticks().findLast(({ f, id }) => f === 'd' && id === 'BTCUSD'),
+      (told) => expect(told).toBeDefined(),
+    )
+    pass(2 * 3_600_000)
+    const day = seconds('03-18T00:00')
+    const { t, o } = await ask('BTCUSD', 'D', day, day)
+    expect([line?.t, line?.o]).toEqual([day, o[0]])
+    expect(t).toEqual([day])
+  })
 })

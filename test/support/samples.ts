@@ -2,6 +2,8 @@ import type { TradableInstrument } from '../../src/broker/instrument.ts'
 import type { FeedInstrument } from '../../src/broker/market-data.ts'
 import type { Execution, Order } from '../../src/broker/order.ts'
 import type { Position } from '../../src/broker/position.ts'
+import { alwaysOpen } from '../../src/data-feed/symbols/days-of-symbols.ts'
+import type { FeedSymbol } from '../../src/data-feed/symbols/symbols.ts'
 
 /** A plain example of each thing; a test names only what it is about. */
 
@@ -77,3 +79,12 @@ export const aFeedInstrument = (changes: Partial<FeedInstrument> = {}): FeedInst
     ...changes,
   }
 }
+
+export const aFeedSymbol = (days = alwaysOpen, changes: Partial<FeedInstrument> = {}): FeedSymbol => ({
+  symbol: 'EURUSD',
+  ticker: undefined,
+  id: 'EURUSD',
+  group: 'acme_forex',
+  instrument: aFeedInstrument(changes),
+  days,
+})

@@ -1,6 +1,7 @@
-import type { Bar, BarResolution, FeedInstrument, MarketData } from '../../broker/market-data.ts'
+import type { Bar, BarResolution, MarketData } from '../../broker/market-data.ts'
 import { createPacer } from '../pacer.ts'
-import { nextTradingDay } from '../trading-hours/trading-day.ts'
+import type { FeedSymbol } from '../symbols/symbols.ts'
+import { tradingDayOf } from '../trading-hours/trading-day.ts'
 import { firstDayOf, joinDays, MOST_HOLIDAYS } from './bar-day.ts'
 
 const MINUTE = 60_000
@@ -31,25 +32,25 @@ export const isDaily = (resolution: BarResolution): boolean => LONGEST_MS[resolu
 export type ReadBars = (from: number, to: number) => Promise<Bar[]>
 
 /**
- * Bars of an instrument with the times of TradingView: those of days and more stand at 00:00 UTC of their trading day. Bars
+ * Bars of a symbol with the times of TradingView: those of days and more stand at 00:00 UTC of their trading day. Bars
  * without a single trade are left out.
  */
 export function barsFor(
   marketData: Pick<MarketData, 'bars'>,
-  instrument: FeedInstrument,
+  symbol: FeedSymbol,
   resolution: BarResolution,
 ): ReadBars {
   const read = async (from: number, to: number) =>
-    (await marketData.bars(instrument.name, resolution, from, to)).filter(({ volume }) => volume !== 0)
+    (await marketData.bars(symbol.instrument.name, resolution, from, to)).filter(({ volume }) => volume !== 0)
   if (!isDaily(resolution)) return read
 
-  // Whatever the broker lets its days begin with.
-  const dayOf = resolution === '1d' ? nextTradingDay : firstDayOf
+  const dayOf = (opened: number) =>
+    resolution === '1d' ? tradingDayOf(symbol.days, opened) : firstDayOf(symbol, opened)
   return async (from, to) => {
     const pause = createPacer()
     const dated: Bar[] = []
     for (const bar of await read(from - BEFORE_DAY_MS, to + DAY_SLACK_MS)) {
-      dated.push({ ...bar, time: dayOf(instrument.tradingWeek, bar.time) })
+      dated.push({ ...bar, time: dayOf(bar.time) })
       await pause()
     }
     return joinDays(dated).filter(({ time }) => time >= from && time <= to)

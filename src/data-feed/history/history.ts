@@ -7,7 +7,7 @@ import { RequestError } from '../../http/request-error.ts'
 import type { Feature } from '../../i18n/translate.ts'
 import type { GuestShare } from '../guest-share.ts'
 import type { SymbolList } from '../symbols/symbol-list.ts'
-import type { SymbolBook } from '../symbols/symbols.ts'
+import type { FeedSymbol, SymbolBook } from '../symbols/symbols.ts'
 import { barsFor, DAY_SLACK_MS, isDaily, LONGEST_MS, lastBars } from './history-bars.ts'
 import { historyBody } from './history-body.ts'
 import { type HistoryQuery, historyQuery } from './history-query.ts'
@@ -58,8 +58,8 @@ export function createHistory({ list, marketData, guests, clock }: HistoryOption
     keptFor = book
   }
 
-  const read = ({ resolution, from, to, countback }: HistoryQuery, instrument: FeedInstrument) => {
-    const bars = barsFor(marketData, instrument, resolution)
+  const read = ({ resolution, from, to, countback }: HistoryQuery, symbol: FeedSymbol) => {
+    const bars = barsFor(marketData, symbol, resolution)
     const last = Math.min(to * 1_000, clock())
     if (countback !== undefined) return lastBars(bars, resolution, countback, last)
     return from * 1_000 > last || last < 0 ? Promise.resolve([]) : bars(from * 1_000, last)
@@ -96,14 +96,14 @@ export function createHistory({ list, marketData, guests, clock }: HistoryOption
       if (known !== undefined) return known
       const query = historyQuery(queryOfUrl(url))
       const book = await list.read()
-      const instrument = book.find(query.id)?.instrument
-      if (instrument === undefined) {
+      const symbol = book.find(query.id)
+      if (symbol === undefined) {
         throw new BrokerError('instrument_not_found', { params: { instrument: query.id } })
       }
-      refuseWhatIsNotThere(instrument, query.resolution)
+      refuseWhatIsNotThere(symbol.instrument, query.resolution)
       const wasFinal = isFinal(query)
       return inTurn(query, address, async () => {
-        const bars = await read(query, instrument)
+        const bars = await read(query, symbol)
         const body = await historyBody(bars)
         forget(list.last())
         // A time without bars may be a mistake of the moment.

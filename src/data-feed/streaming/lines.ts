@@ -1,16 +1,12 @@
 import { Decimal } from 'decimal.js'
-import type { FeedInstrument, FeedUpdate } from '../../broker/market-data.ts'
-import { DAY_MS, lastTradingDay } from '../trading-hours/trading-day.ts'
+import type { FeedUpdate } from '../../broker/market-data.ts'
+import { type Figures, joinBars } from '../history/bar-day.ts'
+import { DAY_MS, tradedDay, tradingDayOf } from '../trading-hours/trading-day.ts'
+import type { DayOpenings } from './day-openings.ts'
+import type { StreamSymbol } from './stream-symbols.ts'
 
 type PriceUpdate = Extract<FeedUpdate, { kind: 'price' }>
 type DayUpdate = Extract<FeedUpdate, { kind: 'day' }>
-
-/** What the stream must know of a symbol. */
-export interface StreamSymbol {
-  /** The `id` of its lines, and its key in `/history`. */
-  readonly id: string
-  readonly instrument: Pick<FeedInstrument, 'barSource' | 'hasDaily' | 'tradingWeek'>
-}
 
 /** One line of the stream, its line feed included. */
 export interface Line {
@@ -27,8 +23,18 @@ interface Told {
   trade: { readonly price: number; readonly minute: number } | undefined
   /** The latest minute in which the price of the last trade was read again, before it moved. */
   stoodIn: number
-  /** The last bar of a day, and its trading day: 00:00 UTC, in Unix milliseconds. Undefined while that cannot be told. */
-  day: { readonly bar: DayUpdate; readonly date: number | undefined } | undefined
+  /** The bar of a day that was told last. */
+  day: DayTold | undefined
+  /** One that has been read, but cannot be dated yet. */
+  undated: DayUpdate | undefined
+}
+
+interface DayTold {
+  readonly bar: DayUpdate
+  /** Its trading day: 00:00 UTC, in Unix milliseconds. */
+  readonly date: number
+  /** What the broker's bars before it were, where they are of the same trading day. */
+  readonly before: Figures | undefined
 }
 
 const MINUTE = 60_000
@@ -47,6 +53,7 @@ export const heartbeat = (now: number): Line => ({
  */
 export function createLines(
   symbolOf: (name: string) => StreamSymbol | undefined,
+  openings: DayOpenings,
 ): (update: FeedUpdate) => Line[] {
   const all = new Map<string, Told>()
 
@@ -62,6 +69,7 @@ export function createLines(
       trade: undefined,
       stoodIn: -1,
       day: undefined,
+      undated: undefined,
     }
     all.set(name, told)
     return told
@@ -70,9 +78,9 @@ export function createLines(
   return (update) => {
     const told = toldOf(update.name)
     if (told === undefined) return []
-    return update.kind === 'day'
-      ? dayLines(told, update)
-      : [...tradeLines(told, update), ...quoteLines(told, update)]
+    if (update.kind === 'day') return dayLines(told, update, openings)
+    const late = told.undated === undefined ? [] : dayLines(told, told.undated, openings)
+    return [...tradeLines(told, update), ...quoteLines(told, update), ...late]
   }
 }
 
@@ -132,40 +140,52 @@ function quoteLines(told: Told, update: PriceUpdate): Line[] {
 const isSameQuote = (a: PriceUpdate, b: PriceUpdate): boolean =>
   a.bid === b.bid && a.ask === b.ask && a.bidSize === b.bidSize && a.askSize === b.askSize
 
-function dayLines(told: Told, update: DayUpdate): Line[] {
+function dayLines(told: Told, update: DayUpdate, openings: DayOpenings): Line[] {
   const { symbol, id, day } = told
-  if (!symbol.instrument.hasDaily || (day?.date !== undefined && isSameBar(day.bar, update))) return []
-  const date = dateOf(told, update)
-  told.day = { bar: update, date }
-  if (date === undefined) return []
-  const { open, high, low, close, volume } = update
-  const text = `{"f":"d","id":${id},"o":${open},"h":${high},"l":${low},"c":${close},"v":${volume},"t":${seconds(date)}}\n`
+  told.undated = undefined
+  if (!symbol.instrument.hasDaily || (day !== undefined && isSameBar(day.bar, update))) return []
+  const next = goesOn(day, update) ? { ...day, bar: update } : dayFrom(told, update, openings)
+  if (next === undefined) return []
+  told.day = next
+  const { open, high, low, close, volume = 0 } = whole(next)
+  const text = `{"f":"d","id":${id},"o":${open},"h":${high},"l":${low},"c":${close},"v":${volume},"t":${seconds(next.date)}}\n`
   return [{ key: `d${symbol.id}`, text }]
 }
 
 /**
- * The trading day of a bar. The broker does not say when its days begin, only the bar shows it: one that goes on is the same
- * day's, whatever the hours of trading say. Of a bar whose beginning nobody has seen, the day is known only while it is the
- * same one by the session and by UTC.
+ * Another bar than the one before, with the date that it has in `/history`, and with what is of the same trading day. Undefined
+ * while nobody knows when it began, and where an earlier bar of its day has not been seen: nothing is told by halves.
  */
-function dateOf({ symbol, day }: Told, update: DayUpdate): number | undefined {
-  const now = lastTradingDay(symbol.instrument.tradingWeek, update.time)
-  const isNew = day !== undefined && !goesOn(day.bar, update)
-  if (day?.date === undefined) return isNew || now === utcDayOf(update.time) ? now : undefined
-  const isOver = update.time >= day.date + LONGEST_DAY_MS
-  return isNew || isOver ? Math.max(day.date, now) : day.date
+function dayFrom(told: Told, update: DayUpdate, openings: DayOpenings): DayTold | undefined {
+  const { symbol, day } = told
+  // What has the same open is the same bar, put right, or one of a later day.
+  const since = day === undefined || day.bar.open === update.open ? -Infinity : day.bar.time
+  const opened = openings.of(symbol, update.time, since)
+  if (opened === undefined) {
+    told.undated = update
+    return undefined
+  }
+  const date = tradingDayOf(symbol.days, opened)
+  if (day?.date === date) {
+    return { bar: update, date, before: day.bar.time < opened ? whole(day) : day.before }
+  }
+  if (tradedDay(symbol.days, opened - DAY_MS) === date) return undefined
+  return { bar: update, date: Math.max(date, day?.date ?? 0), before: undefined }
 }
 
-const utcDayOf = (at: number): number => at - (at % DAY_MS)
+const whole = ({ bar, before }: DayTold): Figures => (before === undefined ? bar : joinBars(before, bar))
 
 /** From 00:00 UTC of its date; the last ones end in the morning of the next day. */
 const LONGEST_DAY_MS = 2 * DAY_MS
 
-const goesOn = (earlier: DayUpdate, later: DayUpdate): boolean =>
-  earlier.open === later.open &&
-  earlier.high <= later.high &&
-  earlier.low >= later.low &&
-  earlier.volume <= later.volume
+/** The broker does not tell whose bar it is, the figures do: the last change of a day may be read after it. */
+const goesOn = (day: DayTold | undefined, later: DayUpdate): day is DayTold =>
+  day !== undefined &&
+  day.bar.open === later.open &&
+  day.bar.high <= later.high &&
+  day.bar.low >= later.low &&
+  day.bar.volume <= later.volume &&
+  later.time < day.date + LONGEST_DAY_MS
 
 const isSameBar = (a: DayUpdate, b: DayUpdate): boolean =>
   a.open === b.open && a.high === b.high && a.low === b.low && a.close === b.close && a.volume === b.volume

@@ -1,5 +1,14 @@
+import type { FeedInstrument } from '../../broker/market-data.ts'
 import type { SymbolList } from '../symbols/symbol-list.ts'
-import type { StreamSymbol } from './lines.ts'
+import type { TradingDays } from '../trading-hours/trading-day.ts'
+
+/** What the stream must know of a symbol. */
+export interface StreamSymbol {
+  /** The `id` of its lines, and its key in `/history`. */
+  readonly id: string
+  readonly instrument: Pick<FeedInstrument, 'name' | 'barSource' | 'hasDaily'>
+  readonly days: TradingDays
+}
 
 /** The symbols at hand for every tick: looked up at once, read behind it. */
 export interface StreamSymbols {

@@ -3,11 +3,12 @@ import type { MarketData } from '../../broker/market-data.ts'
 import type { GuestShare } from '../guest-share.ts'
 import type { SymbolList } from '../symbols/symbol-list.ts'
 import { createBroadcast, type StreamEvents } from './broadcast.ts'
+import { createDayOpenings } from './day-openings.ts'
 import { createLines } from './lines.ts'
 import { createStreamSymbols } from './stream-symbols.ts'
 
 export interface StreamingDeps {
-  readonly prices: MarketData['prices']
+  readonly marketData: Pick<MarketData, 'prices' | 'bars'>
   readonly symbols: SymbolList
   /** Places where everybody may read; undefined where only TradingView's servers do, who are never refused. */
   readonly guests?: GuestShare | undefined
@@ -23,10 +24,11 @@ export interface StreamingDeps {
  * alone: why is told by the other addresses, and by `/readyz`. @throws BrokerError too_busy for guests
  */
 export function createStreaming(deps: StreamingDeps): RequestHandler {
-  const { prices, symbols, guests, events, clock, signal } = deps
+  const { marketData, symbols, guests, events, clock, signal } = deps
   const known = createStreamSymbols(symbols)
   const isTold = (name: string) => known.of(name) !== undefined
-  const broadcast = createBroadcast({ prices, isTold, linesOf: createLines(known.of), events, clock })
+  const linesOf = createLines(known.of, createDayOpenings(marketData))
+  const broadcast = createBroadcast({ prices: marketData.prices, isTold, linesOf, events, clock })
   signal.addEventListener('abort', broadcast.close)
 
   return (request, response) => {

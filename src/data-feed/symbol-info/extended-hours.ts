@@ -1,10 +1,5 @@
-import { readSessions } from '../trading-hours/session-text.ts'
+import { readSessions, type Session, weekdayOfSession } from '../trading-hours/session-text.ts'
 import type { Fault } from './fault.ts'
-
-const DAY = 1_440
-
-/** By the trading day, which is the one a session ends on: minutes since Sunday 00:00. */
-type Days = ReadonlyMap<number, { readonly from: number; readonly to: number }>
 
 /**
  * Extended hours are those before the regular ones, the regular ones, and those after: day by day the first begin and the last
@@ -44,7 +39,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'session-postmarket': 'hours that begin after session-regular has ended',
 }
 
-function daysOf(text: unknown): Days | undefined {
+function daysOf(text: unknown): ReadonlyMap<number, Session> | undefined {
   const sessions = typeof text === 'string' ? readSessions(text) : undefined
-  return sessions && new Map(sessions.map((session) => [Math.ceil(session.to / DAY), session]))
+  return sessions && new Map(sessions.map((session) => [weekdayOfSession(session), session]))
 }

@@ -1,7 +1,6 @@
 import { wholeSymbol } from '../contract/symbol-info.ts'
 import { createPacer } from '../pacer.ts'
 import type { FeedSymbol, Overrides, SymbolBook } from '../symbols/symbols.ts'
-import { listTimeZones } from '../trading-hours/time-zones.ts'
 import type { WarnOnce } from '../warn-once.ts'
 import { faultsBetween } from './field-relations.ts'
 import { type SymbolRow, symbolRow } from './symbol-row.ts'
@@ -10,8 +9,6 @@ export interface SoundRowsOptions {
   readonly overrides: Overrides
   /** Name of the exchange that all symbols are listed and traded on, in upper case. */
   readonly exchange: string
-  /** Unix milliseconds. */
-  readonly clock: () => number
   readonly warn: WarnOnce
 }
 
@@ -25,9 +22,8 @@ export async function soundRows(
 ): Promise<ReadonlyMap<FeedSymbol, SymbolRow>> {
   const pause = createPacer()
   const rows = new Map<FeedSymbol, SymbolRow>()
-  const context = { ...options, timeZones: await zonesOf(book, options) }
   for (const symbol of book.all) {
-    const row = symbolRow(symbol, context)
+    const row = symbolRow(symbol, options)
     const faults = faultsOf(row)
     if (faults.length === 0) rows.set(symbol, row)
     else {
@@ -45,16 +41,4 @@ function faultsOf(row: SymbolRow): readonly string[] {
   const { error } = wholeSymbol.safeParse(row)
   const own = error?.issues.map(({ path: [field], message }) => `${String(field)}: expected ${message}`) ?? []
   return [...own, ...faultsBetween(row).map(({ field, expected }) => `${field}: expected ${expected}`)]
-}
-
-async function zonesOf({ all }: SymbolBook, { clock, warn }: SoundRowsOptions) {
-  const wanted = new Set(all.flatMap(({ instrument }) => instrument.tradingWeek?.timeZone ?? []))
-  const zones = await listTimeZones(wanted, clock())
-  for (const timeZone of wanted) {
-    if (zones.has(timeZone)) continue
-    warn('TradingView knows no time zone like this one; instruments in it are told to be open always.', {
-      timeZone,
-    })
-  }
-  return zones
 }

@@ -1,8 +1,6 @@
 import type { InstrumentKind } from '../../broker/instrument.ts'
 import type { FeedInstrument } from '../../broker/market-data.ts'
 import type { FeedSymbol } from '../symbols/symbols.ts'
-import { sessionHours } from '../trading-hours/session-hours.ts'
-import type { ListedTimeZone } from '../trading-hours/time-zones.ts'
 import { priceScaleOf } from './price-scale.ts'
 
 /** What /symbol_info tells of one symbol; a field that is absent has TradingView's default. */
@@ -24,15 +22,13 @@ const typeOf: Readonly<Record<InstrumentKind, string>> = {
 export interface RowContext {
   /** In upper case. */
   readonly exchange: string
-  /** Zones of TradingView's list by the names that the broker gives them. */
-  readonly timeZones: ReadonlyMap<string, ListedTimeZone>
   /** What an operator replaces, by the broker's names. */
   readonly overrides: Readonly<Record<string, SymbolRow>>
 }
 
 /** The row of a symbol. */
-export function symbolRow({ symbol, ticker, instrument }: FeedSymbol, context: RowContext): SymbolRow {
-  const { exchange, timeZones, overrides } = context
+export function symbolRow({ symbol, ticker, instrument, days }: FeedSymbol, context: RowContext): SymbolRow {
+  const { exchange, overrides } = context
   const { name, kind } = instrument
   const row = {
     description: instrument.description.trim() === '' ? name : instrument.description,
@@ -44,7 +40,8 @@ export function symbolRow({ symbol, ticker, instrument }: FeedSymbol, context: R
     ...typespecsOf(instrument),
     ...priceScaleOf(instrument),
     ...(kind === 'futures' ? futuresOf(symbol, instrument) : {}),
-    ...hoursOf(instrument, timeZones),
+    timezone: days.timeZone,
+    'session-regular': days.text,
     'has-intraday': instrument.hasIntraday,
     'has-daily': instrument.hasDaily,
     // The broker counts price changes, which is no volume.
@@ -73,19 +70,6 @@ function futuresOf(symbol: string, { description, name, wrapper, lotSize, lastTr
   const expiration =
     lastTradeDate === undefined ? {} : { expiration: Number(lastTradeDate.replaceAll('-', '')) }
   return { root: symbol, 'root-description': description || name, ...expiration, ...pointValue }
-}
-
-/**
- * Without a zone of TradingView's, or without hours that are known, an instrument counts as open: nothing is hidden. Where
- * trading never rests there is no opening that a zone could date; days are those of UTC, as in `/history`.
- */
-function hoursOf({ tradingWeek }: FeedInstrument, timeZones: RowContext['timeZones']) {
-  const zone = tradingWeek && timeZones.get(tradingWeek.timeZone)
-  const stretches =
-    zone && tradingWeek.stretches.map(({ from, to }) => ({ from: from + zone.shift, to: to + zone.shift }))
-  const hours = sessionHours(stretches ?? [])
-  if (zone === undefined || hours === '24x7') return { timezone: 'Etc/UTC', 'session-regular': '24x7' }
-  return { timezone: zone.name, 'session-regular': hours }
 }
 
 /** Where an operator says that there is volume of crypto after all, its unit has to be told. */

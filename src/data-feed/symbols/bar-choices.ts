@@ -1,6 +1,5 @@
 import type { BarChoice } from '../../broker/market-data.ts'
-import { readSessions } from '../trading-hours/session-text.ts'
-import { MINUTES_PER_WEEK } from '../trading-hours/trading-day.ts'
+import { MINUTES_PER_WEEK, readSessions } from '../trading-hours/session-text.ts'
 
 /** The fields of /symbol_info that say something about bars, and about the days they belong to. */
 interface BarFields {

@@ -1,5 +1,6 @@
 import type { FeedInstrument } from '../../broker/market-data.ts'
 import { createPacer } from '../pacer.ts'
+import type { TradingDays } from '../trading-hours/trading-day.ts'
 import type { WarnOnce } from '../warn-once.ts'
 import type { Groups } from './groups.ts'
 import { LONGEST_MARK_CHARS, symbolOf } from './symbol-name.ts'
@@ -15,6 +16,7 @@ export interface FeedSymbol {
   /** Id of the one group it is in. */
   readonly group: string
   readonly instrument: FeedInstrument
+  readonly days: TradingDays
 }
 
 /** All symbols of one list of instruments, in its order. */
@@ -28,12 +30,13 @@ export interface SymbolBook {
   named(name: string): FeedSymbol | undefined
 }
 
-/** What of SYMBOLS_FILE concerns names: fields of /symbol_info by the broker's names, of which `symbol` and `ticker` count. */
+/** What SYMBOLS_FILE tells of symbols: fields of /symbol_info by the broker's names of the instruments. */
 export type Overrides = Readonly<Record<string, Readonly<Record<string, unknown>>>>
 
 export interface SymbolBookOptions {
   readonly overrides: Overrides
   readonly groups: Groups
+  readonly daysOf: (instrument: FeedInstrument) => TradingDays
   /** Told of everything that cannot be done as the operator wants it. */
   readonly warn: WarnOnce
 }
@@ -41,7 +44,7 @@ export interface SymbolBookOptions {
 /** Names every instrument for TradingView, with pauses: there may be thousands. */
 export async function createSymbolBook(
   instruments: readonly FeedInstrument[],
-  { overrides, groups, warn }: SymbolBookOptions,
+  { overrides, groups, daysOf, warn }: SymbolBookOptions,
 ): Promise<SymbolBook> {
   const pause = createPacer()
   // A text is one instrument's alone, be it name, symbol or ticker.
@@ -92,7 +95,8 @@ export async function createSymbolBook(
     const { name } = instrument
     const symbol = symbols.get(name) ?? name
     const ticker = tickers.get(name) ?? (symbol === name || name.includes(',') ? undefined : name)
-    const one = { symbol, ticker, id: ticker ?? symbol, group: groups.of(instrument), instrument }
+    const group = groups.of(instrument)
+    const one = { symbol, ticker, id: ticker ?? symbol, group, instrument, days: daysOf(instrument) }
     all.push(one)
     byName.set(name, one)
     byText.set(symbol, one)

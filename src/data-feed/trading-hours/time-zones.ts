@@ -50,17 +50,19 @@ type TimeZone = (typeof timeZones)[number]
 
 export interface ListedTimeZone {
   readonly name: TimeZone
-  /** Minutes to add to local times of the zone that was asked for. */
-  readonly shift: number
+  /**
+   * Minutes to add to local times of the zone that was asked for. Several where its clocks change and those of `name` do not:
+   * by one each for a part of the year. None where nobody knows such a zone.
+   */
+  readonly shifts: readonly number[]
 }
 
 const WEEK_MS = 7 * 24 * 60 * 60_000
 const WEEKS = 53
 
 /**
- * The zones of TradingView's list that stand for others: by name, else one whose clocks agree all year long (looked at
- * week by week: a change of clocks some days earlier or later does not count), else UTC where the clocks never change. A
- * zone that changes its clocks as none of the list does is missing: hours told in another one would be wrong half the year.
+ * The zones of TradingView's list that stand for others: by name, else one whose clocks agree all year long (looked at week by
+ * week: a change of clocks some days earlier or later does not count), else UTC.
  * Pauses again and again, because formatting dates is slow.
  * @param from Unix milliseconds: the beginning of that year
  */
@@ -73,8 +75,7 @@ export async function listTimeZones(
   for (const zone of new Set(wanted)) {
     const sameName = timeZones.find((name) => name === zone)
     if (sameName === undefined && byOffsets.size === 0) await learn(byOffsets, from)
-    const found = sameName === undefined ? sameClocks(zone, from, byOffsets) : { name: sameName, shift: 0 }
-    if (found !== undefined) listed.set(zone, found)
+    listed.set(zone, sameName ? { name: sameName, shifts: [0] } : sameClocks(zone, from, byOffsets))
   }
   return listed
 }
@@ -88,17 +89,11 @@ async function learn(byOffsets: Map<string, TimeZone>, from: number): Promise<vo
   }
 }
 
-function sameClocks(
-  zone: string,
-  from: number,
-  byOffsets: ReadonlyMap<string, TimeZone>,
-): ListedTimeZone | undefined {
+function sameClocks(zone: string, from: number, byOffsets: ReadonlyMap<string, TimeZone>): ListedTimeZone {
   const offsets = offsetsOf(zone, from)
-  const [offset] = offsets
   const name = byOffsets.get(String(offsets))
-  if (name !== undefined) return { name, shift: 0 }
-  const isFixed = offset !== undefined && offsets.every((other) => other === offset)
-  return isFixed ? { name: 'Etc/UTC', shift: -offset } : undefined
+  if (name !== undefined) return { name, shifts: [0] }
+  return { name: 'Etc/UTC', shifts: [...new Set(offsets)].map((offset) => 0 - offset) }
 }
 
 /** How many minutes a zone is ahead of UTC, week by week; none for a zone that nobody knows. */

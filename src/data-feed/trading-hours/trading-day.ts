@@ -1,57 +1,54 @@
 import { localTime, weekdayOf } from '../../broker/local-time.ts'
-import type { OpenStretch, TradingWeek } from '../../broker/market-data.ts'
-import { type Span, sessionsByDay } from './session-hours.ts'
+import { MINUTES_PER_DAY, MINUTES_PER_WEEK, type Session, weekdayOfSession } from './session-text.ts'
 
-const MINUTES_PER_DAY = 1_440
-export const MINUTES_PER_WEEK = 7 * MINUTES_PER_DAY
 export const DAY_MS = 86_400_000
 
-/*
- * Trading days are those of the sessions that `/symbol_info` tells: the day a session ends on. Where trading never rests, or
- * nobody knows when it does, days are those of UTC. All of them are 00:00 UTC of the day, in Unix milliseconds.
+/** The trading days of a symbol: what `/symbol_info` tells of its hours, and what every bar of a day is dated by. */
+export interface TradingDays {
+  /** `timezone`: IANA name, one of TradingView's list. */
+  readonly timeZone: string
+  /** `session-regular`. */
+  readonly text: string
+  /** The same, read: at least one, at most one for each day of the week, local to the zone. */
+  readonly sessions: readonly Session[]
+}
+
+/**
+ * The day of a bar, the same in `/history` and in the stream. To TradingView it is the trading day, written as its 00:00 UTC: the
+ * date on which the session ends that `/symbol_info` tells, so Tuesday is from Monday 22:00 to Tuesday 21:00. The broker's days
+ * may begin at any hour, with the session, some minutes beside it, or at midnight UTC. So a bar belongs to the session that is
+ * open for most of its 24 hours. Where none is, it belongs to the next one: something has been traded that is no part of a day
+ * that is over. Two bars of one day are one, such as a Sunday evening of its own and the Monday after it.
+ * @param opened when the broker's bar of a day begins, in Unix milliseconds
+ * @returns 00:00 UTC of the trading day, in Unix milliseconds
  */
-
-/** The trading day of the session that is open, else of the next one: of what begins at that moment. */
-export function nextTradingDay(week: TradingWeek | undefined, at: number): number {
-  const days = daysAround(week, at)
-  if (days === undefined) return Math.floor(at / DAY_MS) * DAY_MS
-  const next = days.sessions.filter(({ to }) => to > days.minute).map(({ to }) => to)
-  return days.dayOf(Math.min(...next))
-}
-
-/** The trading day of the session that is open, else of the last one: of what has been going on until that moment. */
-export function lastTradingDay(week: TradingWeek | undefined, at: number): number {
-  const days = daysAround(week, at)
-  if (days === undefined) return Math.floor(at / DAY_MS) * DAY_MS
-  const begun = days.sessions.filter(({ from }) => from <= days.minute).map(({ to }) => to)
-  return days.dayOf(Math.max(...begun))
-}
-
-/** Is there a session on the weekday of that day? */
-export function isTradingDay(week: TradingWeek, day: number): boolean {
-  const sessions = sessionsOf(week.stretches)
-  return sessions === undefined || sessions.has(weekdayOf(day))
-}
-
-/** The sessions of three weeks, the middle one being that of `at`, in minutes since its Sunday 00:00. */
-function daysAround(week: TradingWeek | undefined, at: number) {
-  const byDay = week && sessionsOf(week.stretches)
-  if (week === undefined || byDay === undefined) return undefined
-  const { day, minute } = localTime(week.timeZone, at)
-  const weekday = weekdayOf(day)
-  return {
-    minute: weekday * MINUTES_PER_DAY + minute,
-    sessions: [-MINUTES_PER_WEEK, 0, MINUTES_PER_WEEK].flatMap((shift) =>
-      [...byDay.values()].map(({ from, to }) => ({ from: from + shift, to: to + shift })),
-    ),
-    dayOf: (to: number): number => day + (Math.ceil(to / MINUTES_PER_DAY) - 1 - weekday) * DAY_MS,
+export function tradingDayOf(days: TradingDays, opened: number): number {
+  for (let from = opened; ; from += DAY_MS) {
+    const day = tradedDay(days, from)
+    if (day !== undefined) return day
   }
 }
 
-const known = new WeakMap<readonly OpenStretch[], { readonly days: ReadonlyMap<number, Span> | undefined }>()
+/** The trading day whose session is open for most of the 24 hours from `from` on; undefined where none is open at all. */
+export function tradedDay({ timeZone, sessions }: TradingDays, from: number): number | undefined {
+  const { day, minute } = localTime(timeZone, from)
+  const weekday = weekdayOf(day)
+  const opening = weekday * MINUTES_PER_DAY + minute
+  let most = 0
+  let found: number | undefined
+  for (const shift of [-MINUTES_PER_WEEK, 0, MINUTES_PER_WEEK]) {
+    for (const session of sessions) {
+      const begin = Math.max(opening, session.from + shift)
+      const end = Math.min(opening + MINUTES_PER_DAY, session.to + shift)
+      if (end - begin <= most) continue
+      most = end - begin
+      found = day + (weekdayOfSession(session) - weekday) * DAY_MS + (shift / MINUTES_PER_DAY) * DAY_MS
+    }
+  }
+  return found
+}
 
-function sessionsOf(stretches: readonly OpenStretch[]): ReadonlyMap<number, Span> | undefined {
-  const found = known.get(stretches) ?? { days: sessionsByDay(stretches) }
-  known.set(stretches, found)
-  return found.days
+/** Is there a session on the weekday of that day? */
+export function isTradingDay({ sessions }: TradingDays, day: number): boolean {
+  return sessions.some((session) => weekdayOfSession(session) === weekdayOf(day))
 }

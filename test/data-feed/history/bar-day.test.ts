@@ -1,33 +1,29 @@
 import { describe, expect, it } from 'vitest'
-import type { Bar, TradingWeek } from '../../../src/broker/market-data.ts'
+import type { Bar } from '../../../src/broker/market-data.ts'
 import { firstDayOf, joinDays } from '../../../src/data-feed/history/bar-day.ts'
-import { nextTradingDay } from '../../../src/data-feed/trading-hours/trading-day.ts'
+import { alwaysOpen } from '../../../src/data-feed/symbols/days-of-symbols.ts'
+import { tradingDayOf } from '../../../src/data-feed/trading-hours/trading-day.ts'
+import { aFeedSymbol } from '../../support/samples.ts'
+import { daysOf, every } from '../../support/trading-days.ts'
 
 const DAY = 1_440
-const every = (days: readonly number[], from: number, to: number) =>
-  days.map((day) => ({ from: day * DAY + from, to: day * DAY + to }))
-const weekOf = (
-  timeZone: string,
-  stretches: readonly { from: number; to: number }[],
-  ...holidays: string[]
-): TradingWeek => ({ timeZone, stretches, holidays: new Set(holidays) })
-
 const WORKDAYS = [1, 2, 3, 4, 5]
 /** Sunday 17:00 to Friday 17:00 in New York. */
-const forex = weekOf(
-  'America/New_York',
-  [...every([1, 2, 3, 4], 0, DAY), ...every([5], 0, 17 * 60), ...every([0], 17 * 60, DAY)],
-  '2026-01-01',
-)
+const forex = daysOf('America/New_York', [
+  ...every([1, 2, 3, 4], 0, DAY),
+  ...every([5], 0, 17 * 60),
+  ...every([0], 17 * 60, DAY),
+])
 /** 22:00 to 21:00 of the next day. */
-const london = weekOf('Europe/London', [
+const london = daysOf('Europe/London', [
   ...every([0, 1, 2, 3, 4], 22 * 60, DAY),
   ...every(WORKDAYS, 0, 21 * 60),
 ])
-const newYork = weekOf('America/New_York', every(WORKDAYS, 570, 960), '2026-01-01')
-const tokyo = weekOf('Asia/Tokyo', [...every(WORKDAYS, 540, 690), ...every(WORKDAYS, 750, 930)])
-const sydney = weekOf('Australia/Sydney', every(WORKDAYS, 600, 960))
-const crypto = weekOf('UTC', every([0, 1, 2, 3, 4, 5, 6], 0, DAY))
+const newYork = daysOf('America/New_York', every(WORKDAYS, 570, 960))
+const tokyo = daysOf('Asia/Tokyo', [...every(WORKDAYS, 540, 690), ...every(WORKDAYS, 750, 930)])
+const sydney = daysOf('Australia/Sydney', every(WORKDAYS, 600, 960))
+
+const tradingWeek = { timeZone: 'UTC', stretches: [], holidays: new Set(['2026-01-01']) }
 
 const date = (ms: number) => new Date(ms).toISOString().replace('T00:00:00.000Z', '')
 
@@ -52,10 +48,9 @@ describe('the trading day of a bar', () => {
     ['stocks in New York at midnight', newYork, '2026-01-13T00:00Z', '2026-01-13'],
     ['stocks in New York on Monday', newYork, '2026-01-12T00:00Z', '2026-01-12'],
     ['stocks in Sydney after they opened', sydney, '2026-01-13T00:00Z', '2026-01-13'],
-    ['crypto', crypto, '2026-01-11T00:00Z', '2026-01-11'],
-    ['hours that nobody knows', undefined, '2026-01-12T22:00Z', '2026-01-12'],
-  ])('is found for %s', (_what, week, at, expected) => {
-    expect(date(nextTradingDay(week, Date.parse(at)))).toBe(expected)
+    ['what never rests', alwaysOpen, '2026-01-11T00:00Z', '2026-01-11'],
+  ])('is found for %s', (_what, days, at, expected) => {
+    expect(date(tradingDayOf(days, Date.parse(at)))).toBe(expected)
   })
 
   it.each([
@@ -64,9 +59,9 @@ describe('the trading day of a bar', () => {
     ['a month of stocks that begins on a holiday', newYork, '2026-01-01T00:00Z', '2026-01-02'],
     ['a week that begins in its first session', forex, '2026-01-11T22:00Z', '2026-01-12'],
     ['a week of UTC', forex, '2026-01-12T00:00Z', '2026-01-12'],
-    ['a month of crypto', crypto, '2026-02-01T00:00Z', '2026-02-01'],
-  ])('is the first one of %s', (_what, week, at, expected) => {
-    expect(date(firstDayOf(week, Date.parse(at)))).toBe(expected)
+    ['a month of what never rests', alwaysOpen, '2026-02-01T00:00Z', '2026-02-01'],
+  ])('is the first one of %s', (_what, days, at, expected) => {
+    expect(date(firstDayOf(aFeedSymbol(days, { tradingWeek }), Date.parse(at)))).toBe(expected)
   })
 
   it('bars of the same one become one', () => {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Bar } from '../../../src/broker/market-data.ts'
 import { createHistory } from '../../../src/data-feed/history/history.ts'
+import { alwaysOpen } from '../../../src/data-feed/symbols/days-of-symbols.ts'
 import { createGroups } from '../../../src/data-feed/symbols/groups.ts'
 import { createSymbolBook, type SymbolBook } from '../../../src/data-feed/symbols/symbols.ts'
 import { aFeedInstrument } from '../../support/samples.ts'
@@ -15,6 +16,7 @@ const bookOf = () =>
   createSymbolBook([aFeedInstrument({ name: 'EURUSD' })], {
     overrides: {},
     groups: createGroups('acme', []),
+    daysOf: () => alwaysOpen,
     warn: () => undefined,
   })
 

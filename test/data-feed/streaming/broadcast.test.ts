@@ -4,6 +4,7 @@ import { expect, it, vi } from 'vitest'
 import { createBroadcast } from '../../../src/data-feed/streaming/broadcast.ts'
 import { createLines } from '../../../src/data-feed/streaming/lines.ts'
 import { createMemoryMarketData } from '../../support/memory-market-data.ts'
+import { aFeedSymbol } from '../../support/samples.ts'
 
 /** A connection that keeps what is written to it. */
 function connection() {
@@ -21,8 +22,7 @@ function connection() {
 it('makes the lines of a tick once, and writes the very same bytes to every connection', async () => {
   vi.useFakeTimers()
   const market = createMemoryMarketData()
-  const instrument = { barSource: 'bid', hasDaily: true, tradingWeek: undefined } as const
-  const lines = createLines((name) => ({ id: name, instrument }))
+  const lines = createLines((id) => ({ ...aFeedSymbol(), id }), { of: () => undefined })
   const linesOf = vi.fn(lines)
   const events = { connections() {}, written() {}, conflated() {}, dropped() {} }
   const broadcast = createBroadcast({

@@ -2,8 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { FeedUpdate } from '../../../src/broker/market-data.ts'
 import { dataContract } from '../../../src/data-feed/contract/index.ts'
-import { createLines, heartbeat, type StreamSymbol } from '../../../src/data-feed/streaming/lines.ts'
-import { aFeedInstrument } from '../../support/samples.ts'
+import type { DayOpenings } from '../../../src/data-feed/streaming/day-openings.ts'
+import { createLines, heartbeat } from '../../../src/data-feed/streaming/lines.ts'
+import type { StreamSymbol } from '../../../src/data-feed/streaming/stream-symbols.ts'
+import { alwaysOpen } from '../../../src/data-feed/symbols/days-of-symbols.ts'
+import { aFeedSymbol } from '../../support/samples.ts'
+import { daysOf, every } from '../../support/trading-days.ts'
 
 type PriceUpdate = Extract<FeedUpdate, { kind: 'price' }>
 
@@ -35,20 +39,31 @@ const aDay = (changes: object = {}): FeedUpdate => ({
   ...changes,
 })
 
+const HOUR = 60 * MINUTE
+const DAY_MS = 24 * HOUR
+
+/** Of a broker whose days begin so many hours after midnight UTC. */
+const beginAt = (hours: number): DayOpenings => ({
+  of(_symbol, at, since) {
+    const opened = at - ((at - hours * HOUR) % DAY_MS)
+    return opened > since ? opened : undefined
+  },
+})
+
 /** The texts of all lines that the updates make, one after the other. */
 function textsOf(
   updates: readonly FeedUpdate[],
   instrument: Partial<StreamSymbol['instrument']> = {},
-  id = ID,
+  { id = ID, days = alwaysOpen, openings = beginAt(0) } = {},
 ): string[] {
-  const known = { id, instrument: aFeedInstrument(instrument) }
-  const linesOf = createLines((name) => (name === 'EURUSD' ? known : undefined))
+  const known = { ...aFeedSymbol(days, instrument), id }
+  const linesOf = createLines((name) => (name === 'EURUSD' ? known : undefined), openings)
   return updates.flatMap((update) => linesOf(update).map(({ text }) => text))
 }
 
 const parsed = (texts: readonly string[]) => texts.map((text) => JSON.parse(text))
 const trades = (updates: readonly FeedUpdate[], id = ID) =>
-  parsed(textsOf(updates, {}, id)).filter(({ f }) => f === 't')
+  parsed(textsOf(updates, {}, { id })).filter(({ f }) => f === 't')
 
 describe('lines', () => {
   it.each([
@@ -210,14 +225,14 @@ function barsOf(lines: readonly { p: number; t: number }[]): Bars {
 const previousClose = (bars: Bars, n: number) => [...bars.values()][n - 1]?.[3]
 
 describe('when the list of symbols is another one', () => {
-  const setUp = (instrument: Partial<StreamSymbol['instrument']> = {}) => {
-    let symbol: StreamSymbol | undefined = { id: ID, instrument: aFeedInstrument(instrument) }
-    const linesOf = createLines(() => symbol)
+  const setUp = (instrument: Partial<StreamSymbol['instrument']> = {}, days = alwaysOpen) => {
+    let symbol: StreamSymbol | undefined = { ...aFeedSymbol(days, instrument), id: ID }
+    const linesOf = createLines(() => symbol, beginAt(0))
     return {
       read: (...updates: FeedUpdate[]) =>
         parsed(updates.flatMap((update) => linesOf(update).map(({ text }) => text))),
-      renew: (changes: Partial<StreamSymbol['instrument']> = {}, id = ID) => {
-        symbol = { id, instrument: aFeedInstrument({ ...instrument, ...changes }) }
+      renew: (changes: Partial<StreamSymbol['instrument']> = {}, id = ID, nextDays = days) => {
+        symbol = { ...aFeedSymbol(nextDays, { ...instrument, ...changes }), id }
       },
       lose: () => {
         symbol = undefined
@@ -263,16 +278,12 @@ describe('when the list of symbols is another one', () => {
   })
 
   it('no day goes back, whatever the hours of trading are from now on', () => {
-    const hours = (timeZone: string): StreamSymbol['instrument']['tradingWeek'] => ({
-      timeZone,
-      stretches: [1, 2, 3, 4, 5].map((day) => ({ from: day * 1_440 + 540, to: day * 1_440 + 1_020 })),
-      holidays: new Set<string>(),
-    })
-    const { read, renew } = setUp({ tradingWeek: hours('Pacific/Auckland') })
+    const hours = (timeZone: string) => daysOf(timeZone, every([1, 2, 3, 4, 5], 540, 1_020))
+    const { read, renew } = setUp({}, hours('Asia/Tokyo'))
     const morning = Date.UTC(2023, 10, 14, 3)
     const [first] = read(aDay({ time: morning }))
-    renew({ tradingWeek: hours('America/Los_Angeles') })
-    const [second] = read(aDay({ time: morning + 1_000, open: 1.5, high: 1.6 }))
+    renew({}, ID, daysOf('Pacific/Honolulu', every([0, 1, 2, 3, 4], 780, 1_320)))
+    const [second] = read(aDay({ time: morning + 1_000, high: 1.09 }))
     expect(first.t).toBe(Date.UTC(2023, 10, 14) / 1_000)
     expect(second.t).toBe(first.t)
   })
@@ -280,51 +291,105 @@ describe('when the list of symbols is another one', () => {
 
 describe('daily lines', () => {
   /** From Sunday 17:00 to Friday 17:00 in New York, where it is five hours before UTC then. */
-  const tradingWeek: StreamSymbol['instrument']['tradingWeek'] = {
-    timeZone: 'America/New_York',
-    stretches: [0, 1, 2, 3, 4].map((day) => ({ from: day * 1_440 + 1_020, to: (day + 1) * 1_440 + 1_020 })),
-    holidays: new Set<string>(),
-  }
-  const datesOf = (updates: readonly FeedUpdate[]) =>
-    parsed(textsOf(updates, { tradingWeek })).map(({ t }) => new Date(t * 1_000).toISOString().slice(0, 10))
-  const at = (time: string, changes: object = {}) =>
-    aDay({ time: Date.parse(`2026-01-${time}Z`), ...changes })
+  const forex = daysOf('America/New_York', [{ from: 1_020, to: 5 * 1_440 + 1_020 }])
+  const UTC = beginAt(0)
+  const SESSION = beginAt(22)
+  const linesOf = (updates: readonly FeedUpdate[], openings: DayOpenings, days = forex) =>
+    parsed(textsOf(updates, {}, { openings, days }))
+      .filter(({ f }) => f === 'd')
+      .map(({ t, ...line }) => ({ ...line, date: new Date(t * 1_000).toISOString().slice(0, 10) }))
+  const datesOf = (...of: Parameters<typeof linesOf>) => linesOf(...of).map(({ date }) => date)
+  const time = (text: string): number => Date.parse(`2026-01-${text}Z`)
+  const at = (text: string, changes: object = {}) => aDay({ time: time(text), ...changes })
 
   it('of a broker whose days begin with the session have the date of the day the session ends on', () => {
     expect(
-      datesOf([
-        at('13T21:59', { close: 1.08 }),
-        at('13T22:01', { open: 1.09, high: 1.09, low: 1.09, volume: 1 }),
-        at('13T23:59', { open: 1.09, high: 1.1, low: 1.09, volume: 50 }),
-        at('14T00:01', { open: 1.09, high: 1.1, low: 1.08, volume: 60 }),
-        at('14T21:59', { open: 1.09, high: 1.2, low: 1.08, volume: 900 }),
-      ]),
+      datesOf(
+        [
+          at('13T21:59', { close: 1.08 }),
+          at('13T22:01', { open: 1.09, high: 1.09, low: 1.09, volume: 1 }),
+          at('13T23:59', { open: 1.09, high: 1.1, low: 1.09, volume: 50 }),
+          at('14T00:01', { open: 1.09, high: 1.1, low: 1.08, volume: 60 }),
+          at('14T21:59', { open: 1.09, high: 1.2, low: 1.08, volume: 900 }),
+        ],
+        SESSION,
+      ),
     ).toEqual(['2026-01-13', '2026-01-14', '2026-01-14', '2026-01-14', '2026-01-14'])
   })
 
   it('of a broker whose days are those of UTC keep their date when the next session opens', () => {
     expect(
-      datesOf([
-        at('13T21:59'),
-        at('13T22:01', { high: 1.2, close: 1.2, volume: 1300 }),
-        at('13T23:59', { high: 1.2, low: 1.01, close: 1.1, volume: 1400 }),
-        at('14T00:01', { open: 1.1, high: 1.1, low: 1.1, close: 1.1, volume: 1 }),
-      ]),
+      datesOf(
+        [
+          at('13T21:59'),
+          at('13T22:01', { high: 1.2, close: 1.2, volume: 1300 }),
+          at('13T23:59', { high: 1.2, low: 1.01, close: 1.1, volume: 1400 }),
+          at('14T00:01', { open: 1.1, high: 1.1, low: 1.1, close: 1.1, volume: 1 }),
+        ],
+        UTC,
+      ),
     ).toEqual(['2026-01-13', '2026-01-13', '2026-01-13', '2026-01-14'])
   })
 
-  it('wait for midnight UTC where nobody knows yet whose bar goes on after the session has opened', () => {
-    const late = [at('13T22:30'), at('13T23:59', { high: 1.2, volume: 1300 })]
-    expect(datesOf(late)).toEqual([])
-    // Days that begin with the session: the same bar goes on.
-    expect(datesOf([...late, at('14T00:01', { high: 1.2, volume: 1310 })])).toEqual(['2026-01-14'])
-    expect(datesOf([...late, at('14T00:01', { high: 1.2, volume: 1300 })])).toEqual(['2026-01-14'])
-    // Days of UTC: midnight brings another one.
-    expect(datesOf([...late, at('14T00:01', { open: 1.09, volume: 1 })])).toEqual(['2026-01-14'])
+  it.each([
+    ['UTC', UTC, '2026-01-14'],
+    ['the session', SESSION, '2026-01-15'],
+  ])('of a bar that nobody has seen begin are of the day of %s', (_what, openings, date) => {
+    expect(datesOf([at('14T23:00')], openings)).toEqual([date])
+    // After a day in which nothing was read.
+    expect(datesOf([at('13T12:00'), at('14T23:00', { open: 1.09 })], openings)).toEqual(['2026-01-13', date])
   })
 
-  it('do not wait for a bar that has begun before our eyes', () => {
-    expect(datesOf([at('13T22:00'), at('13T22:01', { open: 1.09, volume: 1 })])).toEqual(['2026-01-14'])
+  it('come as soon as it is known when the bar began', () => {
+    let known: DayOpenings | undefined
+    const openings: DayOpenings = { of: (...asked) => known?.of(...asked) }
+    const lines = createLines(() => aFeedSymbol(forex), openings)
+    expect(lines(at('13T23:00'))).toEqual([])
+    expect(lines(aPrice({ time: time('13T23:00') })).map(({ key }) => key.slice(0, 1))).toEqual(['t', 'q'])
+    known = SESSION
+    const texts = lines(aPrice({ time: time('13T23:01') })).map(({ text }) => text)
+    expect(parsed(texts)).toMatchObject([{ f: 'q' }, { f: 'd', t: time('14T00:00') / 1_000 }])
+    expect(lines(aPrice({ time: time('13T23:01') }))).toEqual([])
+  })
+
+  it('tell all of a day of which the broker has two bars', () => {
+    const sunday = { open: 1, high: 1.2, low: 0.9, close: 1.1, volume: 10 }
+    const monday = { open: 1.1, high: 1.15, low: 0.8, close: 0.9, volume: 3 }
+    const lines = linesOf(
+      [
+        at('09T21:59', { open: 2 }),
+        at('11T22:30', sunday),
+        at('12T00:01', monday),
+        at('12T00:02', { ...monday, close: 1, volume: 4 }),
+        at('13T00:01', { open: 3, high: 3, low: 3, close: 3, volume: 1 }),
+      ],
+      UTC,
+    )
+    expect(lines.slice(1)).toMatchObject([
+      { date: '2026-01-12', o: 1, h: 1.2, l: 0.9, c: 1.1, v: 10 },
+      { date: '2026-01-12', o: 1, h: 1.2, l: 0.8, c: 0.9, v: 13 },
+      { date: '2026-01-12', o: 1, h: 1.2, l: 0.8, c: 1, v: 14 },
+      { date: '2026-01-13', o: 3, h: 3, l: 3, c: 3, v: 1 },
+    ])
+  })
+
+  it('do not tell a half of it', () => {
+    const tuesday = at('13T00:01', { open: 3, high: 3, low: 3, close: 3 })
+    expect(datesOf([at('12T10:00'), at('12T11:00', { close: 1.07 }), tuesday], UTC)).toEqual(['2026-01-13'])
+    // The evening before belongs to the same bar.
+    expect(datesOf([at('12T10:00')], SESSION)).toEqual(['2026-01-12'])
+  })
+
+  it('wait for another answer where a bar begins at an hour at which no day does', () => {
+    const evening = [at('13T12:00'), at('13T21:59', { high: 1.2 }), at('13T22:01', { open: 1.09 })]
+    expect(datesOf(evening, UTC)).toEqual(['2026-01-13', '2026-01-13'])
+  })
+
+  it('of a bar that was put right are of the same day', () => {
+    expect(datesOf([at('13T12:00'), at('13T12:01', { high: 1.09 })], UTC)).toEqual([
+      '2026-01-13',
+      '2026-01-13',
+    ])
   })
 
   it.each([
@@ -333,29 +398,19 @@ describe('daily lines', () => {
     ['its low is higher', { low: 1.08 }],
     ['its volume is smaller', { volume: 1233 }],
   ])('are of the next day when %s', (_what, changes) => {
-    expect(datesOf([at('13T21:59'), at('13T22:01', changes)])).toEqual(['2026-01-13', '2026-01-14'])
+    expect(datesOf([at('13T21:59'), at('13T22:01', changes)], SESSION)).toEqual(['2026-01-13', '2026-01-14'])
   })
 
   it('have the date of the day that is, however alike two days are', () => {
     const flat = { open: 1, high: 1, low: 1, close: 1, volume: 0 }
-    expect(datesOf([at('13T21:00', flat), at('15T21:00', { ...flat, close: 0.9, low: 0.9 })])).toEqual([
-      '2026-01-13',
-      '2026-01-15',
-    ])
+    expect(
+      datesOf([at('13T21:00', flat), at('15T21:00', { ...flat, close: 0.9, low: 0.9 })], SESSION),
+    ).toEqual(['2026-01-13', '2026-01-15'])
   })
 
   it('tell the bar of the trading day', () => {
-    expect(parsed(textsOf([aDay()]))).toEqual([
-      {
-        f: 'd',
-        id: 'EUR/USD',
-        o: 1.08,
-        h: 1.1,
-        l: 1.07,
-        c: 1.09,
-        v: 1234,
-        t: Date.UTC(2023, 10, 14) / 1_000,
-      },
+    expect(linesOf([aDay()], UTC, alwaysOpen)).toEqual([
+      { f: 'd', id: 'EUR/USD', o: 1.08, h: 1.1, l: 1.07, c: 1.09, v: 1234, date: '2023-11-14' },
     ])
   })
 

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createStreamSymbols, type StreamSymbols } from '../../../src/data-feed/streaming/stream-symbols.ts'
+import { alwaysOpen } from '../../../src/data-feed/symbols/days-of-symbols.ts'
 import { createGroups } from '../../../src/data-feed/symbols/groups.ts'
 import { createSymbolBook, type SymbolBook } from '../../../src/data-feed/symbols/symbols.ts'
 import { aFeedInstrument } from '../../support/samples.ts'
@@ -10,7 +11,7 @@ import { aFeedInstrument } from '../../support/samples.ts'
 const bookOf = (...names: readonly string[]) =>
   createSymbolBook(
     names.map((name) => aFeedInstrument({ name })),
-    { overrides: {}, groups: createGroups('acme', []), warn: () => undefined },
+    { overrides: {}, groups: createGroups('acme', []), daysOf: () => alwaysOpen, warn: () => undefined },
   )
 
 let now: number

@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import express from 'express'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { BrokerError } from '../../../src/broker/errors.ts'
@@ -44,6 +45,13 @@ const tick = (bid: number, name = NAME) => {
   time += 1
   market.emit({ kind: 'price', name, bid, ask: bid + 1, bidSize: 1, askSize: 1, time })
 }
+/** The bar of a day, and what has to be known to date it. */
+const tellDay = async () => {
+  const bar = { open: 1, high: 2, low: 1, close: 2, volume: 3 }
+  market.allBars = [{ ...bar, time: time - (time % 86_400_000) }]
+  market.emit({ kind: 'day', name: NAME, ...bar, time })
+  await nextTurn()
+}
 const metric = async (name: string): Promise<number> => {
   const text = await (await fetch(`${gateway.admin.origin}/metrics`)).text()
   return Number(new RegExp(`^${name} (.*)$`, 'm').exec(text)?.[1])
@@ -82,8 +90,8 @@ describe('GET /streaming', () => {
 
   it('shows a connection that comes late nothing of before', async () => {
     const first = await open()
+    await tellDay()
     tick(1)
-    market.emit({ kind: 'day', name: NAME, open: 1, high: 2, low: 1, close: 2, volume: 3, time })
     await first.until((ticks) => expect(ticks).toHaveLength(3))
     const late = await open()
     tick(2)
@@ -136,8 +144,8 @@ describe('GET /streaming', () => {
 
   it('keeps to the contract', async () => {
     const reader = await open()
+    await tellDay()
     tick(1)
-    market.emit({ kind: 'day', name: NAME, open: 1, high: 2, low: 1, close: 2, volume: 3, time })
     await reader.until((ticks) => expect(ticks).toHaveLength(3))
     for (const line of reader.lines)
       expect(dataContract['GET /streaming']?.safeParse(line).error).toBeUndefined()
@@ -336,7 +344,7 @@ describe('somebody who does not read', () => {
     const app = express().get(
       '/streaming',
       createStreaming({
-        prices: source.prices,
+        marketData: source,
         symbols: createSymbolCatalogue({ marketData: source, rules, log, clock: Date.now }).list,
         events: {
           connections() {},

@@ -141,9 +141,9 @@ describe('a symbol', () => {
     }
   })
 
-  it('in a zone that changes its clocks as none of the list does is open always, which is logged once', async () => {
+  it('in a zone that changes its clocks as none of the list does is open in UTC by either, which is logged once', async () => {
     const { read, market, logs } = setUp([aFeedInstrument({ tradingWeek: weekIn('America/Halifax', 9, 17) })])
-    expect(await read()).toMatchObject({ timezone: 'Etc/UTC', 'session-regular': '24x7' })
+    expect(await read()).toMatchObject({ timezone: 'Etc/UTC', 'session-regular': '1200-2100:23456' })
     market.list = [...market.list]
     await read()
     expect(logs.lines()).toEqual([expect.objectContaining({ level: 'warn', timeZone: 'America/Halifax' })])

@@ -1,12 +1,18 @@
 import { expect, it } from 'vitest'
 import { BrokerError } from '../../../src/broker/errors.ts'
+import { alwaysOpen } from '../../../src/data-feed/symbols/days-of-symbols.ts'
 import { createGroups } from '../../../src/data-feed/symbols/groups.ts'
 import { createSymbolList } from '../../../src/data-feed/symbols/symbol-list.ts'
 import { createSymbolBook } from '../../../src/data-feed/symbols/symbols.ts'
 import { createMemoryMarketData } from '../../support/memory-market-data.ts'
 import { aFeedInstrument } from '../../support/samples.ts'
 
-const options = { overrides: {}, groups: createGroups('acme', []), warn: () => undefined }
+const options = {
+  overrides: {},
+  groups: createGroups('acme', []),
+  daysOf: () => alwaysOpen,
+  warn: () => undefined,
+}
 
 const setUp = () => {
   const market = createMemoryMarketData([aFeedInstrument({ name: 'EURUSD' })])

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { alwaysOpen } from '../../../src/data-feed/symbols/days-of-symbols.ts'
 import { createGroups } from '../../../src/data-feed/symbols/groups.ts'
 import { createSymbolBook, type Overrides } from '../../../src/data-feed/symbols/symbols.ts'
 import { warnOnce } from '../../../src/data-feed/warn-once.ts'
@@ -8,7 +9,12 @@ import { aFeedInstrument } from '../../support/samples.ts'
 
 const setUp = (overrides: Overrides = {}) => {
   const logs = readableLog()
-  const options = { overrides, groups: createGroups('acme', []), warn: warnOnce(logs.log) }
+  const options = {
+    overrides,
+    groups: createGroups('acme', []),
+    daysOf: () => alwaysOpen,
+    warn: warnOnce(logs.log),
+  }
   const book = (...names: readonly string[]) =>
     createSymbolBook(
       names.map((name) => aFeedInstrument({ name })),

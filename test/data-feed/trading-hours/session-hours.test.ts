@@ -1,11 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { OpenStretch } from '../../../src/broker/market-data.ts'
-import { sessionHours } from '../../../src/data-feed/trading-hours/session-hours.ts'
-import { readSessions } from '../../../src/data-feed/trading-hours/session-text.ts'
+import { sessionsOf } from '../../../src/data-feed/trading-hours/session-hours.ts'
+import { readSessions, writeSessions } from '../../../src/data-feed/trading-hours/session-text.ts'
 
 const DAY = 1_440
 const WEEK = 7 * DAY
+
+const sessionHours = (stretches: readonly OpenStretch[]): string => writeSessions(sessionsOf(stretches))
 
 const days = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat']
 
@@ -71,7 +73,18 @@ describe('trading hours', () => {
       [open('sat 22:00', 'sat 24:00'), open('sun 00:00', 'sun 06:00')],
       '2200-0600:1',
     ],
-    ['all but two hours a week', [open('sat 10:00', 'sat 08:00')], '1000-1000:123456|1000-0800:7'],
+    [
+      'all but two hours a week, whose days are not those of the break',
+      [open('sat 10:00', 'sat 08:00')],
+      '0000-2400:1234567',
+    ],
+    ['all but the night to Sunday', [open('sun 00:00', 'sat 22:00')], '0000-2400:123456|0000-2200:7'],
+    ['every day but for an hour', on(days.join(' '), '01:00', '24:00'), '0100-2400:1234567'],
+    [
+      'an empty stretch',
+      [open('mon 09:00', 'mon 17:00'), { from: at('tue 09:00'), to: at('tue 09:00') }],
+      '0900-1700:2',
+    ],
     [
       'a night session, which belongs to the day after',
       [...on('mon tue', '09:00', '15:15'), open('sun 20:00', 'mon 03:00'), open('mon 20:00', 'tue 03:00')],
@@ -124,11 +137,11 @@ describe('any trading week', () => {
     )
   })
 
-  it('of one stretch is told to the minute', () => {
+  it('of one stretch that leaves a day for rest is told to the minute', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 0, max: WEEK - 1 }),
-        fc.integer({ min: 1, max: WEEK - 2 }),
+        fc.integer({ min: 1, max: WEEK - DAY }),
         (from, length) => {
           const stretches = [{ from, to: from + length }]
           expect(differences(minutesOf(sessionHours(stretches)), minutes(stretches))).toEqual([])

@@ -4,21 +4,22 @@ import { listTimeZones, timeZones } from '../../../src/data-feed/trading-hours/t
 const FROM = Date.UTC(2026, 5, 1)
 
 it.each([
-  ['America/New_York', { name: 'America/New_York', shift: 0 }],
-  ['Australia/ACT', { name: 'Australia/ACT', shift: 0 }],
-  ['US/Eastern', { name: 'America/New_York', shift: 0 }],
-  ['Europe/Zurich', { name: 'Europe/Berlin', shift: 0 }],
-  ['EET', { name: 'Europe/Athens', shift: 0 }],
-  ['UTC', { name: 'Etc/UTC', shift: 0 }],
-  ['Asia/Calcutta', { name: 'Asia/Kolkata', shift: 0 }],
-  ['Etc/GMT-2', { name: 'Africa/Johannesburg', shift: 0 }],
+  ['America/New_York', { name: 'America/New_York', shifts: [0] }],
+  ['Australia/ACT', { name: 'Australia/ACT', shifts: [0] }],
+  ['US/Eastern', { name: 'America/New_York', shifts: [0] }],
+  ['Europe/Zurich', { name: 'Europe/Berlin', shifts: [0] }],
+  ['EET', { name: 'Europe/Athens', shifts: [0] }],
+  ['UTC', { name: 'Etc/UTC', shifts: [0] }],
+  ['Asia/Calcutta', { name: 'Asia/Kolkata', shifts: [0] }],
+  ['Etc/GMT-2', { name: 'Africa/Johannesburg', shifts: [0] }],
   // Clocks that never change, at an offset that no zone of the list has: hours are told in UTC.
-  ['Asia/Yangon', { name: 'Etc/UTC', shift: -390 }],
-  ['Etc/GMT+11', { name: 'Etc/UTC', shift: 660 }],
+  ['Asia/Yangon', { name: 'Etc/UTC', shifts: [-390] }],
+  ['Etc/GMT+11', { name: 'Etc/UTC', shifts: [660] }],
   // Clocks that change as no zone of the list does.
-  ['America/Halifax', undefined],
-  ['Nowhere/Nowhere', undefined],
-  ['', undefined],
+  ['America/Halifax', { name: 'Etc/UTC', shifts: [180, 240] }],
+  ['America/Santiago', { name: 'Etc/UTC', shifts: [240, 180] }],
+  ['Nowhere/Nowhere', { name: 'Etc/UTC', shifts: [] }],
+  ['', { name: 'Etc/UTC', shifts: [] }],
 ])('%s becomes %j', async (zone, expected) => {
   expect((await listTimeZones([zone], FROM)).get(zone)).toEqual(expected)
 })
