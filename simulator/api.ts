@@ -83,12 +83,12 @@ function chooseAccount(user: User, { headers }: WireRequest): Account {
 }
 
 function enforceRateLimit(
-  { rateLimiter, tally }: Simulation,
+  { rateLimiter, rateLimitScope, tally }: Simulation,
   user: User,
   operation: OperationName,
   type: RateLimitType,
 ): void {
-  const wait = rateLimiter.take(user.email, type)
+  const wait = rateLimiter.take(rateLimitScope === 'all' ? '' : user.email, type)
   if (wait === 0) return
   tally.rateLimitViolation(operation)
   throw new HttpProblem(429, `Too many requests: ${type}.`, { 'retry-after': String(Math.ceil(wait / 1000)) })

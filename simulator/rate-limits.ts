@@ -4,6 +4,8 @@ import { publishedRateLimits, type RateLimit, type RateLimitType } from './trade
 /** `published` = the real numbers, a number = that many times the published ones, `off` = none. */
 export type RateLimitMode = 'published' | 'off' | number
 
+export type RateLimitScope = 'user' | 'all'
+
 const UNLIMITED = 1_000_000
 
 /** The limits in force, as GET /trade/config publishes them. */

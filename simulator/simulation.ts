@@ -12,6 +12,7 @@ import {
   createRateLimiter,
   type RateLimiter,
   type RateLimitMode,
+  type RateLimitScope,
   rateLimitsOf,
 } from './rate-limits.ts'
 import { createTokens, type TokenLifetimes, type Tokens } from './tokens.ts'
@@ -28,6 +29,7 @@ import type { Venue } from './venue.ts'
 export interface SimulationSettings {
   readonly seed: number
   readonly rateLimits: RateLimitMode
+  readonly rateLimitScope: RateLimitScope
   readonly tokenLifetimes: TokenLifetimes
   readonly tokenExtraChars: number
   readonly closeDelay: number
@@ -47,6 +49,7 @@ export interface Simulation {
   readonly tally: Tally
   rateLimits: readonly RateLimit[]
   rateLimiter: RateLimiter
+  readonly rateLimitScope: RateLimitScope
   /** Milliseconds to wait until this address may log in, 0 = now. */
   readonly loginThrottle: (email: string) => number
   /** The columns of the tables in the order in force. */
@@ -60,7 +63,7 @@ export interface Simulation {
 export function createSimulation(settings: SimulationSettings): Simulation {
   const clock = startClock(settings.now)
   const market = createMarket(settings.seed, clock, settings.enforceSessions, settings.days)
-  const { closeDelay, fillDelay, rateLimits } = settings
+  const { closeDelay, fillDelay, rateLimits, rateLimitScope } = settings
   const venue = { clock, market, money: createMoney(market), nextId: createIds(), closeDelay, fillDelay }
   const users = createUsers()
   const faults = createFaults()
@@ -73,6 +76,7 @@ export function createSimulation(settings: SimulationSettings): Simulation {
     tally: createTally(),
     rateLimits: rateLimitsOf(rateLimits),
     rateLimiter: createRateLimiter(rateLimits, clock),
+    rateLimitScope,
     loginThrottle: createLoginThrottle(rateLimits, clock),
     columns: () => (faults.columnsReordered ? reorderedColumns : usualColumns),
     historyRows: ORDERS_HISTORY_ROWS,

@@ -5,7 +5,7 @@ import { createApi } from './api.ts'
 import { newYorkDays, UTC_DAYS } from './bars.ts'
 import { createControl, type SimulatorControl } from './control.ts'
 import { createControlServer } from './control-server.ts'
-import type { RateLimitMode } from './rate-limits.ts'
+import type { RateLimitMode, RateLimitScope } from './rate-limits.ts'
 import { BASE_PATH, createApiServer } from './server.ts'
 import { createSimulation } from './simulation.ts'
 import type { User } from './users.ts'
@@ -19,6 +19,8 @@ export interface SimulatorOptions {
   seed?: number
   /** `published` (default), `off`, or how many times the published limits. /trade/config tells the limits in force. */
   rateLimits?: RateLimitMode
+  /** Whose calls count together: those of each user (default), or those of all. */
+  rateLimitScope?: RateLimitScope
   /** Life of access tokens, default 3600. */
   accessTokenSeconds?: number
   /** Life of refresh tokens, default 86400. */
@@ -66,6 +68,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const simulation = createSimulation({
     seed: options.seed ?? 1,
     rateLimits: options.rateLimits ?? 'published',
+    rateLimitScope: options.rateLimitScope ?? 'user',
     tokenLifetimes: {
       access: options.accessTokenSeconds ?? 3600,
       refresh: options.refreshTokenSeconds ?? 86_400,

@@ -21,16 +21,24 @@ export interface SnapshotOptions<V> {
   readonly elapsed?: () => number
 }
 
+type Load<V> = (isAfterChange: boolean) => Promise<V>
+
 export interface Snapshots<V> {
   /**
    * The value of `key`, as fresh as the options tell; the same object as long as it is the same snapshot, and at once
    * while it need not be waited for. Callers share
    * one load, and none of them can cancel it for the others. They share its failure as well, unless that concerns only
    * the caller whose load it was: a session that has ended must not end anybody else's.
+   * @param load is told whether it is the first after a change
    * @param slowness stretches the ages as `pace` does, for this key alone; asked only where it can make a difference
    */
-  get(key: string, load: () => Promise<V>, slowness?: () => number): Soon<V>
-  /** Read your writes: who asks from now on waits for a load that starts from now on and never sees anything older. */
+  get(key: string, load: Load<V>, slowness?: () => number): Soon<V>
+  /**
+   * Read your writes: who asks from now on waits for a load that starts from now on and never sees anything older. Until one
+   * has succeeded, loads are told that they show a change.
+   */
+  changed(key: string): void
+  /** Lets go of the value: who asks from now on waits for a load as well. */
   drop(key: string): void
   /**
    * All that is held or under way counts as old: who asks from now on waits for a load that starts from now on. Only where
@@ -68,7 +76,7 @@ interface Loaded<V> {
   readonly isOutdated: boolean
 }
 
-interface Load<V> {
+interface Loading<V> {
   readonly value: Promise<V>
   /** Resolves when the load is late; never, when it is not. */
   readonly late: Promise<void>
@@ -76,9 +84,11 @@ interface Load<V> {
 
 interface Entry<V> {
   last: Loaded<V> | undefined
-  loading: Load<V> | undefined
+  loading: Loading<V> | undefined
   /** When the last load began. */
   begunAt: number
+  /** Nothing has been loaded since it was changed. */
+  isChanged: boolean
 }
 
 /** Answers of the broker, shared and bounded in age, number and size. */
@@ -97,16 +107,22 @@ export function createSnapshots<V>(options: SnapshotOptions<V>): Snapshots<V> {
 
   const isYounger = ({ at }: Loaded<V>, ms: number) => elapsed() - at < ms
 
-  const entryOf = (key: string): Entry<V> => {
-    const known = byKey.get(key)
-    if (known !== undefined) return known
-    const entry: Entry<V> = { last: undefined, loading: undefined, begunAt: Number.NEGATIVE_INFINITY }
+  const createEntry = (key: string, isChanged: boolean): Entry<V> => {
+    const begunAt = Number.NEGATIVE_INFINITY
+    const entry: Entry<V> = { last: undefined, loading: undefined, begunAt, isChanged }
     entries.set(key, entry, { size: 1 })
     return entry
   }
 
+  const entryOf = (key: string): Entry<V> => {
+    const known = byKey.get(key)
+    if (known !== undefined) return known
+    return createEntry(key, false)
+  }
+
   const store = (key: string, entry: Entry<V>, value: V) => {
     entry.last = { value, at: elapsed(), isOutdated: false }
+    entry.isChanged = false
     // Dropped or pushed out meanwhile: only those who wait get it.
     if (bytes === undefined || byKey.get(key) !== entry) return
     // lru-cache keeps the size of a value that is set again.
@@ -114,12 +130,12 @@ export function createSnapshots<V>(options: SnapshotOptions<V>): Snapshots<V> {
     entries.set(key, entry, { size: Math.max(1, Math.ceil(bytes.of(value))) })
   }
 
-  const begin = (key: string, entry: Entry<V>, load: () => Promise<V>): Load<V> => {
+  const begin = (key: string, entry: Entry<V>, load: Load<V>): Loading<V> => {
     const late = Promise.withResolvers<void>()
     const timer = setTimeout(late.resolve, PATIENCE_MS).unref()
     const run = async () => {
       try {
-        const value = await load()
+        const value = await load(entry.isChanged)
         if (entry.loading === loading) store(key, entry, value)
         return value
       } finally {
@@ -130,7 +146,7 @@ export function createSnapshots<V>(options: SnapshotOptions<V>): Snapshots<V> {
     // Only to be the last to go when there is no room: lookups by `byKey` alone do not count as use.
     entries.get(key)
     entry.begunAt = elapsed()
-    const loading: Load<V> = { value: Promise.resolve().then(run), late: late.promise }
+    const loading: Loading<V> = { value: Promise.resolve().then(run), late: late.promise }
     entry.loading = loading
     // In the background nobody may be waiting for the failure; who does wait still gets it.
     loading.value.catch(() => undefined)
@@ -138,7 +154,7 @@ export function createSnapshots<V>(options: SnapshotOptions<V>): Snapshots<V> {
   }
 
   /** What a caller gets who cannot have `last` at once. */
-  const waitFor = async ({ value, late }: Load<V>, last: Loaded<V> | undefined): Promise<V> => {
+  const waitFor = async ({ value, late }: Loading<V>, last: Loaded<V> | undefined): Promise<V> => {
     if (last === undefined) return value
     try {
       return await Promise.race([
@@ -157,7 +173,7 @@ export function createSnapshots<V>(options: SnapshotOptions<V>): Snapshots<V> {
   const isFresh = (entry: Entry<V>, factor: number): entry is Entry<V> & { last: Loaded<V> } =>
     isServable(entry.last, factor) && elapsed() - entry.begunAt < freshMs * factor
 
-  const get = (key: string, load: () => Promise<V>, joins: number, slowness = NOT_SLOW): Soon<V> => {
+  const get = (key: string, load: Load<V>, joins: number, slowness = NOT_SLOW): Soon<V> => {
     const entry = entryOf(key)
     const { last, loading: underWay } = entry
     if (isFresh(entry, pace.factor)) return entry.last.value
@@ -174,6 +190,10 @@ export function createSnapshots<V>(options: SnapshotOptions<V>): Snapshots<V> {
 
   return {
     get: (key, load, slowness) => get(key, load, MOST_JOINS, slowness),
+    changed(key) {
+      // What nobody looks at here takes nobody's place.
+      if (entries.delete(key)) createEntry(key, true)
+    },
     drop(key) {
       entries.delete(key)
     },

@@ -56,11 +56,15 @@ export function createAccountReads(
     bytes: { of: (orders) => orders.length * ROW_BYTES, max: MAX_BYTES },
   })
 
-  const request = ({ accNum, id }: AccountContext) => ({ accNum, path: { accountId: id } })
+  const request = ({ accNum, id }: AccountContext, afterChange: boolean) => ({
+    accNum,
+    path: { accountId: id },
+    afterChange,
+  })
 
-  const loadState = async (account: AccountContext) => {
+  const loadState = async (account: AccountContext, afterChange: boolean) => {
     await directory.config(account.client, account.accNum)
-    const answer = stateSchema.safeParse(await account.client.call('getState', request(account)))
+    const answer = stateSchema.safeParse(await account.client.call('getState', request(account, afterChange)))
     if (!answer.success) throw malformed('the account state is not readable')
     const { accountDetailsData } = answer.data
     return directory.readBy(account.client, account.accNum, ({ accountDetails }) =>
@@ -71,9 +75,11 @@ export function createAccountReads(
     )
   }
 
-  const loadExecutions = async (account: AccountContext) => {
+  const loadExecutions = async (account: AccountContext, afterChange: boolean) => {
     await directory.config(account.client, account.accNum)
-    const answer = executionsSchema.safeParse(await account.client.call('getExecutions', request(account)))
+    const answer = executionsSchema.safeParse(
+      await account.client.call('getExecutions', request(account, afterChange)),
+    )
     if (!answer.success) throw malformed('the executions are not readable')
     const { executions: rows } = answer.data
     const records = await directory.readBy(account.client, account.accNum, ({ columns }) =>
@@ -84,9 +90,9 @@ export function createAccountReads(
     return sided
   }
 
-  const loadHistory = async (account: AccountContext) => {
+  const loadHistory = async (account: AccountContext, afterChange: boolean) => {
     const now = clock()
-    return bySide(await readOrderHistory(account, directory, now - HISTORY_MS, now)).sided
+    return bySide(await readOrderHistory(account, directory, now - HISTORY_MS, now, { afterChange })).sided
   }
 
   const forget = (accountKey: string) => {
@@ -99,17 +105,22 @@ export function createAccountReads(
     state: (account) =>
       states.get(
         account.key,
-        () => loadState(account),
+        (afterChange) => loadState(account, afterChange),
         () => directory.slowness(account, ['GET_ACCOUNTS_STATE'], MONEY.freshMs),
       ),
-    executions: (account) => executions.get(account.key, () => loadExecutions(account)),
+    executions: (account) =>
+      executions.get(account.key, (afterChange) => loadExecutions(account, afterChange)),
     history: (account) =>
       histories.get(
         account.key,
-        () => loadHistory(account),
+        (afterChange) => loadHistory(account, afterChange),
         () => directory.slowness(account, ['GET_ORDERS_HISTORY'], MONEY.freshMs),
       ),
-    changed: forget,
+    changed(accountKey) {
+      states.changed(accountKey)
+      executions.changed(accountKey)
+      histories.changed(accountKey)
+    },
     missed() {
       states.outdate()
       executions.outdate()

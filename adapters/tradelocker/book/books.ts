@@ -5,6 +5,7 @@ import type { Soon } from '../../../src/broker/soon.ts'
 import type { AccountContext } from '../account/account-context.ts'
 import type { AccountDirectory } from '../account/account-directory.ts'
 import { MAX_ACCOUNTS } from '../bounds.ts'
+import type { Haste } from '../budgets/route-budgets.ts'
 import type { Instruments } from '../instruments/instruments.ts'
 import type { ReadPace } from '../read-pace.ts'
 import { createSnapshots } from '../snapshots.ts'
@@ -72,7 +73,7 @@ interface Kept {
   loadsStarted: number
   loadKept: number
   /** Makes the latest load urgent. */
-  haste: AbortController
+  urgency: AbortController
   historyReadAt: number
   unsettledUntil: number
   readonly removedBrackets: LRUCache<string, Order>
@@ -98,7 +99,7 @@ export function createBooks(
       last: undefined,
       loadsStarted: 0,
       loadKept: 0,
-      haste: new AbortController(),
+      urgency: new AbortController(),
       historyReadAt: 0,
       unsettledUntil: 0,
       removedBrackets: fewOf(REMOVED_BRACKET_MS),
@@ -116,14 +117,14 @@ export function createBooks(
     before: KnownBook | undefined,
     live: LiveBook,
     begunAt: number,
-    urgent: AbortSignal,
+    haste: Haste,
   ): Promise<KnownBook> => {
     const now = clock()
     const settled = now >= own.unsettledUntil && now - own.historyReadAt < HISTORY_AGE_MS
     if (before !== undefined && settled && !hasStirred(before.book, live))
       return { ...before, liveAt: begunAt, book: { ...before.book, ...live } }
     try {
-      const ended = await readEnded(account, directory, before?.book, now, urgent)
+      const ended = await readEnded(account, directory, before?.book, now, haste)
       own.historyReadAt = now
       leftOut(account, 'ordersHistory', ended.unsided)
       return { book: { ...live, ...ended }, liveAt: begunAt, holdsUntil: begunAt }
@@ -144,17 +145,21 @@ export function createBooks(
     await Promise.allSettled([...wanted].map((name) => instruments.known(account, name)))
   }
 
-  const load = async (account: AccountContext, haste = new AbortController()): Promise<AccountBook> => {
+  const load = async (
+    account: AccountContext,
+    afterChange: boolean,
+    urgency = new AbortController(),
+  ): Promise<AccountBook> => {
     const own = keptOf(account)
     own.loadsStarted += 1
     const number = own.loadsStarted
-    own.haste = haste
-    const urgent = haste.signal
+    own.urgency = urgency
+    const haste: Haste = { urgent: urgency.signal, afterChange }
     const begunAt = clock()
-    const live = await readLive(account, directory, urgent)
+    const live = await readLive(account, directory, haste)
     await loadSteps(account, live)
     const before = own.last
-    const known = await withFinal(own, account, before, live, begunAt, urgent)
+    const known = await withFinal(own, account, before, live, begunAt, haste)
     const { book } = known
     // A load that was overtaken by a later one must not put the account back to an older state; nor one of an account that
     // has been let go of meanwhile.
@@ -169,10 +174,10 @@ export function createBooks(
     return book
   }
 
-  const loadInHaste = (account: AccountContext): Promise<AccountBook> => {
-    const haste = new AbortController()
-    haste.abort()
-    return load(account, haste)
+  const loadInHaste = (account: AccountContext, afterChange: boolean): Promise<AccountBook> => {
+    const urgency = new AbortController()
+    urgency.abort()
+    return load(account, afterChange, urgency)
   }
 
   const slowness = (account: AccountContext) => directory.slowness(account, LIMITS, AGES.freshMs)
@@ -181,16 +186,16 @@ export function createBooks(
     book: (account) =>
       snapshots.get(
         account.key,
-        () => load(account),
+        (afterChange) => load(account, afterChange),
         () => slowness(account),
       ),
     bookForAction(account) {
       const book = snapshots.get(
         account.key,
-        () => loadInHaste(account),
+        (afterChange) => loadInHaste(account, afterChange),
         () => slowness(account),
       )
-      if (book instanceof Promise) keptOf(account).haste.abort()
+      if (book instanceof Promise) keptOf(account).urgency.abort()
       return book
     },
     lastKnown(account) {
@@ -210,12 +215,12 @@ export function createBooks(
     },
     changed(account) {
       keptOf(account).unsettledUntil = clock() + UNSETTLED_MS
-      snapshots.drop(account.key)
+      snapshots.changed(account.key)
     },
     changedElsewhere(accountKey) {
       const own = kept.peek(accountKey)
       if (own !== undefined) own.unsettledUntil = clock() + UNSETTLED_MS
-      snapshots.drop(accountKey)
+      snapshots.changed(accountKey)
     },
     missed() {
       for (const own of kept.values()) own.unsettledUntil = clock() + UNSETTLED_MS
@@ -256,10 +261,10 @@ const positionsSchema = z.object({ positions: z.array(z.unknown()) })
 async function readLive(
   account: AccountContext,
   directory: AccountDirectory,
-  urgent: AbortSignal,
+  haste: Haste,
 ): Promise<LiveBook> {
   const { client, accNum, id } = account
-  const request = { accNum, path: { accountId: id }, urgent }
+  const request = { accNum, path: { accountId: id }, ...haste }
   const [orders, positions] = await Promise.all([
     client.call('getOrders', request),
     client.call('getPositions', request),
@@ -281,11 +286,11 @@ async function readEnded(
   directory: AccountDirectory,
   before: AccountBook | undefined,
   now: number,
-  urgent: AbortSignal,
+  haste: Haste,
 ): Promise<Ended> {
   const window = before === undefined ? FIRST_WINDOW_MS : SESSION_MS
   const oldest = Math.min(now - window, ...(before?.working ?? []).map((order) => order.createdAt))
-  const read = await readOrderHistory(account, directory, oldest, now, urgent)
+  const read = await readOrderHistory(account, directory, oldest, now, haste)
   const known = before === undefined ? [] : [...before.final, ...before.unsided]
   const recent = known.filter((record) => record.lastModified >= now - window)
   const { sided, unsided } = bySide(uniqueById([...recent, ...read]))

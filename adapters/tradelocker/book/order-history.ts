@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { AccountContext } from '../account/account-context.ts'
 import type { AccountDirectory } from '../account/account-directory.ts'
+import type { Haste } from '../budgets/route-budgets.ts'
 import { malformed } from '../transport/upstream-error.ts'
 import { type OrderRow, readOrders } from './order-records.ts'
 
@@ -19,21 +20,20 @@ const CLOCKS_APART_MS = 10 * 60_000
  * Final orders between two instants of our clock (Unix milliseconds), and some around them. Upstream cuts long answers off
  * without a cursor, so a window that was cut is read in halves, newest first, within a bounded number of calls. Which time of
  * an order is compared is not documented: ask for wide windows.
- * @param urgent see CallRequest
  */
 export async function readOrderHistory(
   account: AccountContext,
   directory: Pick<AccountDirectory, 'readBy'>,
   from: number,
   to: number,
-  urgent?: AbortSignal,
+  haste: Haste = {},
 ): Promise<OrderRow[]> {
   const found = new Map<string, OrderRow>()
   const windows = [{ from: from - CLOCKS_APART_MS, to: to + CLOCKS_APART_MS }]
   for (let calls = 0; calls < MOST_CALLS; calls++) {
     const window = windows.pop()
     if (window === undefined) break
-    const { rows, wasCut } = await readWindow(account, directory, window, urgent)
+    const { rows, wasCut } = await readWindow(account, directory, window, haste)
     const known = found.size
     for (const row of rows) found.set(row.id, row)
     const tellsMore = found.size > known
@@ -48,13 +48,13 @@ async function readWindow(
   account: AccountContext,
   directory: Pick<AccountDirectory, 'readBy'>,
   { from, to }: { from: number; to: number },
-  urgent: AbortSignal | undefined,
+  haste: Haste,
 ): Promise<{ rows: OrderRow[]; wasCut: boolean }> {
   const answer = await account.client.call('getOrdersHistory', {
     accNum: account.accNum,
     path: { accountId: account.id },
     query: { from: Math.floor(from), to: Math.ceil(to) },
-    urgent,
+    ...haste,
   })
   const parsed = answerSchema.safeParse(answer)
   if (!parsed.success) throw malformed('the order history is not readable')

@@ -27,8 +27,6 @@ const SECOND = 1_000
 const PARTS = 10
 const PART_SLACK = 1.1
 
-const ALL_SHARES = [...READ_SHARES.values()].reduce((sum, share) => sum + share, 0)
-
 /** What all calls to one host pass, whoever makes them. */
 export class HostGate {
   /** Everybody who waits, in whichever lane. */
@@ -90,7 +88,10 @@ export class HostGate {
     if (share === undefined) return this.room.from(priority)
     const equals = this.room.beforeTurnOf(owner, priority)
     const actions = this.room.from(Math.max(...READ_SHARES.keys()) + 1)
-    return Math.min(this.room.size, actions + Math.ceil((equals * ALL_SHARES) / share))
+    const others = [...READ_SHARES].map(([other, otherShare]) =>
+      other === priority ? 0 : Math.min(this.room.of(other), Math.ceil((equals * otherShare) / share)),
+    )
+    return others.reduce((sum, count) => sum + count, actions + equals)
   }
 
   #open(): void {

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import type { AdapterLog, RateLimitScope } from '../options.ts'
-import { ROUTES, type RouteName, URGENT_PRIORITY } from '../transport/routes.ts'
+import { CHANGED_PRIORITY, ROUTES, type RouteName, URGENT_PRIORITY } from '../transport/routes.ts'
 import { UpstreamError } from '../transport/upstream-error.ts'
 import { Lane, type LaneLimit } from './budget-lane.ts'
 import { EdgeBackoff } from './edge-backoff.ts'
@@ -18,6 +18,14 @@ export interface BudgetKey {
   /** Unique over all servers. */
   readonly user: string
   readonly accNum?: string | undefined
+}
+
+/** How soon a read is wanted. */
+export interface Haste {
+  /** Aborted, now or later: somebody's order or change waits for the answer, so it goes as one. */
+  readonly urgent?: AbortSignal | undefined
+  /** It shows what somebody has just changed: it goes before what is only shown again. */
+  readonly afterChange?: boolean | undefined
 }
 
 export interface BudgetOptions {
@@ -51,14 +59,13 @@ export interface Budgets {
    * Runs `task` when the limits allow, more important routes first. One run stands for exactly one request; the task tells
    * when that leaves this process (`left`). Until it has left or ended, it takes a place of its limit.
    * @param limits.deadlineMs how long it may wait, in milliseconds from now
-   * @param limits.urgent aborted, now or later: a user's action waits for it, so it goes as one
    * @throws UpstreamError `too_busy` (not sent) when it cannot start in time; the task then never runs
    */
   run<T>(
     key: BudgetKey,
     route: RouteName,
     task: (left: () => void) => Promise<T>,
-    limits: { readonly deadlineMs: number; readonly urgent?: AbortSignal | undefined },
+    limits: Haste & { readonly deadlineMs: number },
   ): Promise<T>
   /** How many calls of a route are made at most, headroom taken off. */
   paceOf(key: BudgetKey, route: RouteName): RateLimit
@@ -146,8 +153,9 @@ export function createBudgets(options: BudgetOptions): Budgets {
   }
 
   return {
-    async run(key, route, task, { deadlineMs, urgent }) {
-      const { priority } = ROUTES[route]
+    async run(key, route, task, { deadlineMs, urgent, afterChange = false }) {
+      const usual = ROUTES[route].priority
+      const priority = afterChange ? Math.max(usual, CHANGED_PRIORITY) : usual
       const raised = urgent && { by: urgent, to: Math.max(priority, URGENT_PRIORITY) }
       const job = { task, owner: key.user, priority, deadlineMs, raised }
       try {

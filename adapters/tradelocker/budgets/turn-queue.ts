@@ -14,7 +14,10 @@ interface WaitingJob extends Contender {
   readonly run: Run
 }
 
-/** The order of one p-queue: strictly by priority, and among equals owners take turns, first come first served each. */
+/**
+ * The order of one p-queue: by priority, reads by their shares, and among equals owners take turns, first come first served
+ * each.
+ */
 export class TurnQueue {
   readonly #turns = new Turns<WaitingJob>()
   readonly #jobs = new Map<string, WaitingJob>()

@@ -1,4 +1,4 @@
-import { READ_SHARES } from '../transport/routes.ts'
+import { CHANGED_PRIORITY, READ_SHARES } from '../transport/routes.ts'
 
 /** A queue whose next job could start now. */
 export interface Contender {
@@ -36,8 +36,9 @@ export class Turns<C extends Contender> {
     this.leave(contender)
     const rotation = this.#rotations.get(priority) ?? { owners: new Map<string, Set<C>>(), pass: 0 }
     this.#rotations.set(priority, rotation)
-    // Who wanted nothing for a while has saved nothing up.
-    if (rotation.owners.size === 0) rotation.pass = Math.max(rotation.pass, this.#pass + strideOf(priority))
+    // Who wanted nothing for a while has saved nothing up. A first look after a change does not even wait for one turn.
+    const waits = priority === CHANGED_PRIORITY ? 0 : strideOf(priority)
+    if (rotation.owners.size === 0) rotation.pass = Math.max(rotation.pass, this.#pass + waits)
     const own = rotation.owners.get(owner)
     if (own === undefined) rotation.owners.set(owner, new Set([contender]))
     else own.add(contender)

@@ -63,6 +63,11 @@ export class WaitingRoom {
     return this.#groups.get(ticket.priority)?.tickets.has(ticket) ?? false
   }
 
+  /** How many wait with this very priority. */
+  of(priority: number): number {
+    return this.#groups.get(priority)?.tickets.size ?? 0
+  }
+
   /** How many wait with this priority or a higher one. */
   from(priority: number): number {
     let count = 0
@@ -72,11 +77,7 @@ export class WaitingRoom {
 
   /** How many go before a new ticket of `owner`. */
   ahead(owner: string, priority: number): number {
-    return (
-      this.from(priority) -
-      (this.#groups.get(priority)?.tickets.size ?? 0) +
-      this.beforeTurnOf(owner, priority)
-    )
+    return this.from(priority) - this.of(priority) + this.beforeTurnOf(owner, priority)
   }
 
   /** How many of this very priority go before a new ticket of `owner`, when owners take turns. */

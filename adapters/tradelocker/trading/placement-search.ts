@@ -146,7 +146,7 @@ export function createAccountReader(
     const orders = ordersSchema.safeParse(await client.call('getOrders', request))
     const now = clock()
     const [history, answer] = await Promise.all([
-      readOrderHistory(account, directory, now - LOOK_BACK_MS, now, URGENT),
+      readOrderHistory(account, directory, now - LOOK_BACK_MS, now, { urgent: URGENT }),
       early ?? client.call('getPositions', request),
     ])
     const positions = positionsSchema.safeParse(answer)

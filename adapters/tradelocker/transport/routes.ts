@@ -17,16 +17,29 @@ export interface Route {
 export type RouteName = keyof typeof TABLE
 
 /** What goes first when the budget is short: a user must always be able to get out. */
-const PRIORITY = { close: 7, cancel: 6, modify: 5, place: 4, account: 3, market: 2, other: 1 } as const
+const PRIORITY = {
+  close: 8,
+  cancel: 7,
+  modify: 6,
+  place: 5,
+  changed: 4,
+  account: 3,
+  market: 2,
+  other: 1,
+} as const
 
 /** Of a read that somebody's order or change waits for: it is part of what the user does. */
 export const URGENT_PRIORITY: number = PRIORITY.place
 
+/** Of a read that shows what somebody has just changed: it goes before what is only shown again. */
+export const CHANGED_PRIORITY: number = PRIORITY.changed
+
 /**
- * How reads divide the ceiling of the host, by priority: a less important kind gets less of it, but never nothing. What
- * users do is not in here: it always goes first.
+ * How reads divide the ceiling of the host, and a limit they share, by priority: a less important kind gets less of it, but
+ * never nothing. What users do is not in here: it always goes first.
  */
 export const READ_SHARES: ReadonlyMap<number, number> = new Map([
+  [PRIORITY.changed, 8],
   [PRIORITY.account, 4],
   [PRIORITY.market, 2],
   [PRIORITY.other, 1],

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { SessionGrant } from '../../../src/broker/broker.ts'
-import type { BudgetKey } from '../budgets/route-budgets.ts'
+import type { BudgetKey, Haste } from '../budgets/route-budgets.ts'
 import type { SessionTokens } from '../tokens/tokens.ts'
 import { ROUTES, type RouteName } from './routes.ts'
 import { callOnce, type Upstream } from './upstream.ts'
 import { UpstreamError } from './upstream-error.ts'
 import { userKeyOf } from './user-key.ts'
 
-export interface CallRequest {
+export interface CallRequest extends Haste {
   readonly accNum?: string | undefined
   /** Fills `{name}` in the route's path. */
   readonly path?: Readonly<Record<string, string>> | undefined
@@ -15,8 +15,6 @@ export interface CallRequest {
   readonly body?: object | undefined
   /** Milliseconds for everything, waiting and repeats included; by default the route's deadline. */
   readonly deadlineMs?: number | undefined
-  /** Aborted, now or later: somebody's order or change waits for the answer, so it goes before what is only shown. */
-  readonly urgent?: AbortSignal | undefined
   /** Asked in the moment the request would leave: when false it does not, and fails as `too_busy`, not sent. */
   readonly mayLeave?: (() => boolean) | undefined
 }
@@ -92,12 +90,12 @@ export function createSessionClient(options: SessionClientOptions): SessionClien
   }
 
   const attemptUntilDone = async (attempt: Attempt, request: CallRequest): Promise<unknown> => {
-    const { accNum, path, query, body, urgent, mayLeave } = request
+    const { accNum, path, query, body, urgent, afterChange, mayLeave } = request
     for (;;) {
       try {
         const { route, token: accessToken } = attempt
         const once = { route, path, query, body, accNum, accessToken }
-        const limits = { deadline: attempt.deadline, urgent, mayLeave }
+        const limits = { deadline: attempt.deadline, urgent, afterChange, mayLeave }
         return await callOnce(options, attempt.key, once, limits)
       } catch (error) {
         const goesOn = error instanceof UpstreamError && (await secondChance(attempt, error))

@@ -1,5 +1,5 @@
 import { BrokerError } from '../../../src/broker/errors.ts'
-import type { BudgetKey, Budgets } from '../budgets/route-budgets.ts'
+import type { BudgetKey, Budgets, Haste } from '../budgets/route-budgets.ts'
 import type { AdapterEvents } from '../options.ts'
 import type { SharedTokens } from '../tokens/shared-tokens.ts'
 import type { Http, HttpRequest } from './http.ts'
@@ -28,23 +28,22 @@ const LONGEST_ANSWER_MS = { read: 5_000, write: 10_000 } as const
 const EDGE_PAUSE_MS = 60_000
 
 /** See CallRequest; `deadline` by `elapsed`. */
-interface Limits {
+interface Limits extends Haste {
   readonly deadline: number
-  readonly urgent?: AbortSignal | undefined
   readonly mayLeave?: (() => boolean) | undefined
 }
 
 /**
  * Makes one request when the budget allows it.
  * @param limits.deadline by `elapsed`: everything is over by then
- * @param limits.urgent see CallRequest @param limits.mayLeave see CallRequest
+ * @param limits.mayLeave see CallRequest
  * @throws UpstreamError; `too_busy` when the budget does not allow it in time
  */
 export function callOnce(
   { http, budgets, events, elapsed }: Upstream,
   key: BudgetKey,
   request: HttpRequest,
-  { deadline, urgent, mayLeave }: Limits,
+  { deadline, mayLeave, ...haste }: Limits,
 ): Promise<unknown> {
   const { route } = request
   const { kind } = ROUTES[route]
@@ -56,7 +55,12 @@ export function callOnce(
     const deadlineMs = Math.min(LONGEST_ANSWER_MS[kind], deadline - startedAt)
     let outcome = 'ok'
     try {
-      const answer = await http.send({ ...request, deadlineMs, isUrgent: urgent?.aborted === true, onLeft })
+      const answer = await http.send({
+        ...request,
+        deadlineMs,
+        isUrgent: haste.urgent?.aborted === true,
+        onLeft,
+      })
       budgets.edgePassed(startedAt)
       return answer
     } catch (error) {
@@ -67,7 +71,7 @@ export function callOnce(
       events.upstreamCall({ route, outcome, durationMs: elapsed() - startedAt })
     }
   }
-  return budgets.run(key, route, task, { deadlineMs: remaining - reserved, urgent })
+  return budgets.run(key, route, task, { deadlineMs: remaining - reserved, ...haste })
 }
 
 /**

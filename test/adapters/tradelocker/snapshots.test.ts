@@ -322,3 +322,47 @@ describe('the memory of snapshots', () => {
     expect(loads.filter((text) => text.startsWith('too long'))).toHaveLength(2)
   })
 })
+
+describe('a changed snapshot', () => {
+  it('tells loads that they show a change until one has succeeded, and is not served any more', async () => {
+    const { snapshots, failing, get } = setUp()
+    const told: boolean[] = []
+    const load = (text: string) => async (isAfterChange: boolean) => {
+      told.push(isAfterChange)
+      return { text }
+    }
+    const failed = async (isAfterChange: boolean) => {
+      told.push(isAfterChange)
+      return failing('too_busy')()
+    }
+    await snapshots.get('a', load('at first'))
+    snapshots.changed('a')
+    await expect(snapshots.get('a', failed)).rejects.toMatchObject({ code: 'too_busy' })
+    expect(await snapshots.get('a', load('changed'))).toEqual({ text: 'changed' })
+    await pass(100)
+    await snapshots.get('a', load('later'))
+    await pass(0)
+    expect(told).toEqual([false, true, true, false])
+    expect(await get('other', 'b')).toBe('other')
+  })
+
+  it('tells no load that began before', async () => {
+    const { snapshots } = setUp()
+    const gate = Promise.withResolvers<Text>()
+    const told: boolean[] = []
+    const before = snapshots.get('a', (isAfterChange) => {
+      told.push(isAfterChange)
+      return gate.promise
+    })
+    await pass(0)
+    snapshots.changed('a')
+    gate.resolve({ text: 'old' })
+    await before
+    const after = await snapshots.get('a', async (isAfterChange) => {
+      told.push(isAfterChange)
+      return { text: 'new' }
+    })
+    expect(after.text).toBe('new')
+    expect(told).toEqual([false, true])
+  })
+})

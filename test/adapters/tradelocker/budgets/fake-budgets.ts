@@ -1,4 +1,8 @@
-import { type BudgetKey, createBudgets } from '../../../../adapters/tradelocker/budgets/route-budgets.ts'
+import {
+  type BudgetKey,
+  createBudgets,
+  type Haste,
+} from '../../../../adapters/tradelocker/budgets/route-budgets.ts'
 import type { RouteName } from '../../../../adapters/tradelocker/transport/routes.ts'
 
 export const ann: BudgetKey = { user: 'ann', accNum: '1' }
@@ -29,7 +33,7 @@ export function setUp(options: Partial<Parameters<typeof createBudgets>[0]> = {}
     route: RouteName,
     label: string = route,
     deadlineMs = 60_000,
-    urgent?: AbortSignal,
+    haste: Haste = {},
     onStart?: () => void,
   ) =>
     budgets.run(
@@ -40,7 +44,7 @@ export function setUp(options: Partial<Parameters<typeof createBudgets>[0]> = {}
         started.push({ label, at: elapsed() - epoch })
         return label
       },
-      { deadlineMs, urgent },
+      { deadlineMs, ...haste },
     )
   return { budgets, call, started, refused, times: () => started.map(({ at }) => at) }
 }
