@@ -69,4 +69,4 @@ it('what a trader has changed is read before what others only look at, however m
   const waited = calls.filter(({ before }) => before.some(({ priority }) => priority === CHANGED_PRIORITY))
   expect(waited.length).toBeGreaterThan(first.length)
   expect(violations()).toEqual({})
-}, 60_000)
+}, 120_000)

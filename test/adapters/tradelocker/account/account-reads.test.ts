@@ -70,3 +70,23 @@ it('the history of the month is one reading for all who ask, until something has
   await reads.history(account)
   expect(readings).toBe(2)
 })
+
+it('money, fills and history are read in haste after a change', async () => {
+  const told: unknown[] = []
+  const client = {
+    async call(route: string, { afterChange }: { afterChange: boolean }) {
+      told.push([route, afterChange])
+      return { accountDetailsData: config.accountDetails.map(() => 1), executions: [], ordersHistory: [] }
+    },
+  }
+  const account = { client, id: '1', accNum: '1', key: 'S|1' } as unknown as AccountContext
+  const reads = createAccountReads(directory, UNHURRIED, createLeftOut({ warn: () => undefined }), Date.now)
+  for (const isChanged of [false, true]) {
+    if (isChanged) reads.changed(account.key)
+    await reads.state(account)
+    await reads.executions(account)
+    await reads.history(account)
+  }
+  const routes = ['getState', 'getExecutions', 'getOrdersHistory']
+  expect(told).toEqual([false, true].flatMap((isChanged) => routes.map((route) => [route, isChanged])))
+})
