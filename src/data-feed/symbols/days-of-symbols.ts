@@ -1,4 +1,5 @@
 import type { FeedInstrument, TradingWeek } from '../../broker/market-data.ts'
+import { createPacer } from '../pacer.ts'
 import { sessionsOf } from '../trading-hours/session-hours.ts'
 import { EVERY_DAY, readSessions, type Session, writeSessions } from '../trading-hours/session-text.ts'
 import { type ListedTimeZone, listTimeZones } from '../trading-hours/time-zones.ts'
@@ -38,7 +39,12 @@ export async function daysOfSymbols(
       },
     )
   }
-  const byWeek = new Map([...weeks].map((week) => [week, daysOfWeek(week, zones.get(week.timeZone))]))
+  const byWeek = new Map<TradingWeek, TradingDays>()
+  const pace = createPacer()
+  for (const week of weeks) {
+    byWeek.set(week, daysOfWeek(week, zones.get(week.timeZone)))
+    await pace()
+  }
   return ({ name, tradingWeek }) => {
     const chosen = Object.hasOwn(overrides, name) ? daysOfFields(overrides[name]) : undefined
     return chosen ?? (tradingWeek && byWeek.get(tradingWeek)) ?? alwaysOpen
