@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { createTradeLockerBroker } from '../../adapters/tradelocker/broker.ts'
 import type { FaultRule } from '../../simulator/faults.ts'
 import { type Simulator, startSimulator } from '../../simulator/simulator.ts'
 import type { Broker, TradingAccount } from '../../src/broker/broker.ts'
 import { BrokerError } from '../../src/broker/errors.ts'
 import { times } from '../../src/broker/grid.ts'
 import { eventually } from '../support/eventually.ts'
+import { quietBroker } from '../support/quiet-broker.ts'
 
 /*
  * Closes, cancels and changes in any order, with answers that get lost: what the trader was told is true. "Done" has been
@@ -27,25 +27,10 @@ beforeAll(async () => {
 afterAll(() => simulator.close())
 
 function brokerOf(clock: () => number): Broker {
-  const ignore = () => undefined
-  return createTradeLockerBroker({
+  return quietBroker({
     store: undefined,
     baseUrl: simulator.url,
-    servers: ['SIM-DEMO'],
-    accountType: 'demo',
-    developerApiKey: undefined,
-    rateLimits: { scope: 'user', headroom: 0.9, maxRps: undefined },
-    serviceAccounts: [],
     searchMs: 1_200,
-    log: { info: ignore, warn: ignore, error: ignore },
-    events: {
-      upstreamCall: ignore,
-      catalogue: ignore,
-      refused: ignore,
-      serviceAccounts: ignore,
-      readPace: ignore,
-      priceAges: ignore,
-    },
     clock,
   })
 }

@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createTradeLockerBroker } from '../../adapters/tradelocker/broker.ts'
 import { strategyIdOf } from '../../adapters/tradelocker/trading/strategy-id.ts'
 import type { FaultRule } from '../../simulator/faults.ts'
 import { type Simulator, startSimulator } from '../../simulator/simulator.ts'
@@ -9,6 +8,7 @@ import { BrokerError } from '../../src/broker/errors.ts'
 import type { OrderTicket } from '../../src/broker/order.ts'
 import type { SharedStore } from '../../src/broker/shared-store.ts'
 import { eventually } from '../support/eventually.ts'
+import { quietBroker } from '../support/quiet-broker.ts'
 import { type SharedStores, startSharedStores } from '../support/shared-stores.ts'
 
 /*
@@ -28,25 +28,10 @@ afterAll(() => Promise.all([simulator.close(), stores.close()]))
 
 /** @param store what it shares with the other replica; undefined for one that is alone */
 const brokerOf = (store: SharedStore | undefined): Broker =>
-  createTradeLockerBroker({
+  quietBroker({
     store,
     baseUrl: simulator.url,
-    servers: ['SIM-DEMO'],
-    accountType: 'demo',
-    developerApiKey: undefined,
-    rateLimits: { scope: 'user', headroom: 0.9, maxRps: undefined },
-    serviceAccounts: [],
     searchMs: 1_200,
-    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
-    events: {
-      upstreamCall: () => undefined,
-      catalogue: () => undefined,
-      refused: () => undefined,
-      serviceAccounts: () => undefined,
-      readPace: () => undefined,
-      priceAges: () => undefined,
-    },
-    clock: Date.now,
   })
 
 const TICKETS: readonly OrderTicket[] = [

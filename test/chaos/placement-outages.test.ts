@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, expect, it } from 'vitest'
-import { createTradeLockerBroker } from '../../adapters/tradelocker/broker.ts'
 import { type Simulator, startSimulator } from '../../simulator/simulator.ts'
 import type { Broker } from '../../src/broker/broker.ts'
 import type { OrderTicket } from '../../src/broker/order.ts'
 import type { SharedStore } from '../../src/broker/shared-store.ts'
 import { eventually } from '../support/eventually.ts'
+import { quietBroker } from '../support/quiet-broker.ts'
 import { type SharedStores, startSharedStores } from '../support/shared-stores.ts'
 
 /*
@@ -14,7 +14,6 @@ import { type SharedStores, startSharedStores } from '../support/shared-stores.t
 
 const ACCOUNT = '700101'
 const TICKET: OrderTicket = { instrument: 'EURUSD', side: 'buy', type: 'limit', qty: 0.1, limitPrice: 1.05 }
-const nop = () => undefined
 
 let simulator: Simulator
 let stores: SharedStores
@@ -26,25 +25,10 @@ afterEach(async () => {
 })
 
 const brokerOf = (store: SharedStore): Broker =>
-  createTradeLockerBroker({
+  quietBroker({
     store,
     baseUrl: simulator.url,
-    servers: ['SIM-DEMO'],
-    accountType: 'demo',
-    developerApiKey: undefined,
-    rateLimits: { scope: 'user', headroom: 0.9, maxRps: undefined },
-    serviceAccounts: [],
     searchMs: 1_200,
-    log: { info: nop, warn: nop, error: nop },
-    events: {
-      upstreamCall: nop,
-      catalogue: nop,
-      refused: nop,
-      serviceAccounts: nop,
-      readPace: nop,
-      priceAges: nop,
-    },
-    clock: Date.now,
   })
 
 /** The same account at two replicas that know each other. */

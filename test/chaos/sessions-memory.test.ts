@@ -7,7 +7,6 @@ import { createAccountDirectory } from '../../adapters/tradelocker/account/accou
 import { createAccountReads } from '../../adapters/tradelocker/account/account-reads.ts'
 import type { AccountRow } from '../../adapters/tradelocker/account/accounts.ts'
 import { createBooks } from '../../adapters/tradelocker/book/books.ts'
-import { createTradeLockerBroker } from '../../adapters/tradelocker/broker.ts'
 import { createCatalogue } from '../../adapters/tradelocker/instruments/catalogue.ts'
 import { createInfoRoutes } from '../../adapters/tradelocker/instruments/info-routes.ts'
 import { createInstruments } from '../../adapters/tradelocker/instruments/instruments.ts'
@@ -15,6 +14,7 @@ import { UNHURRIED } from '../../adapters/tradelocker/read-pace.ts'
 import type { SessionClient } from '../../adapters/tradelocker/transport/session-client.ts'
 import { createTokenSealer, TRADING_ACCESS } from '../../src/auth/sealed-token.ts'
 import { createSessionStore } from '../../src/auth/session-store.ts'
+import { quietBroker } from '../support/quiet-broker.ts'
 import { testKey } from '../support/test-gateway.ts'
 
 setFlagsFromString('--expose-gc')
@@ -32,23 +32,9 @@ const silent = () => undefined
 function setUp() {
   const now = Date.now()
   const sealer = createTokenSealer([testKey('k')], () => now)
-  const broker = createTradeLockerBroker({
+  const broker = quietBroker({
     // Resuming a session makes no call.
     baseUrl: 'http://127.0.0.1:9',
-    servers: ['SIM-DEMO'],
-    accountType: 'demo',
-    developerApiKey: undefined,
-    rateLimits: { scope: 'user', headroom: 0.9, maxRps: undefined },
-    serviceAccounts: [],
-    log: { info: silent, warn: silent, error: silent },
-    events: {
-      upstreamCall: silent,
-      catalogue: silent,
-      refused: silent,
-      serviceAccounts: silent,
-      readPace: silent,
-      priceAges: silent,
-    },
     clock: () => now,
   })
   const store = createSessionStore({ broker, sealer, clock: () => now })

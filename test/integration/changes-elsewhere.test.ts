@@ -1,11 +1,10 @@
 import { expect, it, onTestFinished } from 'vitest'
-import { createTradeLockerBroker } from '../../adapters/tradelocker/broker.ts'
 import { startSimulator } from '../../simulator/simulator.ts'
 import type { SharedStore, StoreListener } from '../../src/broker/shared-store.ts'
+import { quietBroker } from '../support/quiet-broker.ts'
 import { startSharedStores } from '../support/shared-stores.ts'
 
 const ACCOUNT = '700101'
-const nothing = () => undefined
 
 it.each(['told', 'missed'] as const)(
   'after a change elsewhere that was %s the next poll reads orders, positions, money and fills anew',
@@ -19,24 +18,9 @@ it.each(['told', 'missed'] as const)(
         },
       },
     })
-    const broker = createTradeLockerBroker({
+    const broker = quietBroker({
       store,
       baseUrl: simulator.url,
-      servers: ['SIM-DEMO'],
-      accountType: 'demo',
-      developerApiKey: undefined,
-      rateLimits: { scope: 'user', headroom: 0.9, maxRps: undefined },
-      serviceAccounts: [],
-      log: { info: nothing, warn: nothing, error: nothing },
-      events: {
-        upstreamCall: nothing,
-        catalogue: nothing,
-        refused: nothing,
-        serviceAccounts: nothing,
-        readPace: nothing,
-        priceAges: nothing,
-      },
-      clock: Date.now,
     })
     onTestFinished(async () => {
       await broker.close()
