@@ -218,6 +218,16 @@ describe('a pause', () => {
     ])
   })
 
+  it('that lasts longer already is not ended by a shorter one', async () => {
+    const { budgets, call, times } = setUp()
+    budgets.pause(ann, 'getQuotes', 3_000)
+    budgets.pause(ann, 'getQuotes', 1_000)
+    const waiting = call(ann, 'getQuotes')
+    await vi.advanceTimersByTimeAsync(3_000)
+    await waiting
+    expect(times()).toEqual([3_000])
+  })
+
   it('of the host holds back everything', async () => {
     const { budgets, call, times } = setUp()
     budgets.edgeBlocked(1_500)
