@@ -17,9 +17,15 @@ export interface RedisClient extends Redis {
     birth: string,
     apart: string,
     run: string,
+    joined: string,
+    missed: string,
+    doubted: string,
+    agreed: string,
     name: string,
     ttlMs: number,
     isApart: 0 | 1,
+    answered: number | '',
+    known: string,
   ): Promise<string[]>
   tell(members: string, channel: string, message: string, goneMs: number): Promise<string[]>
 }
@@ -42,7 +48,7 @@ export function createRedisClient(url: string): RedisClient {
     scripts: {
       replaceIf: { lua: REPLACE, numberOfKeys: 1 },
       deleteIf: { lua: DELETE_IF, numberOfKeys: 1 },
-      beat: { lua: BEAT, numberOfKeys: 4 },
+      beat: { lua: BEAT, numberOfKeys: 8 },
       tell: { lua: TELL, numberOfKeys: 1 },
     },
   })

@@ -120,13 +120,23 @@ export function createLink(
   }
 
   const memory = [`${prefix}birth`, `${prefix}apart`, `${prefix}run`] as const
-  const sign = () => client.beat(members, ...memory, name, GONE_MS, pace.isSlow ? 1 : 0)
+  const absent = [`${prefix}joined`, `${prefix}missed`, `${prefix}doubted`, `${prefix}agreed`] as const
+  /** Redis' time in the last answer that came in time. */
+  let answeredAt: number | undefined
+  const sign = () => {
+    const inTouch = answeredAt ?? (hasFailed ? 0 : '')
+    const known = membership.known.join(' ')
+    return client.beat(members, ...memory, ...absent, name, GONE_MS, pace.isSlow ? 1 : 0, inTouch, known)
+  }
 
   const beat = async (): Promise<void> => {
     try {
       await within(DEADLINE_MS, connect())
       const asked = clock()
       const answer = readBeat(await timed(sign, true))
+      answeredAt = answer.now
+      // The others miss it. Only now it can say that it is in touch again.
+      if (!answer.names.includes(name)) return schedule(0)
       membership.seen(answer, asked, clock(), hasFailed && !isSettled())
       found()
     } catch (error) {
@@ -153,23 +163,25 @@ export function createLink(
       }
     },
     get status() {
-      const { replicas, birth } = membership
+      const { replicas, birth, missedAt, returnedAt: otherReturnedAt } = membership
       const counts = connected && !pace.isSlow
       const settled = counts && isSettled() && !membership.isApart
       const absent = losses > 0 ? 'lost' : 'not connected yet'
       const detail = counts ? 'connected' : connected ? 'slow' : absent
       // While Redis was out of reach, replicas did what it does not know of.
       const remembersSince = birth !== undefined && hasFailed ? Math.max(birth, since) : birth
-      const returnedAt = connected && losses > 0 ? since : undefined
+      const returns = [losses > 0 ? since : undefined, otherReturnedAt].filter((at) => at !== undefined)
+      const returnedAt = connected && returns.length > 0 ? Math.max(...returns) : undefined
       return {
         connected,
         counts,
         settled,
         countedUntil,
         detail,
-        lostAt,
+        lostAt: Math.max(lostAt, missedAt ?? lostAt),
         returnedAt,
         remembersSince,
+        turns: membership.turns(connected),
         replicas,
       }
     },

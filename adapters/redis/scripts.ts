@@ -48,27 +48,84 @@ redis.call('PUBLISH', ARGV[1], ARGV[2])
 return redis.call('ZRANGEBYSCORE', KEYS[1], now - tonumber(ARGV[3]), '+inf')
 `
 
+/** One that is missed may have placed orders that nobody here knows of, for as long as requests are remembered. */
+const DOUBTED_MS = 60 * 60_000
+/** For so long others take turns with one that is missed: most that come back do so by then, and it is slow. */
+const TURNS_MS = 15 * 60_000
+/** An answer may have reached a replica up to a sign of life and its deadline after the last one that it could name. */
+const UNNAMED_MS = 1_500
+
 /**
- * A sign of life. KEYS = replicas (sorted by when they were last seen), birth, apart, run; ARGV = own name, ms until a silent
- * replica counts as gone, 1 while this one does not count its calls here. Answers {now in ms, when this memory began in ms,
- * 1 while any replica does not count here or lately did not, names of the replicas that are alive …}. The birth lives as
- * long as the data and the run of Redis that wrote it: one that came back with what it had saved, or a copy that took over,
- * may lack the last minutes. A Redis that tells nobody its run is taken at its word.
+ * A sign of life. KEYS = replicas (sorted by when they were last in touch), birth, apart, run, joined, missed, doubted,
+ * agreed; ARGV = own name, ms until a silent replica counts as gone, 1 while this one does not count its calls here, the `now`
+ * of the last answer that reached it in time (empty: none yet), the names it knows.
+ * Answers {now in ms, when this memory began in ms, 1 while any replica does not count here or lately did not, names of the
+ * missed, names agreed on when the first of them went, names of the replicas that are alive …}. One whose own name is not
+ * among them has to give another sign of life first.
+ *
+ * The birth lives as long as the data and the run of Redis that wrote it: one that came back with what it had saved, or a
+ * copy that took over, may lack the last minutes. A Redis that tells nobody its run is taken at its word.
+ *
+ * Whoever is silent without having left is missed: it may be at work. A sign of life only proves that its sender was in touch
+ * when it had the answer that it names: it may be late, or its own answer may be. One that is missed is taken to have ended
+ * when another one has come for it since. What it did before is doubted all the same: the memory is as young as that.
  */
 export const BEAT = `
+local members, birth, apart, run, joined, missed, doubted, agreed = unpack(KEYS)
+local name, ttl, isApart, answered, known = unpack(ARGV)
 local time = redis.call('TIME')
 local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
-local info = redis.pcall('INFO', 'server')
-local run = type(info) == 'string' and string.match(info, 'run_id:(%w+)') or 'unknown'
-if redis.call('GET', KEYS[4]) ~= run then
-  redis.call('SET', KEYS[4], run)
-  redis.call('SET', KEYS[2], string.format('%.0f', now))
+local function miss(one, inTouch)
+  redis.call('ZADD', missed, 'NX', inTouch, one)
+  redis.call('ZADD', doubted, 'NX', now, one)
 end
-redis.call('SET', KEYS[2], string.format('%.0f', now), 'NX')
-redis.call('ZADD', KEYS[1], now, ARGV[1])
-redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - tonumber(ARGV[2]))
-redis.call('PEXPIRE', KEYS[1], ARGV[2])
-if ARGV[3] == '1' then redis.call('SET', KEYS[3], '1', 'PX', ARGV[2]) end
-local apart = tostring(redis.call('EXISTS', KEYS[3]))
-return {string.format('%.0f', now), redis.call('GET', KEYS[2]), apart, unpack(redis.call('ZRANGE', KEYS[1], 0, -1))}
+local function forget(key, ms) redis.call('ZREMRANGEBYSCORE', key, '-inf', now - ms) end
+
+local info = redis.pcall('INFO', 'server')
+local thisRun = type(info) == 'string' and string.match(info, 'run_id:(%w+)') or 'unknown'
+if redis.call('GET', run) ~= thisRun then
+  redis.call('SET', run, thisRun)
+  redis.call('SET', birth, string.format('%.0f', now))
+  if known ~= '' then redis.call('SET', agreed, known) end
+  for one in string.gmatch(known, '%S+') do miss(one, now) end
+end
+redis.call('SET', birth, string.format('%.0f', now), 'NX')
+
+local inTouch = math.min(now, tonumber(answered) or now)
+local isNew = redis.call('ZADD', members, inTouch, name) == 1
+if isNew and not redis.call('ZSCORE', doubted, name) then redis.call('ZADD', joined, now, name) end
+local gone = redis.call('ZRANGEBYSCORE', members, '-inf', now - ttl)
+if #gone > 0 then redis.call('SET', agreed, table.concat(redis.call('ZRANGE', members, 0, -1), ' '), 'NX') end
+for _, one in ipairs(gone) do
+  miss(one, redis.call('ZSCORE', members, one))
+  redis.call('ZREM', members, one)
+end
+if redis.call('ZSCORE', members, name) then
+  redis.call('ZREM', missed, name)
+  redis.call('ZREM', doubted, name)
+end
+for _, one in ipairs(redis.call('ZRANGE', missed, 0, -1)) do
+  local gone = redis.call('ZSCORE', missed, one) + ${UNNAMED_MS}
+  local heir = redis.call('ZRANGEBYSCORE', joined, gone, '+inf', 'LIMIT', 0, 1)[1]
+  if heir then
+    redis.call('ZREM', joined, heir)
+    redis.call('ZREM', missed, one)
+  end
+end
+forget(joined, 2 * ttl)
+forget(missed, ${TURNS_MS})
+forget(doubted, ${DOUBTED_MS})
+if redis.call('ZCARD', missed) == 0 then redis.call('DEL', agreed) end
+if redis.call('ZCARD', doubted) > 0 then redis.call('SET', birth, string.format('%.0f', now)) end
+for _, key in ipairs({members, joined, missed, doubted, agreed}) do redis.call('PEXPIRE', key, ${DOUBTED_MS}) end
+
+if isApart == '1' then redis.call('SET', apart, '1', 'PX', ttl) end
+return {
+  string.format('%.0f', now),
+  redis.call('GET', birth),
+  tostring(redis.call('EXISTS', apart)),
+  table.concat(redis.call('ZRANGE', missed, 0, -1), ' '),
+  redis.call('GET', agreed) or '',
+  unpack(redis.call('ZRANGE', members, 0, -1))
+}
 `

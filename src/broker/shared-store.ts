@@ -50,17 +50,32 @@ export interface SharedStoreStatus {
   readonly countedUntil: number
   /** Plain words for /readyz. */
   readonly detail: string
-  /** Unix milliseconds of the last loss, also when it is over; of the start when there was none. */
+  /** Unix milliseconds of the last loss, here or at another replica, also when it is over; of the start when there was none. */
   readonly lostAt: number
-  /** Unix milliseconds when it was back after the last loss; undefined while it is lost, and when it never was. */
+  /** Unix milliseconds when it was back after the last loss, here or at another; undefined while it is lost, and when it never was. */
   readonly returnedAt: number | undefined
   /**
-   * Unix milliseconds since when the store knows all that replicas have told it, and this replica has told it everything:
-   * neither was it emptied nor out of reach. Undefined while nobody could tell.
+   * Unix milliseconds since when the store knows all that replicas have told it, and all of them have told it everything:
+   * neither was it emptied nor out of reach of any. Undefined while nobody could tell.
    */
   readonly remembersSince: number | undefined
+  /**
+   * How this replica takes turns with those it cannot talk to: all others while the store is lost, those that are missed while
+   * it is there. Undefined while it can talk to all, and before the first contact.
+   */
+  readonly turns: Turns | undefined
   /** The replicas as they last saw each other; undefined before the first contact. */
   readonly replicas: Replicas | undefined
+}
+
+/** All who know of the same turns agree on them. */
+export interface Turns {
+  /** Turns in a round, one for each replica. */
+  readonly count: number
+  /** Those that this replica may take, from 0. */
+  readonly places: readonly number[]
+  /** See Replicas. */
+  readonly clockOffsetMs: number
 }
 
 export interface Replicas {

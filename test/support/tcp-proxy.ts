@@ -9,6 +9,8 @@ export interface TcpProxy {
   resetAll(): void
   /** From now on what the server says arrives so many milliseconds later. */
   delay(ms: number): void
+  /** From now on nobody gets through, or everybody again. */
+  cut(isCut: boolean): void
   close(): Promise<void>
 }
 
@@ -19,7 +21,9 @@ export async function startTcpProxy(
 ): Promise<TcpProxy> {
   const sockets = new Set<Socket>()
   let delayMs = 0
+  let isCut = false
   const server = createServer((client) => {
+    if (isCut) return void client.resetAndDestroy()
     const upstream = connect(targetPort, '127.0.0.1')
     client.pipe(upstream)
     let last = Promise.resolve()
@@ -51,6 +55,10 @@ export async function startTcpProxy(
     resetAll,
     delay(ms) {
       delayMs = ms
+    },
+    cut(is) {
+      isCut = is
+      if (isCut) resetAll()
     },
     async close() {
       resetAll()

@@ -1,4 +1,4 @@
-import type { Replicas } from '../../../src/broker/shared-store.ts'
+import type { Turns } from '../../../src/broker/shared-store.ts'
 import type { Turn } from './placement-ledger.ts'
 
 type Times = Pick<Turn, 'from' | 'sendBy'>
@@ -18,8 +18,13 @@ const lookMs = (count: number): number => 2_000 * count + 1_000
  * @param after Unix milliseconds by this replica's clock, as all in the answer
  * @param key spreads placements over the turns, so that no replica is always the last
  */
-export function turnAfter(after: number, { count, place, clockOffsetMs }: Replicas, key: string): Times {
-  if (count < 2) return { from: after, sendBy: Number.POSITIVE_INFINITY }
+export function turnAfter(after: number, turns: Turns, key: string): Times {
+  if (turns.count < 2) return { from: after, sendBy: Number.POSITIVE_INFINITY }
+  const own = turns.places.map((place) => turnOf(place, after, turns, key))
+  return own.reduce((first, turn) => (turn.from < first.from ? turn : first))
+}
+
+function turnOf(place: number, after: number, { count, clockOffsetMs }: Turns, key: string): Times {
   const turnMs = lookMs(count) + TO_SHOW_MS
   const roundMs = count * turnMs
   const own = ((place + numberOf(key)) % count) * turnMs - clockOffsetMs

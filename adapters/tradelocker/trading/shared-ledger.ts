@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { LRUCache } from 'lru-cache'
-import type { Replicas, SharedStore } from '../../../src/broker/shared-store.ts'
+import type { SharedStore, Turns } from '../../../src/broker/shared-store.ts'
 import { keepTrying } from './keep-trying.ts'
 import { createLocalLedger, REMEMBERED_MS, untilSettled } from './local-ledger.ts'
 import type { PlacementLedger, PlacementOutcome, Unsure, Verdict } from './placement-ledger.ts'
@@ -16,10 +16,15 @@ const MAX_TRIES = 5
  */
 const UNDER_WAY_MS = 6_500
 
+/** Those who have not lost the store themselves miss one that has five seconds later, and go by their claims until then. */
+const UNTIL_MISSED_MS = 5_000
+
 /** Between two looks whether the store is back. Costs no call. */
 const BACK_MS = 100
 
 const MAX_CLAIMS = 50_000
+
+const NOBODY_ELSE: Turns = { count: 1, places: [0], clockOffsetMs: 0 }
 
 interface Stored {
   readonly ticket: string
@@ -43,7 +48,7 @@ export function createSharedLedger(
   const local = createLocalLedger(clock)
   const me = randomUUID()
   /** Who has never seen another replica supposes one more. */
-  const guess: Replicas = { count: 2, place: random() < 0.5 ? 0 : 1, clockOffsetMs: 0 }
+  const guess: Turns = { count: 2, places: [random() < 0.5 ? 0 : 1], clockOffsetMs: 0 }
   const keyOf = (strategyId: string): string => `placement/${strategyId}`
   const claimOf = (ticket: string): string =>
     JSON.stringify({ ticket, by: me, attempt: randomUUID() } satisfies Stored)
@@ -113,21 +118,22 @@ export function createSharedLedger(
   const unsure = (strategyId: string, own: string): Unsure => ({
     kind: 'unsure',
     nextTurn() {
-      const { connected, replicas = guess, lostAt, returnedAt = lostAt } = store.status
-      const holds = () => store.status.lostAt === lostAt
-      const from = Math.max(clock(), (connected ? returnedAt : lostAt) + UNDER_WAY_MS)
-      if (connected) return { from, sendBy: Number.POSITIVE_INFINITY, holds }
-      return { ...turnAfter(from, replicas, strategyId), holds }
+      const { connected, lostAt, returnedAt = Number.NEGATIVE_INFINITY, ...status } = store.status
+      const turns = status.turns ?? (connected ? NOBODY_ELSE : guess)
+      const knownBy = connected ? returnedAt : lostAt + (turns.count > 1 ? UNTIL_MISSED_MS : 0)
+      const from = Math.max(clock(), knownBy + UNDER_WAY_MS)
+      return { ...turnAfter(from, turns, strategyId), holds: () => store.status.lostAt === lostAt }
     },
     again: () => claimAgain(strategyId, own),
   })
 
-  /** As `claim`, except that what was claimed just after a loss may have been begun by somebody without a claim. */
+  /** As `claim`, except that while somebody is missed, and just after a loss, it may have been begun without a claim. */
   const verdict = async (strategyId: string, own: string): Promise<Verdict> => {
     const claimed = await claim(strategyId, own)
-    const { returnedAt } = store.status
-    if (claimed.kind !== 'mine' || returnedAt === undefined) return claimed
-    return clock() < returnedAt + UNDER_WAY_MS ? unsure(strategyId, own) : claimed
+    if (claimed.kind !== 'mine') return claimed
+    const { turns, returnedAt = Number.NEGATIVE_INFINITY } = store.status
+    const isClear = turns === undefined && clock() >= returnedAt + UNDER_WAY_MS
+    return isClear ? claimed : unsure(strategyId, own)
   }
 
   /** For others to see, unless it has ended by then. */

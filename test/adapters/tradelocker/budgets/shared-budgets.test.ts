@@ -31,6 +31,7 @@ function world(count: number) {
       lostAt: seen.lostAt,
       returnedAt: undefined,
       remembersSince: undefined,
+      turns: undefined,
       replicas: { count, place, clockOffsetMs: -skewMs },
     })
     const lose = (): void => {

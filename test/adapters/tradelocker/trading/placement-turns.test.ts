@@ -24,7 +24,7 @@ it('what one replica sends in its turn shows before any other looks, whenever th
           const clockOffsetMs = clocksOff[i] ?? 0
           const { from, sendBy } = turnAfter(
             (agreed[i] ?? 0) - clockOffsetMs,
-            { count, place, clockOffsetMs },
+            { count, places: [place], clockOffsetMs },
             key,
           )
           return { from: from + clockOffsetMs, sendBy: sendBy + clockOffsetMs }
@@ -42,18 +42,18 @@ it('comes within a round, never before it is asked for, and leaves time for a lo
   fc.assert(
     fc.property(others, fc.string(), moments, offsets, ({ count, places }, key, after, clockOffsetMs) => {
       const place = places[0] ?? 0
-      const { from, sendBy } = turnAfter(after, { count, place, clockOffsetMs }, key)
+      const { from, sendBy } = turnAfter(after, { count, places: [place], clockOffsetMs }, key)
       expect(from).toBeGreaterThanOrEqual(after)
       expect(from - after).toBeLessThan(count * (2_000 * count + 1_000 + TO_SHOW_MS))
       expect(sendBy - from).toBeGreaterThan(1_000 * count)
       // The one after it is another one.
-      const next = turnAfter(sendBy + 1, { count, place, clockOffsetMs }, key)
+      const next = turnAfter(sendBy + 1, { count, places: [place], clockOffsetMs }, key)
       expect(next.from).toBeGreaterThan(sendBy)
     }),
   )
 })
 
 it('is always there for a replica that has no others', () => {
-  const turn = turnAfter(NOW, { count: 1, place: 0, clockOffsetMs: 5 }, 'tv1')
+  const turn = turnAfter(NOW, { count: 1, places: [0], clockOffsetMs: 5 }, 'tv1')
   expect(turn).toEqual({ from: NOW, sendBy: Number.POSITIVE_INFINITY })
 })

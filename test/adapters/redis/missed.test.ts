@@ -1,0 +1,156 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Redis } from 'ioredis'
+import { expect, it } from 'vitest'
+import { createRedisStore } from '../../../adapters/redis/store.ts'
+import { createSharedLedger } from '../../../adapters/tradelocker/trading/shared-ledger.ts'
+import type { SharedStore, SharedStoreStatus } from '../../../src/broker/shared-store.ts'
+import { eventually } from '../../support/eventually.ts'
+import { type RedisServer, startRedisServer } from '../../support/redis-server.ts'
+import { startTcpProxy, type TcpProxy } from '../../support/tcp-proxy.ts'
+
+/*
+ * Replicas that fall silent, as the others see it. Each has a way of its own to Redis.
+ */
+
+const HOUR = 3_600_000
+const silent = { info: () => {}, warn: () => {} }
+
+interface Way {
+  readonly store: SharedStore
+  readonly proxy: TcpProxy
+}
+
+/** Replicas that know of each other, on a Redis that has been there for an hour. */
+async function startWays(count: number) {
+  const server = await startRedisServer()
+  await beOld(server)
+  const ways: Way[] = []
+  const join = async (): Promise<Way> => {
+    const proxy = await startTcpProxy(Number(new URL(server.url).port))
+    const url = `redis://127.0.0.1:${proxy.port}`
+    const way = { proxy, store: createRedisStore(url, { log: silent, clock: Date.now }) }
+    ways.push(way)
+    await becomes(way, (status) => expect(status.connected).toBe(true))
+    return way
+  }
+  const [one, other] = [await join(), await join()]
+  for (let i = 2; i < count; i += 1) await join()
+  for (const way of ways) await becomes(way, ({ replicas }) => expect(replicas?.count).toBe(count))
+  const close = async () => {
+    for (const { store, proxy } of ways) {
+      await store.close()
+      await proxy.close()
+    }
+    await server.close()
+  }
+  return { server, one, other, ways, join, [Symbol.asyncDispose]: close }
+}
+
+function becomes({ store }: Way, check: (status: SharedStoreStatus) => void) {
+  return eventually(async () => store.status, check)
+}
+
+const isMissed = (status: SharedStoreStatus) => expect(status.turns).toBeDefined()
+const isNotMissed = (status: SharedStoreStatus) => expect(status.turns).toBeUndefined()
+
+it.concurrent('one that says goodbye is not missed, and what the store remembers is as whole as before', async () => {
+  await using group = await startWays(2)
+  const { one, other } = group
+  await one.store.close()
+  await becomes(other, ({ replicas }) => expect(replicas?.count).toBe(1))
+  // Longer than one that is silent is still counted.
+  await sleep(7_000)
+  expect(other.store.status).toMatchObject({ turns: undefined, returnedAt: undefined })
+  expect(other.store.status.remembersSince).toBeLessThan(Date.now() - HOUR / 2)
+})
+
+it.concurrent('one that is cut off is missed until it is back: the others take turns with it, and vouch for nothing before', async () => {
+  await using group = await startWays(3)
+  const { one, ways } = group
+  const others = ways.slice(1)
+  const ledger = createSharedLedger(others[0]?.store ?? one.store, Date.now)
+  const early = await ledger.begin('SIM-DEMO|1', 'tv-early', 'ticket')
+  one.proxy.cut(true)
+  const places: number[] = []
+  for (const other of others) {
+    const { turns, remembersSince } = await becomes(other, isMissed)
+    expect(turns?.count).toBe(3)
+    places.push(...(turns?.places ?? []))
+    expect(remembersSince).toBeGreaterThan(Date.now() - 5_000)
+  }
+  // Among themselves they have claims, so each may take the turns of both, but not those of the one that is missed.
+  const own = one.store.status.turns?.places
+  expect(own).toHaveLength(1)
+  expect([...new Set(places), ...(own ?? [])].sort()).toEqual([0, 1, 2])
+  expect((await ledger.begin('SIM-DEMO|1', 'tv-late', 'ticket')).kind).toBe('unsure')
+  expect(early.kind === 'mine' && early.doubt()).toBeDefined()
+
+  // The one that is cut off waits until all know.
+  const alone = await createSharedLedger(one.store, Date.now).begin('SIM-DEMO|1', 'tv-alone', 'ticket')
+  const { lostAt } = one.store.status
+  expect(alone.kind === 'unsure' && alone.nextTurn().from).toBeGreaterThan(lostAt + 11_000)
+
+  one.proxy.cut(false)
+  for (const other of others) {
+    const { returnedAt, remembersSince } = await becomes(other, isNotMissed)
+    expect(returnedAt).toBeGreaterThan(lostAt)
+    expect(remembersSince).toBeGreaterThan(lostAt)
+  }
+  const soon = await ledger.begin('SIM-DEMO|1', 'tv-soon', 'ticket')
+  expect(soon.kind === 'unsure' && soon.nextTurn()).toMatchObject({ sendBy: Number.POSITIVE_INFINITY })
+})
+
+it.concurrent('one whose answers come too late is missed, although its signs of life arrive', async () => {
+  await using group = await startWays(2)
+  const { one, other } = group
+  one.proxy.delay(400)
+  await becomes(other, isMissed)
+  expect(one.store.status.connected).toBe(false)
+  one.proxy.delay(0)
+  await becomes(other, isNotMissed)
+  await becomes(one, ({ connected, turns }) => expect({ connected, turns }).toEqual({ connected: true }))
+})
+
+it.concurrent.each(['before', 'after'] as const)(
+  'one that was replaced %s it was missed needs no turns any more, but is doubted',
+  async (when) => {
+    await using group = await startWays(2)
+    const { one, other, join } = group
+    one.proxy.cut(true)
+    if (when === 'after') await becomes(other, isMissed)
+    // As long as a process takes to start at least.
+    else await sleep(2_000)
+    const joined = await join()
+    // Until then it was counted, and not missed.
+    if (when === 'before')
+      await becomes(other, ({ remembersSince }) => expect(remembersSince).toBeGreaterThan(Date.now() - 5_000))
+    for (const way of [other, joined]) await becomes(way, isNotMissed)
+    const from = Date.now()
+    for (const way of [other, joined])
+      await becomes(way, ({ remembersSince }) => expect(remembersSince).toBeGreaterThan(from))
+    expect(other.store.status.turns).toBeUndefined()
+  },
+)
+
+it.concurrent('a Redis that has forgotten all is told whom the first that comes back knew', async () => {
+  await using group = await startWays(2)
+  const { server, one, other } = group
+  one.proxy.cut(true)
+  await server.restart()
+  const { turns } = await becomes(other, ({ connected, turns }) => {
+    expect(connected).toBe(true)
+    expect(turns).toBeDefined()
+  })
+  expect(turns?.count).toBe(2)
+  expect(turns?.places).not.toEqual(one.store.status.turns?.places)
+  one.proxy.cut(false)
+  for (const way of [one, other]) await becomes(way, isNotMissed)
+})
+
+/** Makes it one that has been there for an hour, so that what it does not know of did not happen lately. */
+async function beOld({ url }: RedisServer): Promise<void> {
+  const client = new Redis(url)
+  const run = /run_id:(\w+)/.exec(await client.info('server'))?.[1] ?? ''
+  await client.mset('tradelocker-gateway:birth', Date.now() - HOUR, 'tradelocker-gateway:run', run)
+  client.disconnect()
+}
