@@ -114,6 +114,14 @@ export function createLink(
     onConnected(!pace.isSlow)
   }
 
+  const tellOfMissed = (before: boolean): void => {
+    const isMissed = membership.turns(true) !== undefined
+    if (isMissed === before) return
+    if (isMissed)
+      log.warn('Another replica is missed; orders wait for turns in case it is cut off from Redis.')
+    else log.info('No replica is missed any more; orders wait for no turns.')
+  }
+
   const connect = async (): Promise<void> => {
     // After the first time ioredis reconnects by itself.
     if (client.status === 'wait') await client.connect()
@@ -137,8 +145,10 @@ export function createLink(
       answeredAt = answer.now
       // The others miss it. Only now it can say that it is in touch again.
       if (!answer.names.includes(name)) return schedule(0)
+      const missedBefore = membership.turns(true) !== undefined
       membership.seen(answer, asked, clock(), hasFailed && !isSettled())
       found()
+      tellOfMissed(missedBefore)
     } catch (error) {
       lost(connectionError ?? reasonOf(error))
     }

@@ -13,11 +13,11 @@ import { startTcpProxy, type TcpProxy } from '../../support/tcp-proxy.ts'
  */
 
 const HOUR = 3_600_000
-const silent = { info: () => {}, warn: () => {} }
 
 interface Way {
   readonly store: SharedStore
   readonly proxy: TcpProxy
+  readonly log: readonly string[]
 }
 
 /** Replicas that know of each other, on a Redis that has been there for an hour. */
@@ -28,7 +28,10 @@ async function startWays(count: number) {
   const join = async (): Promise<Way> => {
     const proxy = await startTcpProxy(Number(new URL(server.url).port))
     const url = `redis://127.0.0.1:${proxy.port}`
-    const way = { proxy, store: createRedisStore(url, { log: silent, clock: Date.now }) }
+    const log: string[] = []
+    const note = (line: string) => void log.push(line.split(/[;.]/, 1)[0] ?? '')
+    const store = createRedisStore(url, { log: { info: note, warn: note }, clock: Date.now })
+    const way = { proxy, store, log }
     ways.push(way)
     await becomes(way, (status) => expect(status.connected).toBe(true))
     return way
@@ -95,6 +98,9 @@ it.concurrent('one that is cut off is missed until it is back: the others take t
     const { returnedAt, remembersSince } = await becomes(other, isNotMissed)
     expect(returnedAt).toBeGreaterThan(lostAt)
     expect(remembersSince).toBeGreaterThan(lostAt)
+  }
+  for (const { log } of others) {
+    expect(log).toEqual(['Connected to Redis', 'Another replica is missed', 'No replica is missed any more'])
   }
   const soon = await ledger.begin('SIM-DEMO|1', 'tv-soon', 'ticket')
   expect(soon.kind === 'unsure' && soon.nextTurn()).toMatchObject({ sendBy: Number.POSITIVE_INFINITY })

@@ -38,6 +38,17 @@ it('what one replica sends in its turn shows before any other looks, whenever th
   )
 })
 
+it('of several places it may take the one that comes first', () => {
+  fc.assert(
+    fc.property(others, fc.string(), moments, offsets, ({ count, places }, key, after, clockOffsetMs) => {
+      const turn = turnAfter(after, { count, places, clockOffsetMs }, key)
+      const each = places.map((place) => turnAfter(after, { count, places: [place], clockOffsetMs }, key))
+      expect(each).toContainEqual(turn)
+      for (const { from } of each) expect(turn.from).toBeLessThanOrEqual(from)
+    }),
+  )
+})
+
 it('comes within a round, never before it is asked for, and leaves time for a look', () => {
   fc.assert(
     fc.property(others, fc.string(), moments, offsets, ({ count, places }, key, after, clockOffsetMs) => {
