@@ -122,13 +122,7 @@ describe('just after a start, when a request may be older than the process', () 
       const late = [await place('underway1'), await place('underway2')].map(({ body }) => body.d)
       const before = accepted()
       expect(await repeat('underway1')).toEqual(late[0])
-      aheadMs = 40_000
-      await again.ok('GET', ORDERS)
-      // In a rolling restart it still takes orders.
-      late.push((await place('overlap333')).body.d)
-      before.push(late[2].orderId)
-      expect(await repeat('overlap333')).toEqual(late[2])
-      aheadMs = 76_000
+      aheadMs = 16_000
       expect(await repeat('underway2')).toEqual(late[1])
       expect(accepted()).toEqual(before)
       const sent = [await repeat('later11111'), await repeat('later22222')]

@@ -43,9 +43,6 @@ const REPEATS_WITHIN_MS = 10 * 60_000
 /** After this long an order that was being sent has been carried out or never will be: its deadline, and time to arrive. */
 const UNDER_WAY_MS = ROUTES.placeOrder.deadlineMs + 5_000
 
-/** In a rolling restart the process before this one takes orders for so long after this one has begun. */
-const OVERLAP_MS = 60_000
-
 /** Answers TradeLocker gives before it looks at the order: only sending it again can place it. */
 const BEFORE_LOOKING: ReadonlySet<BrokerErrorCode> = new Set(['rate_limited', 'session_expired'])
 
@@ -137,11 +134,11 @@ export function createOrderPlacement(
   }
 
   /**
-   * A book in which everything shows that was sent before `since`, or soon after by a process that was about to end: all of it
-   * has long arrived. As soon as there can be one it is kept, so that the next order needs no reading.
+   * A book in which everything shows that was sent before `since`: what was under way then has long arrived. As soon as
+   * there can be one it is kept, so that the next order needs no reading.
    */
   const bookAfter = async (account: AccountContext, since: number): Promise<AccountBook> => {
-    const arrivedBy = since + OVERLAP_MS + UNDER_WAY_MS
+    const arrivedBy = since + UNDER_WAY_MS
     const kept = () => {
       const known = books.lastKnown(account)
       return known !== undefined && known.holdsUntil > arrivedBy ? known.book : undefined
