@@ -75,10 +75,10 @@ export class Membership {
     return place < 0 ? undefined : { count: this.#names.length, place, clockOffsetMs: this.#clockOffsetMs }
   }
 
-  /** Among those who can talk any may take the turn of any, also of one that has left. */
+  /** Among those who can talk any may take the turn of any, also of one that has left. Who came later has no turn of its own. */
   turns(canTalk: boolean): Turns | undefined {
     const clockOffsetMs = this.#clockOffsetMs
-    const all = this.#agreed.length > 0 ? this.#agreed : this.#names
+    const all = canTalk || this.#agreed.includes(this.#name) ? this.#agreed : this.#names
     const mayTake = (name: string) => (canTalk ? !this.#missed.includes(name) : name === this.#name)
     const places = all.flatMap((name, place) => (mayTake(name) ? [place] : []))
     const isNeeded = !canTalk || this.#missed.length > 0
