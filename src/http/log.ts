@@ -29,15 +29,19 @@ export interface Log {
   readonly warn: Write
   readonly error: Write
   /** Whether lines of a level are written at all. */
-  isEnabled(level: LogOptions['level']): boolean
+  isEnabled(level: Level): boolean
   /** The line of a request, written a moment later together with others: there may be thousands a second. */
   served(level: 'debug' | 'info', request: ServedRequest): void
 }
 
 export interface LogOptions {
-  readonly level: 'error' | 'warn' | 'info' | 'debug'
+  readonly level: Level
   readonly format: 'json' | 'text'
 }
+
+/** From the one that is always written on. */
+const LEVELS = ['error', 'warn', 'info', 'debug'] as const
+type Level = (typeof LEVELS)[number]
 
 const SERVED = 'Request served.'
 
@@ -51,12 +55,15 @@ export function createLog({ level, format }: LogOptions, destination: Writable =
     ),
     transports: [new winston.transports.Stream({ stream: destination, eol: '\n' })],
   })
+  // winston looks it up anew each time, in lists.
+  const enabled = new Set(LEVELS.slice(0, LEVELS.indexOf(level) + 1))
+  const isEnabled = (lineLevel: Level) => enabled.has(lineLevel)
   const lines = createLineBuffer(destination)
   // Whoever ends the process does not wait for timers.
   if (destination === process.stdout) process.once('exit', lines.flush)
 
   const writer =
-    (lineLevel: LogOptions['level']): Write =>
+    (lineLevel: Level): Write =>
     (message, facts = {}) => {
       lines.flush()
       // The line's own fields come last: no fact can pose as its level or message.
@@ -65,10 +72,10 @@ export function createLog({ level, format }: LogOptions, destination: Writable =
   const log = { debug: writer('debug'), info: writer('info'), warn: writer('warn'), error: writer('error') }
   return {
     ...log,
-    isEnabled: (lineLevel) => logger.isLevelEnabled(lineLevel),
+    isEnabled,
     served(lineLevel, request) {
       if (format === 'text') return log[lineLevel](SERVED, { ...request })
-      if (logger.isLevelEnabled(lineLevel)) lines.add(jsonLine(lineLevel, request))
+      if (isEnabled(lineLevel)) lines.add(jsonLine(lineLevel, request))
     },
   }
 }

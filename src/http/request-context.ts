@@ -10,7 +10,7 @@ export interface RequestContext {
   route: string | undefined
   /** The account named in the URL; undefined when the route has none. */
   account: string | undefined
-  /** Calls made to the broker for this request. */
+  /** Calls made to the broker for this request; none for polls, which are answered from what is read for all. */
   upstreamCalls: number
   /** Why the request was refused: the code of its error; undefined when it was served. */
   refusal: string | undefined
@@ -18,7 +18,7 @@ export interface RequestContext {
   watched: boolean
 }
 
-const storage = new AsyncLocalStorage<RequestContext>()
+const storage = new AsyncLocalStorage<RequestContext | undefined>()
 
 /** Contexts of requests that were begun before Express saw them. */
 const begun = new WeakMap<IncomingMessage, RequestContext>()
@@ -42,9 +42,12 @@ export function newRequestContext(
   }
 }
 
-/** Runs `work`, and all that follows from it, in the context. */
-export function inRequestContext<T>(context: RequestContext, work: () => T): T {
-  return storage.run(context, work)
+/**
+ * Runs `work`, and all that follows from it, in no context: what a poll shows is read for all who ask, and counted for none of
+ * them. A context for every poll would be a tenth of its cost.
+ */
+export function forNobody<T>(work: () => T): T {
+  return storage.run(undefined, work)
 }
 
 /** Lets Express go on with a request in the context it was begun in. */

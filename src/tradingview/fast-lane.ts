@@ -3,7 +3,7 @@ import type { SessionStore } from '../auth/session-store.ts'
 import type { BrokerSession } from '../broker/broker.ts'
 import { soon } from '../broker/soon.ts'
 import { createHeaderBlocks, type HeaderBlock } from '../http/header-blocks.ts'
-import { inRequestContext, keepRequestContext, newRequestContext } from '../http/request-context.ts'
+import { keepRequestContext, newRequestContext } from '../http/request-context.ts'
 import type { RequestLog } from '../http/request-log.ts'
 import type { Drain } from '../http/shutdown.ts'
 import { createTurnstile } from '../http/turnstile.ts'
@@ -61,8 +61,7 @@ export function withFastLane({ app, store, requestLog, drain }: FastLaneOptions)
     inTurn(() => {
       // Whoever asked is gone.
       if (response.destroyed) return
-      const body = inRequestContext(context, () => answerPoll(route, session, accountId, query))
-      const answered = soon(body, answer)
+      const answered = soon(answerPoll(route, session, accountId, query), answer)
       if (answered instanceof Promise) answered.catch(fail)
     })
   }

@@ -4,6 +4,7 @@ import { sessionOf } from '../auth/session.ts'
 import type { BrokerSession } from '../broker/broker.ts'
 import { type Soon, soon } from '../broker/soon.ts'
 import { type FormFields, queryOf } from '../http/form.ts'
+import { forNobody } from '../http/request-context.ts'
 import type { WireBody } from '../http/wire-body.ts'
 import { localeOf } from '../i18n/translate.ts'
 import { readDepth } from './depth.ts'
@@ -64,7 +65,9 @@ export function forPolls(route: PolledRoute): RequestHandler {
   return async (request, response) => {
     const failure = failures.get(request)
     if (failure !== undefined) throw failure.error
-    const body = await answerPoll(route, sessionOf(response), accountInPath(request), queryOf(request))
+    const body = await forNobody(() =>
+      answerPoll(route, sessionOf(response), accountInPath(request), queryOf(request)),
+    )
     response.set({ 'Cache-Control': CACHE_CONTROL, ETag: body.etag })
     response.type('json').send(body.text)
   }
