@@ -115,7 +115,7 @@ it('places one order per request that reaches both at once, also when Redis is k
   for (const replica of [one, other]) await redisIs(replica, 'connected', 2)
   for (const id of ['g', 'b']) await placeAtBoth(id)
   expect(simulator.control.counters().ordersAccepted).toHaveLength(7)
-})
+}, 180_000)
 
 it('a poll of one that begins after the answer of a change at the other shows the change', async () => {
   await start({ rateLimits: 100 })
