@@ -1,6 +1,5 @@
 import fc from 'fast-check'
-import PQueue from 'p-queue'
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { strategyIdOf } from '../../adapters/tradelocker/trading/strategy-id.ts'
 import type { FaultRule } from '../../simulator/faults.ts'
 import { type Simulator, startSimulator } from '../../simulator/simulator.ts'
@@ -13,15 +12,27 @@ import { quietBroker } from '../support/quiet-broker.ts'
 import { type SharedStores, startSharedStores } from '../support/shared-stores.ts'
 
 /*
- * Placements, repeats, restarts and faults in any order, at one replica or at two that share a Redis or have lost it: whatever
- * happens, a request becomes at most one order, and what the trader was told is true.
+ * Placements, repeats, restarts and faults in any order, at one replica or at two that share a Redis: whatever happens, a
+ * request becomes at most one order, and what the trader was told is true.
  */
 
 const ACCOUNT = '700101'
-/** Runs have nothing in common and mostly wait: for turns, and for each other's answers. */
-const AT_ONCE = 10
-/** A first login takes much of the processor; a few at once, and others would take their Redis for lost. */
-const logins = new PQueue({ concurrency: 1 })
+
+let simulator: Simulator
+let stores: SharedStores
+beforeAll(async () => {
+  ;[simulator, stores] = await Promise.all([startSimulator({ rateLimits: 100 }), startSharedStores()])
+  simulator.control.setPrice('EURUSD', 1.1)
+})
+afterAll(() => Promise.all([simulator.close(), stores.close()]))
+
+/** @param store what it shares with the other replica; undefined for one that is alone */
+const brokerOf = (store: SharedStore | undefined): Broker =>
+  quietBroker({
+    store,
+    baseUrl: simulator.url,
+    searchMs: 1_200,
+  })
 
 const TICKETS: readonly OrderTicket[] = [
   { instrument: 'EURUSD', side: 'buy', type: 'limit', qty: 0.1, limitPrice: 1.05 },
@@ -61,12 +72,9 @@ interface Replica {
   broker: Broker
   session: BrokerSession
 }
-/** All that one run happens in. */
 interface Real {
-  readonly simulator: Simulator
-  /** Undefined for a replica that is alone. */
-  readonly stores: SharedStores | undefined
   readonly replicas: readonly Replica[]
+  readonly run: string
 }
 
 /** One of them, whichever the number falls on. */
@@ -76,7 +84,7 @@ function pick<T>(all: readonly T[], number: number): T {
   return found
 }
 
-const acceptedFor = ({ simulator }: Real, requestId: string) => {
+const acceptedFor = (requestId: string) => {
   const strategyId = strategyIdOf(`SIM-DEMO|${ACCOUNT}`, requestId)
   return simulator.control.counters().ordersAccepted.filter((order) => order.strategyId === strategyId)
 }
@@ -110,7 +118,7 @@ async function placeAndCompare(
       if (answer.reason.code === 'outcome_unknown') told.wasUnknown = true
     }
   }
-  const accepted = acceptedFor(real, requestId)
+  const accepted = acceptedFor(requestId)
   expect(accepted.length, 'orders for one request').toBeLessThanOrEqual(1)
   if (told.orderIds.size > 0) expect([...told.orderIds]).toEqual(accepted.map((order) => order.id))
   if (told.wasRefused) expect(accepted).toEqual([])
@@ -130,10 +138,9 @@ class Place implements fc.AsyncCommand<Model, Real> {
   }
   check = () => true
   async run(model: Model, real: Real) {
-    const { control } = real.simulator
-    if (this.fault !== undefined) control.addFault(this.fault)
-    await placeAndCompare(model, real, this.name, this)
-    control.clearFaults()
+    if (this.fault !== undefined) simulator.control.addFault(this.fault)
+    await placeAndCompare(model, real, `${real.run}-${this.name}`, this)
+    simulator.control.clearFaults()
   }
   toString = () => `place ${this.name} at ${this.at} with ${this.fault?.kind ?? 'no fault'}`
 }
@@ -150,7 +157,7 @@ class Restart implements fc.AsyncCommand<Model, Real> {
     if (replica.store === undefined) for (const told of model.requests.values()) told.wasRefused = false
     const { grant } = replica.session
     await replica.broker.close()
-    replica.broker = brokerOf(real.simulator, replica.store)
+    replica.broker = brokerOf(replica.store)
     replica.session = replica.broker.resume(grant)
   }
   toString = () => `restart of ${this.number}`
@@ -168,7 +175,7 @@ class OtherTicket implements fc.AsyncCommand<Model, Real> {
     const account = await pick(real.replicas, this.number).session.account(ACCOUNT)
     const other = { ...told.ticket, qty: 0.5 }
     await expect(account.placeOrder(other, requestId)).rejects.toMatchObject({ code: 'request_id_reused' })
-    expect(acceptedFor(real, requestId)).toHaveLength(1)
+    expect(acceptedFor(requestId)).toHaveLength(1)
   }
   toString = () => 'the same request with another ticket'
 }
@@ -180,118 +187,106 @@ class ToggleRedis implements fc.AsyncCommand<Model, Real> {
     this.how = how
   }
   check = () => true
-  async run(_: Model, { stores }: Real) {
-    if (stores === undefined) throw new Error('There is no Redis.')
-    if (!stores.one.status.connected) return bringRedisBack(stores)
-    await (this.how === 'pause' ? stores.server.pause() : stores.server.kill())
-    await stores.areConnected(false)
+  async run() {
+    const { server } = stores
+    if (stores.one.status.connected) {
+      await (this.how === 'pause' ? server.pause() : server.kill())
+      await stores.areConnected(false)
+    } else await bringRedisBack()
   }
   toString = () => `Redis goes by ${this.how}, or comes back`
 }
 
-async function bringRedisBack(stores: SharedStores): Promise<void> {
+async function bringRedisBack(): Promise<void> {
+  if (stores.one.status.connected && stores.other.status.connected) return
   if (stores.server.isPaused) stores.server.resume()
   else await stores.server.restart()
   await stores.areConnected(true)
 }
 
 const number = fc.constantFrom(0, 1)
-const alone = fc.tuple(number)
-const together = fc.tuple(number, number, number)
-const placeAt = (reached: fc.Arbitrary<readonly number[]>) =>
-  fc
-    .tuple(fc.constantFrom('a', 'b', 'c'), fc.constantFrom(...TICKETS), fc.constantFrom(...FAULTS), reached)
-    .map(([id, ticket, fault, at]) => new Place(id, ticket, fault, at))
-const place = placeAt(fc.oneof(alone, alone, together))
+const reached = fc.oneof(fc.tuple(number), fc.tuple(number), fc.tuple(number, number, number))
+const place = fc
+  .tuple(fc.constantFrom('a', 'b', 'c'), fc.constantFrom(...TICKETS), fc.constantFrom(...FAULTS), reached)
+  .map(([id, ticket, fault, at]) => new Place(id, ticket, fault, at))
 const commands = fc.commands(
   [place, place, number.map((one) => new Restart(one)), number.map((one) => new OtherTicket(one))],
-  { maxCommands: 6 },
+  { maxCommands: 8 },
 )
 
-/** A refusal that Redis has forgotten leaves no trace. */
-const sure = placeAt(fc.oneof(alone, together)).filter(({ fault }) => fault?.kind !== 'businessError')
-const toggle = fc.constantFrom('pause' as const, 'kill' as const).map((how) => new ToggleRedis(how))
-const commandsWithOutages = fc
-  .tuple(toggle, fc.commands([sure, sure, toggle], { maxCommands: 6 }))
-  .map(([loss, others]) => [loss, ...others])
+/** A refusal that Redis has forgotten leaves no trace. While Redis is away, two at once could only be told apart by luck. */
+const sure = place
+  .filter(({ fault }) => fault?.kind !== 'businessError')
+  .map(({ name, ticket, fault, at }) => new Place(name, ticket, fault, at.slice(0, 1)))
+const commandsWithOutages = fc.commands(
+  [sure, sure, fc.constantFrom('pause' as const, 'kill' as const).map((how) => new ToggleRedis(how))],
+  { maxCommands: 8 },
+)
 
-/** @param store what it shares with the other replica; undefined for one that is alone */
-const brokerOf = (simulator: Simulator, store: SharedStore | undefined): Broker =>
-  quietBroker({ store, baseUrl: simulator.url, searchMs: 1_200 })
-
-async function start(isShared: boolean): Promise<Real> {
-  const simulator = await startSimulator({ rateLimits: 100 })
-  simulator.control.setPrice('EURUSD', 1.1)
-  const stores = isShared ? await startSharedStores() : undefined
-  const shared = stores === undefined ? [undefined] : [stores.one, stores.other]
-  const brokers = shared.map((store) => ({ store, broker: brokerOf(simulator, store) }))
+async function startReplicas(shared: readonly (SharedStore | undefined)[]): Promise<Replica[]> {
   const credentials = { email: 'anna@example.com', password: 'demo-password', server: 'SIM-DEMO' }
-  const { grant } = await logins.add(() => pick(brokers, 0).broker.logIn(credentials))
-  const replicas = brokers.map(({ store, broker }) => ({ store, broker, session: broker.resume(grant) }))
-  return { simulator, stores, replicas }
+  const brokers = shared.map((store) => ({ store, broker: brokerOf(store) }))
+  const { grant } = await pick(brokers, 0).broker.logIn(credentials)
+  return brokers.map(({ store, broker }) => ({ store, broker, session: broker.resume(grant) }))
 }
 
-async function end({ simulator, stores, replicas }: Real): Promise<void> {
-  await Promise.all(replicas.map(({ broker }) => broker.close()))
-  await Promise.all([simulator.close(), stores?.close()])
-}
-
-/** @param how.numRuns each with a simulator, replicas and a Redis of its own */
 async function holds(
   some: fc.Arbitrary<Iterable<fc.AsyncCommand<Model, Real>>>,
-  { isShared, numRuns }: { isShared: boolean; numRuns: number },
+  { shared, name, numRuns }: { shared: readonly (SharedStore | undefined)[]; name: string; numRuns: number },
 ): Promise<void> {
-  const property = fc.asyncProperty(some, async (these) => {
-    const real = await start(isShared)
-    try {
-      await fc.asyncModelRun(() => ({ model: { requests: new Map() }, real }), these)
-    } finally {
-      await end(real)
-    }
-  })
-  const queue = new PQueue({ concurrency: AT_ONCE })
-  const run = () => fc.assert(property, { numRuns: 1, endOnFailure: true })
-  const runs = Array.from({ length: numRuns }, () => queue.add(run))
-  await Promise.allSettled(runs)
-  await Promise.all(runs)
+  let runs = 0
+  await fc.assert(
+    fc.asyncProperty(some, async (these) => {
+      runs += 1
+      const replicas = await startReplicas(shared)
+      const real: Real = { replicas, run: `${name}-run${runs}` }
+      try {
+        await fc.asyncModelRun(() => ({ model: { requests: new Map() }, real }), these)
+      } finally {
+        simulator.control.clearFaults()
+        await bringRedisBack()
+        await Promise.all(replicas.map(({ broker }) => broker.close()))
+      }
+    }),
+    { numRuns, endOnFailure: true },
+  )
 }
 
-describe.concurrent('a request becomes at most one order, and what the trader was told is true', () => {
-  it('at one replica', () => holds(commands, { isShared: false, numRuns: 20 }), 600_000)
+describe('a request becomes at most one order, and what the trader was told is true', () => {
+  it('at one replica', () => holds(commands, { shared: [undefined], name: 'alone', numRuns: 20 }), 600_000)
 
-  it('at two replicas', () => holds(commands, { isShared: true, numRuns: 25 }), 600_000)
+  it('at two replicas', () => {
+    const shared = [stores.one, stores.other]
+    return holds(commands, { shared, name: 'two', numRuns: 20 })
+  }, 600_000)
 
-  it(
-    'at two replicas whose Redis comes and goes',
-    () => holds(commandsWithOutages, { isShared: true, numRuns: 12 }),
-    600_000,
-  )
+  it('at two replicas whose Redis comes and goes', () => {
+    const shared = [stores.one, stores.other]
+    return holds(commandsWithOutages, { shared, name: 'outages', numRuns: 5 })
+  }, 600_000)
 })
 
 it('an order that one replica is still sending when Redis is back is not sent by the other one', async () => {
-  const real = await start(true)
-  const { simulator, stores, replicas } = real
-  if (stores === undefined) throw new Error('There is no Redis.')
-  const placements = () => simulator.control.counters().requests.placeOrder ?? 0
-  try {
-    const accounts = await Promise.all(replicas.map(({ session }) => session.account(ACCOUNT)))
-    // Nothing but the order is to be waited for below.
-    for (const account of accounts) await account.orders()
-    await stores.server.kill()
-    await stores.areConnected(false)
-    simulator.control.addFault({ operation: 'placeOrder', kind: 'latency', ms: 2_500 })
-    const first = pick(accounts, 0).placeOrder(pick(TICKETS, 0), 'redis-returns')
-    await eventually(
-      async () => placements(),
-      (count) => expect(count).toBe(1),
-    )
-    await stores.server.restart()
-    await stores.areConnected(true)
-    const second = pick(accounts, 1).placeOrder(pick(TICKETS, 0), 'redis-returns')
-    const ids = await Promise.all([first, second])
-    expect(new Set(ids).size).toBe(1)
-    expect(acceptedFor(real, 'redis-returns').map(({ id }) => id)).toEqual(ids.slice(1))
-  } finally {
-    await end(real)
-  }
+  const replicas = await startReplicas([stores.one, stores.other])
+  const accounts = await Promise.all(replicas.map(({ session }) => session.account(ACCOUNT)))
+  // Nothing but the order is to be waited for below.
+  for (const account of accounts) await account.orders()
+  await stores.server.kill()
+  await stores.areConnected(false)
+  simulator.control.addFault({ operation: 'placeOrder', kind: 'latency', ms: 2_500 })
+  const sentBefore = placements()
+  const first = pick(accounts, 0).placeOrder(pick(TICKETS, 0), 'redis-returns')
+  await eventually(
+    async () => placements(),
+    (count) => expect(count).toBe(sentBefore + 1),
+  )
+  await stores.server.restart()
+  await stores.areConnected(true)
+  const second = pick(accounts, 1).placeOrder(pick(TICKETS, 0), 'redis-returns')
+  const ids = await Promise.all([first, second])
+  expect(new Set(ids).size).toBe(1)
+  expect(acceptedFor('redis-returns').map(({ id }) => id)).toEqual(ids.slice(1))
+  await Promise.all(replicas.map(({ broker }) => broker.close()))
 })
+
+const placements = () => simulator.control.counters().requests.placeOrder ?? 0
