@@ -60,6 +60,7 @@ export function createSharedPermit(options: SharedBudgetOptions): Permit {
     if (waitMs > 0) return isPatient ? waitMs + AFTER_USERS_MS : waitMs
     // A call that starts later than it was counted comes too close to the next one, as far as headroom does not cover
     // it. It is given up and asked for again: who comes too late has not had its turn.
+    // Not given back: that would be another question to a store that is slow just now, and it runs out by itself.
     if (elapsed() - asked > QUICK_ANSWER_MS) return 1
     hadAt.set(lane, asked)
     return 0

@@ -56,6 +56,32 @@ it.each(['state', 'executions', 'history'] as const)(
   },
 )
 
+it.each(['state', 'executions', 'history'] as const)(
+  'one reading a second at most, and from three seconds on who asks waits for the next: %s',
+  async (what) => {
+    let readings = 0
+    const answer = {
+      accountDetailsData: config.accountDetails.map(() => 0),
+      executions: [],
+      ordersHistory: [],
+    }
+    const account = accountOf(async () => {
+      readings += 1
+      return readings === 1 ? answer : new Promise<object>(() => undefined)
+    })
+    const reads = createAccountReads(directory, UNHURRIED, createLeftOut({ warn: () => undefined }), Date.now)
+    const first = await reads[what](account)
+    await vi.advanceTimersByTimeAsync(970)
+    expect([reads[what](account), readings]).toEqual([first, 1])
+    await vi.advanceTimersByTimeAsync(20)
+    expect(reads[what](account)).toBe(first)
+    await vi.advanceTimersByTimeAsync(1_910)
+    expect([reads[what](account), readings]).toEqual([first, 2])
+    await vi.advanceTimersByTimeAsync(200)
+    expect(reads[what](account)).toBeInstanceOf(Promise)
+  },
+)
+
 it('the history of the month is one reading for all who ask, until something has changed', async () => {
   let readings = 0
   const account = accountOf(async () => {
