@@ -228,6 +228,17 @@ describe('a pause', () => {
     expect(times()).toEqual([3_000])
   })
 
+  it('that begins while replicas are asked for a call holds it back', async () => {
+    const asked = Promise.withResolvers<number>()
+    const { budgets, call, times } = setUp({ permit: () => asked.promise })
+    const waiting = call(ann, 'getQuotes')
+    budgets.pause(ann, 'getQuotes', 1_000)
+    asked.resolve(0)
+    await vi.advanceTimersByTimeAsync(1_000)
+    await waiting
+    expect(times()).toEqual([1_000])
+  })
+
   it('of the host holds back everything', async () => {
     const { budgets, call, times } = setUp()
     budgets.edgeBlocked(1_500)
