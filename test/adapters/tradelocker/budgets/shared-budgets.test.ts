@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { CallWindow } from '../../../../adapters/tradelocker/budgets/call-window.ts'
 import type { RateLimit } from '../../../../adapters/tradelocker/budgets/rate-limits.ts'
 import { createSharedPermit, type Permit } from '../../../../adapters/tradelocker/budgets/shared-budgets.ts'
-import type { SharedStore } from '../../../../src/broker/shared-store.ts'
+import { QUICK_ANSWER_MS, type SharedStore } from '../../../../src/broker/shared-store.ts'
 
 const START = 1_767_607_200_000
 const SETTLE_MS = 5_000
@@ -179,4 +179,30 @@ it('at a limit of one call, whom an order waits for asks before all others, turn
   expect(await other?.('orders', limit)).toBeGreaterThan(1_112)
   advance(1_112)
   expect(await one?.('orders', limit, true)).toBe(0)
+})
+
+it.each([
+  { answerMs: QUICK_ANSWER_MS, waitMs: 0 },
+  { answerMs: QUICK_ANSWER_MS + 1, waitMs: 1 },
+])('a permit that took $answerMs ms: it may be used, or asked for again, in $waitMs ms', async (given) => {
+  let now = START
+  const status: SharedStore['status'] = {
+    connected: true,
+    counts: true,
+    hears: true,
+    countedUntil: 0,
+    settled: true,
+    detail: '',
+    lostAt: 0,
+    returnedAt: undefined,
+    remembersSince: undefined,
+    turns: undefined,
+    replicas: undefined,
+  }
+  const take = async () => {
+    now += given.answerMs
+    return 0
+  }
+  const permit = createSharedPermit({ store: { status, take }, clock: () => now, elapsed: () => now })
+  expect(await permit('lane', { limit: 5, intervalMs: 1_000 })).toBe(given.waitMs)
 })
