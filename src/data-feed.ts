@@ -2,13 +2,15 @@ import type { Router } from 'express'
 import type { Broker } from './broker/broker.ts'
 import type { Config } from './config.ts'
 import { createGuestShare, type GuestShareOptions } from './data-feed/guest-share.ts'
-import { createHistory, type History } from './data-feed/history/history.ts'
+import { createHistory } from './data-feed/history/history.ts'
 import { createDataFeedRouter, createOpenDataRouter, createPermissionsRouter } from './data-feed/router.ts'
 import { createStreaming } from './data-feed/streaming/streaming.ts'
 import { createSymbolCatalogue } from './data-feed/symbol-catalogue.ts'
 import type { SymbolRules } from './data-feed/symbols/rules-review.ts'
+import { queryOfUrl } from './http/form.ts'
 import type { Log } from './http/log.ts'
 import type { GatewayMetrics } from './http/metrics.ts'
+import type { PreparedAnswersOptions } from './http/prepared-answers.ts'
 import type { Drain } from './http/shutdown.ts'
 
 interface DataFeedParts {
@@ -31,8 +33,8 @@ export interface DataFeed {
   readonly forEverybody: Router
   readonly forServers: Router
   readonly forTraders: Router
-  /** Answers of `/history` that stand ready. */
-  readonly keptHistory: History['kept']
+  /** By route: the answer to a URL, as bytes, where it stands ready. */
+  readonly prepared: Readonly<Record<string, PreparedAnswersOptions['bodyOf']>>
 }
 
 export function createDataFeed({ config, broker, log, metrics, drain, clock }: DataFeedParts): DataFeed {
@@ -54,7 +56,10 @@ export function createDataFeed({ config, broker, log, metrics, drain, clock }: D
     forEverybody: createOpenDataRouter(rules.mapping),
     forServers: createDataFeedRouter({ symbols, history, streaming }),
     forTraders: createPermissionsRouter(symbols, rules.groups),
-    keptHistory: history.kept,
+    prepared: {
+      '/history': history.kept,
+      '/symbol_info': (url) => symbols.info.body(queryOfUrl(url).group),
+    },
   }
 }
 

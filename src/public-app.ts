@@ -88,12 +88,12 @@ export function createExpressApp(
   const auth = createAuthRouter({ logIn, sealer, servers, enabled, clock }, store, dataAccess)
   const oauth = createOAuth(parts, revoked, logIn, secretGuard)
   const trading = createTradingRouter()
-  const { forEverybody, forServers, forTraders, keptHistory } = createDataFeed(parts)
+  const { forEverybody, forServers, forTraders, prepared } = createDataFeed(parts)
 
   const app = bareApp(config.server.trustProxy)
-  app.use(
-    sendPrepared({ route: '/history', bodyOf: keptHistory, check: dataAccess.check, requestLog, drain }),
-  )
+  for (const [route, bodyOf] of Object.entries(prepared)) {
+    app.use(sendPrepared({ route, bodyOf, check: dataAccess.check, requestLog, drain }))
+  }
   app.use(withRequestContext, requestLog.middleware, drain.middleware)
   app.use(securityHeaders, neverStored)
   // The login pages and what servers trade for tokens are for no other page to read.

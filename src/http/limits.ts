@@ -67,8 +67,10 @@ function refuseTwoHosts(app: RequestListener): RequestListener {
   }
 }
 
+export const isTooLong = (url: string): boolean => url.length > URL_LIMIT_CHARS
+
 /** @throws RequestError url_too_long */
 export const limitUrl: express.RequestHandler = (request, _response, next) => {
-  if (request.url.length > URL_LIMIT_CHARS) throw new RequestError('url_too_long')
+  if (isTooLong(request.url)) throw new RequestError('url_too_long')
   next()
 }

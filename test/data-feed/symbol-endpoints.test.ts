@@ -80,6 +80,41 @@ describe('GET /symbol_info', () => {
   })
 })
 
+describe('an answer of /symbol_info that stands ready', () => {
+  const client = { login: 'tradingview', password: 'not-a-secret-of-anybody' }
+
+  it('is no different from the first one, and neither is its log line', async () => {
+    await start()
+    const told = []
+    for (const id of ['the-long-way', 'the-short-way']) {
+      const response = await fetch(`${gateway.origin}/symbol_info`, { headers: { 'X-Request-Id': id } })
+      const { date, 'x-request-id': _, ...headers } = Object.fromEntries(response.headers)
+      told.push({ status: response.status, headers, body: await response.text() })
+    }
+    expect(told[1]).toEqual(told[0])
+    const lines = () => gateway.logs.lines().filter(({ route }) => route === '/symbol_info')
+    await expect.poll(lines).toHaveLength(2)
+    const [long, short] = lines().map(({ timestamp, durationMs, requestId, ...rest }) => rest)
+    expect(short).toEqual(long)
+    expect((await get('/symbol_info?group=broker_nothing')).body.s).toBe('error')
+    gateway.broker.marketData.list = [aFeedInstrument({ name: 'USDJPY' })]
+    expect((await get('/symbol_info')).body.symbol).toEqual(['USDJPY'])
+  })
+
+  it('is for those who may read it alone', async () => {
+    gateway = await startTestGateway({ DATA_CLIENTS: JSON.stringify([client]) }, ({ marketData }) => {
+      marketData.list = instruments
+    })
+    const body = new URLSearchParams(client)
+    const login = await fetch(`${gateway.origin}/authorize`, { method: 'POST', body })
+    const token = ((await login.json()) as { d: { access_token: string } }).d.access_token
+    for (const _ of [1, 2]) expect((await get('/symbol_info', token)).body.symbol).toHaveLength(3)
+    for (const wrong of [undefined, 'wrong', await gateway.token()]) {
+      expect(await get('/symbol_info', wrong)).toMatchObject({ status: 401, body: { s: 'error' } })
+    }
+  })
+})
+
 describe('the list of symbols', () => {
   it.each([
     ['catalogue_loading', 'The list of symbols is still being loaded. Please try again in a minute.'],
