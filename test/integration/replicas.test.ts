@@ -7,6 +7,7 @@ import { eventually } from '../support/eventually.ts'
 import type { Panel } from '../support/panel.ts'
 import { type RedisServer, startRedisServer } from '../support/redis-server.ts'
 import { type Replica, startReplica } from '../support/replica.ts'
+import { beOld } from '../support/shared-stores.ts'
 import { startStopwatch } from '../support/stopwatch.ts'
 
 /*
@@ -287,14 +288,6 @@ it('goes on without Redis, each by its share, and together again when it is back
     expect(replica.output()).toContain('Redis is back')
   }
 })
-
-/** Makes it one that has been there for an hour, so that what it does not know of did not happen lately. */
-async function beOld({ url }: RedisServer): Promise<void> {
-  const client = new Redis(url)
-  const run = /run_id:(\w+)/.exec(await client.info('server'))?.[1] ?? ''
-  await client.mset('tradelocker-gateway:birth', Date.now() - 3_600_000, 'tradelocker-gateway:run', run)
-  client.disconnect()
-}
 
 /** Keys and values, as somebody with access to Redis sees them. */
 async function everythingIn({ url }: RedisServer): Promise<string[]> {

@@ -1,3 +1,4 @@
+import { Redis } from 'ioredis'
 import { createRedisStore } from '../../adapters/redis/store.ts'
 import type { SharedStore } from '../../src/broker/shared-store.ts'
 import { eventually } from './eventually.ts'
@@ -16,8 +17,9 @@ export interface SharedStores {
 const silent = { info: () => {}, warn: () => {} }
 
 /** A real Redis and two replicas' stores in it. */
-export async function startSharedStores(): Promise<SharedStores> {
+export async function startSharedStores({ isOld = false } = {}): Promise<SharedStores> {
   const server = await startRedisServer()
+  if (isOld) await beOld(server)
   const open = () => createRedisStore(server.url, { log: silent, clock: Date.now })
   const [one, other] = [open(), open()]
   const both = (holds: (store: SharedStore) => boolean) =>
@@ -27,7 +29,14 @@ export async function startSharedStores(): Promise<SharedStores> {
         if (!isSo) throw new Error('The stores are not as they should be.')
       },
     )
-  await both(({ status }) => status.connected && status.replicas?.count === 2)
+  const close = async () => {
+    await Promise.all([one.close(), other.close()])
+    await server.close()
+  }
+  await both(({ status }) => status.connected && status.replicas?.count === 2).catch(async (error) => {
+    await close()
+    throw error
+  })
   return {
     server,
     one,
@@ -35,9 +44,14 @@ export async function startSharedStores(): Promise<SharedStores> {
     async areConnected(connected) {
       await both(({ status }) => status.connected === connected)
     },
-    async close() {
-      await Promise.all([one.close(), other.close()])
-      await server.close()
-    },
+    close,
   }
+}
+
+/** Makes it one that has been there for an hour, so that what it does not know of did not happen lately. */
+export async function beOld({ url }: RedisServer): Promise<void> {
+  const client = new Redis(url)
+  const run = /run_id:(\w+)/.exec(await client.info('server'))?.[1] ?? ''
+  await client.mset('tradelocker-gateway:birth', Date.now() - 3_600_000, 'tradelocker-gateway:run', run)
+  client.disconnect()
 }

@@ -16,15 +16,17 @@ const POLL_MS = 50
 export interface LocalLedger extends PlacementLedger {
   /** The same without waiting. `mine` has noted the placement when it returns. */
   beginNow(account: string, strategyId: string, ticket: string): Verdict
-  outcomeOf(strategyId: string): PlacementOutcome | 'pending' | 'released'
+  outcomeOf(strategyId: string): PlacementOutcome | 'pending' | 'released' | 'lost'
   settleNow(strategyId: string, outcome: PlacementOutcome): void
   releaseNow(strategyId: string): void
+  lostNow(strategyId: string): void
 }
 
 interface Open {
   readonly account: string
   readonly ticket: string
   readonly begunAt: number
+  readonly isLost?: boolean
 }
 interface Ended extends Open {
   readonly outcome: PlacementOutcome
@@ -87,7 +89,9 @@ export function createLocalLedger(clock: () => number): LocalLedger {
       return { kind: 'mine', since, doubt: () => undefined }
     },
     outcomeOf(strategyId) {
-      return open.has(strategyId) ? 'pending' : (ended.get(strategyId)?.outcome ?? 'released')
+      const begun = open.get(strategyId)
+      if (begun !== undefined) return begun.isLost ? 'lost' : 'pending'
+      return ended.get(strategyId)?.outcome ?? 'released'
     },
     settleNow(strategyId, outcome) {
       const entry = closeOpen(strategyId)
@@ -99,20 +103,25 @@ export function createLocalLedger(clock: () => number): LocalLedger {
       if (own.size > MAX_ENDED_EACH && oldest !== undefined) ended.delete(oldest)
     },
     releaseNow: (strategyId) => void closeOpen(strategyId),
+    lostNow(strategyId) {
+      const begun = open.get(strategyId)
+      if (begun !== undefined) open.set(strategyId, { ...begun, isLost: true })
+    },
 
     begin: async (account, strategyId, ticket) => ledger.beginNow(account, strategyId, ticket),
     settle: async (strategyId, outcome) => ledger.settleNow(strategyId, outcome),
     release: async (strategyId) => ledger.releaseNow(strategyId),
+    lost: async (strategyId) => ledger.lostNow(strategyId),
   }
   return ledger
 }
 
-/** Looks again and again until there is an end, nobody can be asked, or the deadline (Unix milliseconds) has come. */
+/** Looks again and again until there is an end, nobody knows it or can be asked, or the deadline (Unix milliseconds) has come. */
 export async function untilSettled(
-  look: () => Promise<PlacementOutcome | 'pending' | 'released' | undefined>,
+  look: () => Promise<PlacementOutcome | 'pending' | 'released' | 'lost' | undefined>,
   clock: () => number,
   deadline: number,
-): Promise<PlacementOutcome | 'released' | undefined> {
+): Promise<PlacementOutcome | 'released' | 'lost' | undefined> {
   for (;;) {
     const seen = await look()
     if (seen !== 'pending') return seen

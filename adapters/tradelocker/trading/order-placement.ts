@@ -182,12 +182,19 @@ export function createOrderPlacement(
     return { ...FREELY, may, otherwise }
   }
 
+  /** Here somebody may be looking for it already. */
+  const findLost = ({ account, strategyId }: Attempt): Promise<PlacementOutcome> =>
+    watch.isLost(strategyId)
+      ? watch.lookAgain(account, strategyId)
+      : watch.search(account, strategyId, 'nobody knows what became of the order')
+
   const endElsewhere = async (attempt: Attempt, { outcome }: Elsewhere): Promise<string> => {
     const { account, strategyId } = attempt
-    if (watch.isLost(strategyId)) return answer(await watch.lookAgain(account, strategyId))
+    if (watch.isLost(strategyId)) return answer(await findLost(attempt))
     const deadline = clock() + WAIT_FOR_OTHERS_MS
     const end = await outcome(deadline)
     if (end === 'released') return begin(attempt)
+    if (end === 'lost') return answer(await findLost(attempt))
     if (end !== undefined) return answer(end)
     // Whoever has claimed it cannot tell any more, and may have to wait for its turn.
     const patienceMs = clock() < deadline ? TURN_WITHIN_MS : undefined

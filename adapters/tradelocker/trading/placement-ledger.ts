@@ -21,11 +21,12 @@ export type Verdict =
   | { readonly kind: 'settled'; readonly outcome: PlacementOutcome }
   /**
    * Somebody else has begun it, here or on another replica. `outcome` waits for the end: `released` means to begin again,
-   * undefined that it is not known by the deadline (Unix milliseconds), or that nobody can be asked any more.
+   * `lost` that whoever sent it does not know either, undefined that it is not known by the deadline (Unix milliseconds), or
+   * that nobody can be asked any more.
    */
   | {
       readonly kind: 'elsewhere'
-      outcome(deadline: number): Promise<PlacementOutcome | 'released' | undefined>
+      outcome(deadline: number): Promise<PlacementOutcome | 'released' | 'lost' | undefined>
     }
   /** The same request was made with another ticket. */
   | { readonly kind: 'reused' }
@@ -68,6 +69,8 @@ export interface PlacementLedger {
   begin(account: string, strategyId: string, ticket: string): Promise<Verdict>
   /** The final truth, known to all from now on. Only true outcomes: never "unknown". */
   settle(strategyId: string, outcome: PlacementOutcome): Promise<void>
+  /** Who has begun it does not know how it ended, so nobody waits for that any more. It stays begun: it is never sent again. */
+  lost(strategyId: string): Promise<void>
   /** Certainly nothing was sent: the request may be tried again, also with another ticket. */
   release(strategyId: string): Promise<void>
 }

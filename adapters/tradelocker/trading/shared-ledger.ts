@@ -33,6 +33,8 @@ interface Stored {
   /** Tells apart what one replica tries again after it has released it: an old claim may still be taken back late. */
   readonly attempt: string
   readonly outcome?: PlacementOutcome
+  /** Who has claimed it does not know how it ended. */
+  readonly isLost?: true
 }
 
 /**
@@ -58,12 +60,16 @@ export function createSharedLedger(
   const sentUnasked = new LRUCache<string, true>({ max: MAX_CLAIMS, ttl: REMEMBERED_MS })
 
   /** Undefined: the store cannot be asked, and whoever has claimed it cannot tell. */
-  const look = async (strategyId: string): Promise<PlacementOutcome | 'pending' | 'released' | undefined> => {
+  const look = async (
+    strategyId: string,
+  ): Promise<PlacementOutcome | 'pending' | 'released' | 'lost' | undefined> => {
     const known = local.outcomeOf(strategyId)
     if (known !== 'released') return known
     try {
       const text = await store.get(keyOf(strategyId))
-      return text === undefined ? 'released' : (read(text).outcome ?? 'pending')
+      if (text === undefined) return 'released'
+      const { outcome, isLost } = read(text)
+      return outcome ?? (isLost ? 'lost' : 'pending')
     } catch {
       return undefined
     }
@@ -200,6 +206,17 @@ export function createSharedLedger(
       claims.delete(strategyId)
       local.settleNow(strategyId, outcome)
       await keepTrying(() => publish(strategyId, outcome, own))
+    },
+    async lost(strategyId) {
+      local.lostNow(strategyId)
+      const own = claims.get(strategyId)
+      if (own === undefined) return
+      const lost = JSON.stringify({ ...read(own), isLost: true } satisfies Stored)
+      await keepTrying(async () => {
+        const isOpen = () => claims.get(strategyId) === own
+        if (!isOpen() || !(await store.replace(keyOf(strategyId), own, lost, REMEMBERED_MS))) return
+        if (isOpen()) claims.set(strategyId, lost)
+      })
     },
     async release(strategyId) {
       const own = claims.get(strategyId)
