@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Budgets } from '../../../../adapters/tradelocker/budgets/route-budgets.ts'
 import type { RouteName } from '../../../../adapters/tradelocker/transport/routes.ts'
 import { failureOf } from '../transport/loopback.ts'
 import { ann, bob, setUp } from './fake-budgets.ts'
@@ -228,11 +229,14 @@ describe('a pause', () => {
     expect(times()).toEqual([3_000])
   })
 
-  it('that begins while replicas are asked for a call holds it back', async () => {
+  it.each([
+    ['of its route', (budgets: Budgets) => budgets.pause(ann, 'getQuotes', 1_000)],
+    ['of the host', (budgets: Budgets) => budgets.edgeBlocked(1_000)],
+  ])('%s that begins while replicas are asked for a call holds it back', async (_, pause) => {
     const asked = Promise.withResolvers<number>()
     const { budgets, call, times } = setUp({ permit: () => asked.promise })
     const waiting = call(ann, 'getQuotes')
-    budgets.pause(ann, 'getQuotes', 1_000)
+    pause(budgets)
     asked.resolve(0)
     await vi.advanceTimersByTimeAsync(1_000)
     await waiting

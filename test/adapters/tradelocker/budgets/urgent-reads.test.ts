@@ -33,6 +33,32 @@ describe('a read that an order waits for', () => {
     expect(started.map(({ label }) => label)).toEqual(['first', 'raised', 'second'])
   })
 
+  it('is raised before others at the ceiling as well', async () => {
+    const { call, started } = setUp({ maxRps: 1 })
+    const haste = new AbortController()
+    // State is more important than quotes, as long as nobody waits for these.
+    const polls = ['first', 'second', 'third'].map((label) => call({ user: label }, 'getState', label))
+    const raised = call(ann, 'getQuotes', 'raised', 60_000, { urgent: haste.signal })
+    await vi.advanceTimersByTimeAsync(500)
+    haste.abort()
+    await vi.advanceTimersByTimeAsync(4_000)
+    await Promise.all([...polls, raised])
+    expect(started.map(({ label }) => label).slice(0, 2)).toEqual(['first', 'raised'])
+  })
+
+  it('asks other replicas once more when it came while they were asked for a poll', async () => {
+    const forPoll = Promise.withResolvers<number>()
+    const permit = (_: string, __: object, isUrgent: boolean) =>
+      isUrgent ? Promise.resolve(0) : forPoll.promise
+    const { call, times } = setUp({ permit })
+    void call(ann, 'getOrders', 'poll').catch(() => undefined)
+    const lookUp = call(ann, 'getOrders', 'look-up', 10_000, urgent)
+    forPoll.resolve(5_000)
+    await vi.advanceTimersByTimeAsync(10)
+    await lookUp
+    expect(times()).toEqual([0])
+  })
+
   it('asks other replicas at once, whatever they told somebody who refreshes what is shown', async () => {
     const asked: boolean[] = []
     const permit = async (_: string, __: object, isUrgent: boolean) => {
