@@ -143,8 +143,11 @@ export function createLink(
       const asked = clock()
       const answer = readBeat(await timed(sign, true))
       answeredAt = answer.now
-      // The others miss it. Only now it can say that it is in touch again.
-      if (!answer.names.includes(name)) return schedule(0)
+      if (!answer.names.includes(name)) {
+        // The others miss it, and have gone by turns. Only now it can say that it is in touch again.
+        lostAt = clock()
+        return schedule(0)
+      }
       const missedBefore = membership.turns(true) !== undefined
       membership.seen(answer, asked, clock(), hasFailed && !isSettled())
       found()

@@ -105,9 +105,9 @@ if redis.call('ZSCORE', members, name) then
   redis.call('ZREM', doubted, name)
 end
 for _, one in ipairs(redis.call('ZRANGE', missed, 0, -1)) do
-  local gone = redis.call('ZSCORE', missed, one) + ${UNNAMED_MS}
-  local heir = redis.call('ZRANGEBYSCORE', joined, gone, '+inf', 'LIMIT', 0, 1)[1]
-  if heir then
+  local goneBy = redis.call('ZSCORE', missed, one) + ${UNNAMED_MS}
+  local heir = redis.call('ZRANGEBYSCORE', joined, goneBy, '+inf', 'LIMIT', 0, 1)[1]
+  if heir and heir ~= one then
     redis.call('ZREM', joined, heir)
     redis.call('ZREM', missed, one)
   end

@@ -107,7 +107,11 @@ export function createOrderPlacement(
       void ledger.settle(strategyId, { refusal: error.code, params: error.params })
       throw error
     }
-    return answer(await watch.search(account, strategyId, error))
+    const found = await watch.search(account, strategyId, error).catch((unknown: unknown) => {
+      void ledger.lost(strategyId)
+      throw unknown
+    })
+    return answer(found)
   }
 
   /**
@@ -190,7 +194,7 @@ export function createOrderPlacement(
 
   const endElsewhere = async (attempt: Attempt, { outcome }: Elsewhere): Promise<string> => {
     const { account, strategyId } = attempt
-    if (watch.isLost(strategyId)) return answer(await findLost(attempt))
+    if (watch.isLost(strategyId)) return answer(await watch.lookAgain(account, strategyId))
     const deadline = clock() + WAIT_FOR_OTHERS_MS
     const end = await outcome(deadline)
     if (end === 'released') return begin(attempt)

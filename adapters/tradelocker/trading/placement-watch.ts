@@ -96,7 +96,6 @@ export function createPlacementWatch(
       const placement = await lookUntil(account, strategyId, times)
       if (placement !== undefined) return found(account, strategyId, placement)
       void keepLooking(account, strategyId)
-      void ledger.lost(strategyId)
       throw new BrokerError('outcome_unknown', { cause })
     },
     isLost: (strategyId) => watched.has(strategyId),
