@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 import { expect, it } from 'vitest'
+import { readBeat } from '../../../adapters/redis/heartbeat.ts'
+import { BEAT } from '../../../adapters/redis/scripts.ts'
 import { createRedisStore } from '../../../adapters/redis/store.ts'
 import { createSharedLedger } from '../../../adapters/tradelocker/trading/shared-ledger.ts'
 import type { SharedStore, SharedStoreStatus } from '../../../src/broker/shared-store.ts'
@@ -104,6 +106,24 @@ it.concurrent('one that is cut off is missed until it is back: the others take t
   }
   const soon = await ledger.begin('SIM-DEMO|1', 'tv-soon', 'ticket')
   expect(soon.kind === 'unsure' && soon.nextTurn()).toMatchObject({ sendBy: Number.POSITIVE_INFINITY })
+})
+
+it.concurrent('one that vanished is missed no more when another has come for it, also one that was without the store at first', async () => {
+  const server = await startRedisServer()
+  const client = new Redis(server.url)
+  const keys = ['members', 'birth', 'apart', 'run', 'joined', 'missed', 'doubted', 'agreed']
+  const beat = async (name: string, answered: number | '') =>
+    readBeat((await client.eval(BEAT, keys.length, ...keys, name, 500, 0, answered, '')) as string[])
+  const { now: start } = await beat('before', '')
+  await sleep(1_100)
+  // By now it is nobody's heir itself.
+  await beat('before', start)
+  await sleep(1_600)
+  // It cannot tell when it was last in touch, so it is taken for silent as well, until its second sign of life.
+  const { now } = await beat('after', 0)
+  expect(await beat('after', now)).toMatchObject({ missed: [], names: ['after'] })
+  client.disconnect()
+  await server.close()
 })
 
 it.concurrent('one whose answers come too late is missed, although its signs of life arrive', async () => {
