@@ -1,12 +1,11 @@
-import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Redis } from 'ioredis'
 import { expect, it } from 'vitest'
 import { startSimulator } from '../../simulator/simulator.ts'
 import { eventually } from '../support/eventually.ts'
 import type { Panel } from '../support/panel.ts'
-import { type RedisServer, startRedisServer } from '../support/redis-server.ts'
-import { type Replica, startReplica } from '../support/replica.ts'
+import { startRedisServer } from '../support/redis-server.ts'
+import { type Replica, replicaEnv, startReplica } from '../support/replica.ts'
+import { beOld } from '../support/shared-stores.ts'
 import { startTcpProxy } from '../support/tcp-proxy.ts'
 
 const ACCOUNT = '/accounts/700101'
@@ -18,13 +17,7 @@ it('one order per request at a replica that is cut off from Redis and at one tha
   await beOld(redis)
   const proxy = await startTcpProxy(Number(new URL(redis.url).port))
   const simulator = await startSimulator({ rateLimits: 'published' })
-  const env = {
-    GATEWAY_ENV: 'staging',
-    LOG_LEVEL: 'info',
-    TOKEN_KEYS: `k1:${randomBytes(32).toString('base64url')}`,
-    TRADELOCKER_BASE_URL: simulator.url,
-    TRADELOCKER_SERVERS: 'SIM-DEMO',
-  }
+  const env = replicaEnv(simulator)
   const replicas = await Promise.all([
     startReplica({ ...env, REDIS_URL: `redis://127.0.0.1:${proxy.port}` }),
     startReplica({ ...env, REDIS_URL: redis.url }),
@@ -95,12 +88,4 @@ async function poll(panel: Panel, isOver: () => boolean): Promise<void> {
 
 async function redisIs({ readiness }: Replica, detail: Readonly<Record<string, unknown>>): Promise<void> {
   await eventually(readiness, (ready) => expect(ready).toMatchObject({ status: 200, detail }))
-}
-
-/** Makes it one that has been there for an hour, so that what it does not know of did not happen lately. */
-async function beOld({ url }: RedisServer): Promise<void> {
-  const client = new Redis(url)
-  const run = /run_id:(\w+)/.exec(await client.info('server'))?.[1] ?? ''
-  await client.mset('tradelocker-gateway:birth', Date.now() - 3_600_000, 'tradelocker-gateway:run', run)
-  client.disconnect()
 }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -6,7 +5,7 @@ import { type Simulator, type SimulatorOptions, startSimulator } from '../../sim
 import { eventually } from '../support/eventually.ts'
 import type { Panel } from '../support/panel.ts'
 import { type RedisServer, startRedisServer } from '../support/redis-server.ts'
-import { type Replica, startReplica } from '../support/replica.ts'
+import { type Replica, replicaEnv, startReplica } from '../support/replica.ts'
 import { beOld } from '../support/shared-stores.ts'
 import { startStopwatch } from '../support/stopwatch.ts'
 
@@ -30,14 +29,7 @@ afterEach(async () => {
 
 async function start(options: SimulatorOptions): Promise<void> {
   simulator = await startSimulator(options)
-  const env = {
-    GATEWAY_ENV: 'staging',
-    LOG_LEVEL: 'info',
-    TOKEN_KEYS: `k1:${randomBytes(32).toString('base64url')}`,
-    TRADELOCKER_BASE_URL: simulator.url,
-    TRADELOCKER_SERVERS: 'SIM-DEMO,SIM-PRO',
-    REDIS_URL: redis.url,
-  }
+  const env = { ...replicaEnv(simulator), REDIS_URL: redis.url }
   ;[one, other] = await Promise.all([startReplica(env), startReplica(env)])
   for (const replica of [one, other]) {
     await redisIs(replica, 'connected', 2)

@@ -1,11 +1,10 @@
-import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import { startSimulator } from '../../simulator/simulator.ts'
 import { eventually } from '../support/eventually.ts'
 import type { Panel } from '../support/panel.ts'
 import { startRedisServer } from '../support/redis-server.ts'
-import { type Replica, startReplica } from '../support/replica.ts'
+import { type Replica, replicaEnv, startReplica } from '../support/replica.ts'
 import { startTcpProxy } from '../support/tcp-proxy.ts'
 
 const ACCOUNT = '/accounts/700101'
@@ -16,14 +15,7 @@ it('goes on with a slow Redis, each replica by its share, and places one order p
   const redis = await startRedisServer()
   const proxy = await startTcpProxy(Number(new URL(redis.url).port))
   const simulator = await startSimulator({ rateLimits: 'published' })
-  const env = {
-    GATEWAY_ENV: 'staging',
-    LOG_LEVEL: 'info',
-    TOKEN_KEYS: `k1:${randomBytes(32).toString('base64url')}`,
-    TRADELOCKER_BASE_URL: simulator.url,
-    TRADELOCKER_SERVERS: 'SIM-DEMO',
-    REDIS_URL: `redis://127.0.0.1:${proxy.port}`,
-  }
+  const env = { ...replicaEnv(simulator), REDIS_URL: `redis://127.0.0.1:${proxy.port}` }
   const replicas = await Promise.all([startReplica(env), startReplica(env)])
   const [one, other] = replicas
   try {

@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
+import type { Simulator } from '../../simulator/simulator.ts'
 import { eventually } from './eventually.ts'
 import { createPanel, type Panel } from './panel.ts'
 
@@ -19,6 +21,17 @@ export interface Replica {
 interface ListeningLine {
   readonly port: number
   readonly adminPort: number
+}
+
+/** What replicas of one gateway have in common: the keys of their tokens and the broker. */
+export function replicaEnv({ url }: Pick<Simulator, 'url'>) {
+  return {
+    GATEWAY_ENV: 'staging',
+    LOG_LEVEL: 'info',
+    TOKEN_KEYS: `k1:${randomBytes(32).toString('base64url')}`,
+    TRADELOCKER_BASE_URL: url,
+    TRADELOCKER_SERVERS: 'SIM-DEMO,SIM-PRO',
+  }
 }
 
 export async function startReplica(env: Readonly<Record<string, string>>): Promise<Replica> {

@@ -7,7 +7,8 @@ import { createRedisStore } from '../../../adapters/redis/store.ts'
 import { createSharedLedger } from '../../../adapters/tradelocker/trading/shared-ledger.ts'
 import type { SharedStore, SharedStoreStatus } from '../../../src/broker/shared-store.ts'
 import { eventually } from '../../support/eventually.ts'
-import { type RedisServer, startRedisServer } from '../../support/redis-server.ts'
+import { startRedisServer } from '../../support/redis-server.ts'
+import { beOld } from '../../support/shared-stores.ts'
 import { startTcpProxy, type TcpProxy } from '../../support/tcp-proxy.ts'
 
 /*
@@ -172,11 +173,3 @@ it.concurrent('a Redis that has forgotten all is told whom the first that comes 
   one.proxy.cut(false)
   for (const way of [one, other]) await becomes(way, isNotMissed)
 })
-
-/** Makes it one that has been there for an hour, so that what it does not know of did not happen lately. */
-async function beOld({ url }: RedisServer): Promise<void> {
-  const client = new Redis(url)
-  const run = /run_id:(\w+)/.exec(await client.info('server'))?.[1] ?? ''
-  await client.mset('tradelocker-gateway:birth', Date.now() - HOUR, 'tradelocker-gateway:run', run)
-  client.disconnect()
-}
