@@ -19,6 +19,13 @@ export interface SessionOptions {
   readonly headroom: number
 }
 
+interface OpenedAccount {
+  /** The list in which it was found last. */
+  rows: readonly AccountRow[]
+  readonly row: AccountRow
+  readonly account: TradingAccount
+}
+
 /** The account stands for the same number and money as before; nothing else of a row is used. */
 function isSame(a: AccountRow, b: AccountRow): boolean {
   return a === b || (a.accNum === b.accNum && a.currency === b.currency && a.name === b.name)
@@ -31,7 +38,7 @@ export function createSession(
   client: SessionClient,
   { accountType, end, headroom }: SessionOptions,
 ): BrokerSession {
-  const opened = new Map<string, { readonly row: AccountRow; readonly account: TradingAccount }>()
+  const opened = new Map<string, OpenedAccount>()
   const proven = createSessionProof(client)
 
   const toAccount = ({ id, name, currency }: AccountRow): Account => ({
@@ -52,15 +59,19 @@ export function createSession(
     })
 
   const accountOf = (rows: readonly AccountRow[], accountId: string): Soon<TradingAccount> => {
+    const known = opened.get(accountId)
+    if (known?.rows === rows) return known.account
     const row = rows.find(({ id }) => id === accountId)
     if (row === undefined) throw new BrokerError('account_not_found')
     if (!row.active) throw new BrokerError('account_not_active')
-    const known = opened.get(accountId)
-    if (known !== undefined && isSame(known.row, row)) return known.account
+    if (known !== undefined && isSame(known.row, row)) {
+      known.rows = rows
+      return known.account
+    }
     // Also tells the budgets the account's limits, before anything is asked of it.
     return soon(parts.directory.config(client, row.accNum), () => {
       const account = createTradingAccount(parts, placement, accountContext(client, row), toAccount(row))
-      opened.set(accountId, { row, account })
+      opened.set(accountId, { rows, row, account })
       return account
     })
   }

@@ -9,8 +9,8 @@ import { symbolsOf } from './parse.ts'
 
 interface Asked {
   readonly symbols: readonly string[]
-  /** The last answer. */
-  body: WireBody | undefined
+  /** The last answer, and the entries it was made of. */
+  last: { readonly entries: readonly string[]; readonly body: WireBody } | undefined
 }
 
 /** Panels poll with the same query over and over, and often there is nothing new. */
@@ -22,17 +22,21 @@ export function readQuotes({ account, query }: PolledCall): Soon<WireBody> {
   return soon(account.quotes(known.symbols), (answers) => {
     const failure = commonFailure(answers)
     if (failure) throw failure
-    const text = `{"s":"ok","d":[${answers.map(quoteText).join(',')}]}`
-    const body = known.body?.text === text ? known.body : wireBody(text)
-    known.body = body
-    return body
+    const entries = answers.map(quoteText)
+    if (known.last === undefined || !areEqual(known.last.entries, entries))
+      known.last = { entries, body: wireBody(`{"s":"ok","d":[${entries.join(',')}]}`) }
+    return known.last.body
   })
 }
 
 function firstAsked(query: FormFields): Asked {
-  const first: Asked = { symbols: symbolsOf(query), body: undefined }
+  const first: Asked = { symbols: symbolsOf(query), last: undefined }
   asked.set(query, first)
   return first
+}
+
+function areEqual(before: readonly string[], now: readonly string[]): boolean {
+  return before.every((entry, place) => entry === now[place])
 }
 
 /** Quotes are shared by many users, the worth of a pip only by those with the same money. */

@@ -173,6 +173,7 @@ function clientOf(n: number, calls: Map<string, number>): SessionClient {
   return {
     user: `user-${n}`,
     server: 'SIM-DEMO',
+    userKey: `SIM-DEMO|user-${n}`,
     async call(route) {
       calls.set(route, (calls.get(route) ?? 0) + 1)
       return answers[route]?.()

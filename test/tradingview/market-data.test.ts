@@ -4,8 +4,9 @@ import { BrokerError } from '../../src/broker/errors.ts'
 import type { QuoteAnswer } from '../../src/broker/quote.ts'
 import { contractFor } from '../../src/tradingview/contract/index.ts'
 import { renderDepth } from '../../src/tradingview/depth.ts'
-import { commonFailure, renderQuote } from '../../src/tradingview/quotes.ts'
+import { commonFailure, readQuotes, renderQuote } from '../../src/tradingview/quotes.ts'
 import { depth, quoteAnswer } from '../support/arbitraries.ts'
+import { aFakeAccount, fakeSession } from '../support/fake-session.ts'
 
 const quote = { ask: 1.0902, bid: 1.0901, askSize: 3, bidSize: 5 }
 const quoted = (name: string, pipValue?: number): QuoteAnswer => ({ name, result: { quote, pipValue } })
@@ -32,6 +33,24 @@ describe('a quote', () => {
         contractFor('GET', '/quotes').parse({ s: 'ok', d: answers.map(renderQuote) })
       }),
     )
+  })
+})
+
+describe('the answer to a query that is polled again and again', () => {
+  const query = { symbols: 'A,B' }
+  const poll = async (...answers: QuoteAnswer[]) => {
+    const session = fakeSession(aFakeAccount('7080'))
+    const account = { ...(await session.account('7080')), quotes: () => answers }
+    return readQuotes({ account, session, query, locale: 'en' })
+  }
+
+  it('is the same body until one of its quotes has changed, the last one as well', async () => {
+    const first = await poll(quoted('A'), quoted('B'))
+    expect(await poll(quoted('A'), quoted('B'))).toBe(first)
+    const newer: QuoteAnswer = { name: 'B', result: { quote: { ...quote, bid: 1.09 }, pipValue: undefined } }
+    const next = await poll(quoted('A'), newer)
+    expect(JSON.parse(next.text)).toEqual({ s: 'ok', d: [quoted('A'), newer].map(renderQuote) })
+    expect(next.etag).not.toBe(first.etag)
   })
 })
 

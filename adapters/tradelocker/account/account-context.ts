@@ -1,5 +1,4 @@
 import type { SessionClient } from '../transport/session-client.ts'
-import { userKeyOf } from '../transport/user-key.ts'
 import type { AccountRow } from './accounts.ts'
 
 /** One account of one login: whom to ask, and under which keys the answers are shared. */
@@ -18,7 +17,7 @@ export interface AccountContext {
 export function accountContext(client: SessionClient, row: AccountRow): AccountContext {
   const { id, accNum, name, currency } = row
   const key = accountKeyOf(client.server, id)
-  return { client, id, accNum, name, currency, userKey: userKeyOf(client), key }
+  return { client, id, accNum, name, currency, userKey: client.userKey, key }
 }
 
 /** An account under one name for snapshots and what else is kept of it; unique over all servers. */

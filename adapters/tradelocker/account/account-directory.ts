@@ -67,16 +67,16 @@ export function createAccountDirectory(budgets: Pick<Budgets, 'configure'>): Acc
   const sameConfigs = createSameAnswers<TradeConfig>({ of: () => CONFIG_BYTES, max: MAX_CONFIG_BYTES })
 
   const configOf = (client: SessionClient, accNum: string) =>
-    configs.get(configKey(userKeyOf(client), accNum), async () => {
+    configs.get(configKey(client.userKey, accNum), async () => {
       const answer = await client.call('getConfigUsingGET', { accNum })
       const config = await sameConfigs.of(answer, () => parseTradeConfig(answer))
-      budgets.configure(userKeyOf(client), config.rateLimits)
+      budgets.configure(client.userKey, config.rateLimits)
       return config
     })
 
   return {
     accounts: (client) =>
-      accounts.get(userKeyOf(client), async () => readAccounts(await client.call('getAllAccounts', {}))),
+      accounts.get(client.userKey, async () => readAccounts(await client.call('getAllAccounts', {}))),
 
     config: configOf,
 
@@ -86,7 +86,7 @@ export function createAccountDirectory(budgets: Pick<Budgets, 'configure'>): Acc
         return read(config)
       } catch (error) {
         const isUnfit = error instanceof BrokerError && error.code === 'upstream_malformed'
-        if (!isUnfit || !configs.renew(configKey(userKeyOf(client), accNum), RENEWED_MS)) throw error
+        if (!isUnfit || !configs.renew(configKey(client.userKey, accNum), RENEWED_MS)) throw error
         return read(await configOf(client, accNum))
       }
     },

@@ -23,6 +23,8 @@ export interface CallRequest extends Haste {
 export interface SessionClient {
   readonly user: string
   readonly server: string
+  /** Both, as `userKeyOf` joins them. */
+  readonly userKey: string
   /**
    * Calls a route, and calls it again only where that is certain to be harmless (see `secondChance`).
    * @returns what `d` holds, or NO_DATA @throws UpstreamError; BrokerError `session_expired`
@@ -62,7 +64,7 @@ interface Attempt {
 
 export function createSessionClient(options: SessionClientOptions): SessionClient {
   const { budgets, elapsed, clock, tokens, random = Math.random } = options
-  const budgetUser = userKeyOf(tokens)
+  const userKey = userKeyOf(tokens)
 
   /** Prepares another request, or tells that there must be none. */
   const secondChance = async (attempt: Attempt, error: UpstreamError): Promise<boolean> => {
@@ -111,9 +113,10 @@ export function createSessionClient(options: SessionClientOptions): SessionClien
   return {
     user: tokens.user,
     server: tokens.server,
+    userKey,
     async call(route, request) {
       const deadline = elapsed() + (request.deadlineMs ?? ROUTES[route].deadlineMs)
-      const key = { user: budgetUser, accNum: request.accNum }
+      const key = { user: userKey, accNum: request.accNum }
       // Before the queue: a refresh inside it would shift the request out of the window it was counted in.
       const token = await notSentWithout(tokens.accessToken())
       const attempt = { route, key, deadline, token, repeats: 0, hasNewToken: false }

@@ -17,6 +17,7 @@ function setUp() {
   const client: SessionClient = {
     user: 'u-17',
     server: 'OSP-DEMO',
+    userKey: 'OSP-DEMO|u-17',
     async call(route) {
       routes.push(route)
       return answer.d ?? answer

@@ -32,6 +32,7 @@ function logins() {
       const client: SessionClient = {
         user: email,
         server,
+        userKey: `${server}|${email}`,
         async call(route) {
           if (ended.has(client)) throw new BrokerError('session_expired')
           if (route === 'getConfigUsingGET') return config
