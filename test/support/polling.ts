@@ -27,19 +27,28 @@ interface PollAnswer {
 }
 
 /**
- * Polls for `forMs`, each route on its own and not before its last answer came, beginning after `delayMs`.
+ * Polls for `forMs`, each route on its own and not before its last answer came, beginning after `delayMs`. `pause` waits
+ * so many milliseconds; it has to go by the clock that `performance.now()` tells.
  * @returns every answer
  */
 export async function poll(
   panel: Panel,
   routes: readonly PolledRoute[],
-  { forMs, delayMs = 0 }: { readonly forMs: number; readonly delayMs?: number },
+  {
+    forMs,
+    delayMs = 0,
+    pause = sleep,
+  }: {
+    readonly forMs: number
+    readonly delayMs?: number
+    readonly pause?: (ms: number) => Promise<unknown>
+  },
 ): Promise<PollAnswer[]> {
   const answers: PollAnswer[] = []
   const from = performance.now() + delayMs
   const pollOne = async ({ path, everyMs }: PolledRoute) => {
     for (let due = from; due < from + forMs; due = Math.max(due + everyMs, performance.now())) {
-      await sleep(Math.max(0, due - performance.now()))
+      await pause(Math.max(0, due - performance.now()))
       const sentAt = performance.now()
       const { body } = await panel.send('GET', path)
       const durationMs = performance.now() - sentAt
