@@ -142,10 +142,14 @@ export function createSharedLedger(
     return isClear ? claimed : unsure(strategyId, own)
   }
 
+  const untilBack = async (isWanted: () => boolean): Promise<void> => {
+    while (isWanted() && !store.status.connected) await sleep(BACK_MS, undefined, { ref: false })
+  }
+
   /** For others to see, unless it has ended by then. */
   const claimWhenBack = async (strategyId: string, mine: string): Promise<void> => {
     const isOpen = () => claims.get(strategyId) === mine
-    while (isOpen() && !store.status.connected) await sleep(BACK_MS, undefined, { ref: false })
+    await untilBack(isOpen)
     await keepTrying(async () => {
       if (isOpen() && !(await store.claim(keyOf(strategyId), mine, REMEMBERED_MS)))
         await takeOver(strategyId, mine)
@@ -156,7 +160,8 @@ export function createSharedLedger(
   const takeOver = async (strategyId: string, mine: string): Promise<void> => {
     if (!sentUnasked.has(strategyId)) return
     const theirs = await store.get(keyOf(strategyId))
-    if (theirs === undefined || theirs === mine || read(theirs).outcome !== undefined) return
+    if (theirs === undefined || read(theirs).outcome !== undefined) return
+    if (read(theirs).attempt === read(mine).attempt) return
     await store.replace(keyOf(strategyId), theirs, mine, REMEMBERED_MS)
   }
 
@@ -172,17 +177,24 @@ export function createSharedLedger(
     }
   }
 
-  const publish = async (strategyId: string, outcome: PlacementOutcome, own?: string): Promise<void> => {
+  /** Instead of the claim made here, also where the store has forgotten that. */
+  const putInPlace = async (strategyId: string, own: string, after: string): Promise<boolean> => {
     const key = keyOf(strategyId)
-    const before = own ?? (await store.get(key))
-    if (before === undefined) return
-    const after = JSON.stringify({ ...read(before), outcome } satisfies Stored)
-    if (await store.replace(key, before, after, REMEMBERED_MS)) return
-    if (own === undefined || (await store.claim(key, after, REMEMBERED_MS))) return
-    // Whoever has claimed it since learns that it has ended, and does not send it.
+    return (await store.replace(key, own, after, REMEMBERED_MS)) || store.claim(key, after, REMEMBERED_MS)
+  }
+
+  /** Fails where what lies there changes meanwhile, to be tried again. */
+  const publish = async (strategyId: string, outcome: PlacementOutcome, own?: string): Promise<void> => {
+    const ended = (claim: string) => JSON.stringify({ ...read(claim), outcome } satisfies Stored)
+    if (own !== undefined && (await putInPlace(strategyId, own, ended(own)))) return
+    const key = keyOf(strategyId)
     const theirs = await store.get(key)
-    if (theirs !== undefined && read(theirs).outcome === undefined)
-      await store.replace(key, theirs, after, REMEMBERED_MS)
+    if (theirs === undefined && own === undefined) return
+    if (theirs !== undefined && read(theirs).outcome !== undefined) return
+    // Whoever has claimed it since learns that it has ended, and does not send it.
+    const isTold =
+      theirs !== undefined && (await store.replace(key, theirs, ended(own ?? theirs), REMEMBERED_MS))
+    if (!isTold) throw new Error('The claim has changed.')
   }
 
   return {
@@ -212,9 +224,11 @@ export function createSharedLedger(
       const own = claims.get(strategyId)
       if (own === undefined) return
       const lost = JSON.stringify({ ...read(own), isLost: true } satisfies Stored)
+      const isOpen = () => claims.get(strategyId) === own
+      await untilBack(isOpen)
       await keepTrying(async () => {
-        const isOpen = () => claims.get(strategyId) === own
-        if (!isOpen() || !(await store.replace(keyOf(strategyId), own, lost, REMEMBERED_MS))) return
+        if (!isOpen()) return
+        if (!(await putInPlace(strategyId, own, lost))) throw new Error('It is not taken over yet.')
         if (isOpen()) claims.set(strategyId, lost)
       })
     },

@@ -8,7 +8,7 @@ import {
 } from '../../../../adapters/tradelocker/trading/local-ledger.ts'
 import type { PlacementLedger, Verdict } from '../../../../adapters/tradelocker/trading/placement-ledger.ts'
 import { createSharedLedger } from '../../../../adapters/tradelocker/trading/shared-ledger.ts'
-import type { SharedStore } from '../../../../src/broker/shared-store.ts'
+import { cuttable } from '../../../support/cuttable-store.ts'
 import { eventually } from '../../../support/eventually.ts'
 import { type SharedStores, startSharedStores } from '../../../support/shared-stores.ts'
 import { startStopwatch } from '../../../support/stopwatch.ts'
@@ -348,14 +348,3 @@ describe('the ledger of replicas that share a Redis', () => {
     expect(await stores.other.get('placement/tv2')).toBe(second)
   })
 })
-
-/** The store of a replica that alone cannot reach it while it is cut. */
-function cuttable(store: SharedStore, cut: { readonly isCut: boolean }): SharedStore {
-  return new Proxy(store, {
-    get(_, name: keyof SharedStore) {
-      if (name === 'status') return { ...store.status, connected: !cut.isCut }
-      if (cut.isCut) return () => Promise.reject(new Error('Redis is not connected.'))
-      return store[name].bind(store)
-    },
-  })
-}
