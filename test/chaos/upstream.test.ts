@@ -4,7 +4,7 @@ import { runInNewContext } from 'node:vm'
 import { afterEach, describe, expect, it } from 'vitest'
 import { strategyIdOf } from '../../adapters/tradelocker/trading/strategy-id.ts'
 import { eventually } from '../support/eventually.ts'
-import { type Stack, startStack } from '../support/stack.ts'
+import { LONG_UP_MS, type Stack, startStack } from '../support/stack.ts'
 import { startStopwatch } from '../support/stopwatch.ts'
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts'
 
@@ -62,6 +62,32 @@ describe('one route that hangs', () => {
     stack.simulator.control.clearFaults()
     await Promise.all(hanging)
   })
+
+  it('leaves orders and positions to be seen, also when it is their history', async () => {
+    stack = await startStack(undefined, {}, { uptimeMs: LONG_UP_MS })
+    const { control } = stack.simulator
+    control.setPrice('EURUSD', 1.1)
+    const anna = await stack.panel('anna')
+    control.addFault({ operation: 'getOrdersHistory', kind: 'silence', count: 'untilCleared' })
+    const first = await timed(() => anna.ok('GET', `${ACCOUNT}/positions`))
+    const { orderId } = await anna.ok('POST', `${ACCOUNT}/orders?requestId=history`, limitOrder)
+    const placed = await timed(async () =>
+      expect(await anna.ok('GET', `${ACCOUNT}/orders`)).toContainEqual(
+        expect.objectContaining({ id: orderId }),
+      ),
+    )
+    const moved = await timed(() =>
+      anna.ok('PUT', `${ACCOUNT}/orders/${orderId}`, { qty: 0.2, limitPrice: 1.05 }),
+    )
+    expect(Math.max(first, placed, moved)).toBeLessThan(5_000)
+    control.clearFaults()
+    await anna.ok('DELETE', `${ACCOUNT}/orders/${orderId}`)
+    await eventually(
+      () => anna.ok('GET', `${ACCOUNT}/orders`),
+      (orders) =>
+        expect(orders).toContainEqual(expect.objectContaining({ id: orderId, status: 'cancelled' })),
+    )
+  }, 60_000)
 })
 
 describe('an upstream that is restarted, so that every connection is reset', () => {

@@ -12,9 +12,9 @@ import { createSnapshots } from '../snapshots.ts'
 import { malformed, UpstreamError } from '../transport/upstream-error.ts'
 import { type AccountBook, type InstrumentNames, SESSION_MS } from './account-book.ts'
 import { hasStirred, type LiveBook, removedBrackets, vanishedPositions } from './book-changes.ts'
+import { createEndedInTime, type Ended, type EndedInTime, readEnded } from './ended-orders.ts'
 import type { LeftOut } from './left-out.ts'
-import { readOrderHistory, uniqueById } from './order-history.ts'
-import { bySide, type Level, type PositionRecord, readLiveOrders, readPositions } from './order-records.ts'
+import { type Level, type PositionRecord, readLiveOrders, readPositions } from './order-records.ts'
 import type { AccountMemory } from './orders.ts'
 
 /** The books of all accounts, read when asked for and shared by all who ask. */
@@ -60,12 +60,12 @@ const LIMITS = ['GET_ORDERS', 'GET_POSITIONS'] as const
 const HISTORY_AGE_MS = 30_000
 /** Closing is asynchronous and refusals may come late: this long after a change the history is read every time. */
 const UNSETTLED_MS = 5_000
-/** What the first read of an account goes back: orders that end today may have been created days ago. */
-const FIRST_WINDOW_MS = 7 * SESSION_MS
 const REMOVED_BRACKET_MS = 30 * 60_000
 /** About what one order or position takes in memory. */
 const ROW_BYTES = 600
 const MAX_BYTES = 256 * 1024 * 1024
+
+const NONE_ENDED: Ended = { final: [], unsided: [] }
 
 interface Kept {
   last: KnownBook | undefined
@@ -75,6 +75,9 @@ interface Kept {
   /** Makes the latest load urgent. */
   urgency: AbortController
   historyReadAt: number
+  /** The history has been read, from as far back as the first reading goes. */
+  knowsEnded: boolean
+  readonly ended: EndedInTime
   unsettledUntil: number
   readonly removedBrackets: LRUCache<string, Order>
   readonly closedPositions: LRUCache<string, PositionRecord>
@@ -101,6 +104,8 @@ export function createBooks(
       loadKept: 0,
       urgency: new AbortController(),
       historyReadAt: 0,
+      knowsEnded: false,
+      ended: createEndedInTime(),
       unsettledUntil: 0,
       removedBrackets: fewOf(REMOVED_BRACKET_MS),
       closedPositions: fewOf(SESSION_MS),
@@ -114,26 +119,35 @@ export function createBooks(
   const withFinal = async (
     own: Kept,
     account: AccountContext,
-    before: KnownBook | undefined,
+    last: KnownBook | undefined,
     live: LiveBook,
     begunAt: number,
     haste: Haste,
   ): Promise<KnownBook> => {
     const now = clock()
+    const read = async (known?: AccountBook) => {
+      const ended = await readEnded(account, directory, known, now, haste)
+      leftOut(account, 'ordersHistory', ended.unsided)
+      return ended
+    }
+    const before = last && { ...last, book: { ...last.book, ...own.ended.arrived() } }
     const settled = now >= own.unsettledUntil && now - own.historyReadAt < HISTORY_AGE_MS
     if (before !== undefined && settled && !hasStirred(before.book, live))
       return { ...before, liveAt: begunAt, book: { ...before.book, ...live } }
-    try {
-      const ended = await readEnded(account, directory, before?.book, now, haste)
-      own.historyReadAt = now
-      leftOut(account, 'ordersHistory', ended.unsided)
-      return { book: { ...live, ...ended }, liveAt: begunAt, holdsUntil: begunAt }
-    } catch (error) {
-      // Live orders and positions matter more than ended ones; the history is read again at the next load.
-      if (before === undefined || !(error instanceof UpstreamError)) throw error
+    const known = own.knowsEnded ? before?.book : undefined
+    const ended = await own.ended
+      .wait(() => read(known))
+      .catch((error: unknown) => {
+        if (!(error instanceof UpstreamError)) throw error
+      })
+    // Live orders and positions matter more than ended ones; the history is read again at the next load.
+    if (ended === undefined) {
       own.historyReadAt = 0
-      return { book: { ...before.book, ...live }, liveAt: begunAt, holdsUntil: 0 }
+      return { book: { ...NONE_ENDED, ...before?.book, ...live }, liveAt: begunAt, holdsUntil: 0 }
     }
+    own.historyReadAt = now
+    own.knowsEnded = true
+    return { book: { ...live, ...ended }, liveAt: begunAt, holdsUntil: begunAt }
   }
 
   /** A level told as a distance has a price only once the tick size is known; a level must never seem to be missing. */
@@ -276,23 +290,4 @@ async function readLive(
     working: readLiveOrders(orderRows.data.orders, columns.orders),
     positions: readPositions(positionRows.data.positions, columns.positions),
   }))
-}
-
-type Ended = Pick<AccountBook, 'final' | 'unsided'>
-
-/** Orders that ended in this session: those known already and those upstream tells now. */
-async function readEnded(
-  account: AccountContext,
-  directory: AccountDirectory,
-  before: AccountBook | undefined,
-  now: number,
-  haste: Haste,
-): Promise<Ended> {
-  const window = before === undefined ? FIRST_WINDOW_MS : SESSION_MS
-  const oldest = Math.min(now - window, ...(before?.working ?? []).map((order) => order.createdAt))
-  const read = await readOrderHistory(account, directory, oldest, now, haste)
-  const known = before === undefined ? [] : [...before.final, ...before.unsided]
-  const recent = known.filter((record) => record.lastModified >= now - window)
-  const { sided, unsided } = bySide(uniqueById([...recent, ...read]))
-  return { final: sided, unsided }
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { AccountContext } from '../../../../adapters/tradelocker/account/account-context.ts'
 import type { AccountDirectory } from '../../../../adapters/tradelocker/account/account-directory.ts'
 import type { Columns } from '../../../../adapters/tradelocker/account/rows.ts'
@@ -54,6 +54,8 @@ let tables: Tables
 let calls: { route: string; query: Record<string, number>; urgent: AbortSignal }[]
 let historyFails: boolean
 let isDown: boolean
+/** Set to hold reads of the history until the test lets them go. */
+let holdHistory: Promise<void> | undefined
 /** Set to hold the next read of /orders until the test lets it go. */
 let hold: Promise<void> | undefined
 let warnings: unknown[]
@@ -77,6 +79,7 @@ const account = {
       }
       const answer = answers[route]?.()
       if (route === 'getOrders') await hold
+      if (route === 'getOrdersHistory') await holdHistory
       return answer
     },
   },
@@ -99,6 +102,7 @@ beforeEach(() => {
   historyFails = false
   isDown = false
   hold = undefined
+  holdHistory = undefined
   const readBy = async (_client: unknown, _accNum: unknown, read: (known: typeof config) => unknown) =>
     read(config)
   const directory = { readBy, slowness: () => 1 } as unknown as AccountDirectory
@@ -170,6 +174,54 @@ describe('the order history', () => {
     historyFails = false
     tables.ordersHistory = [order('501', { status: 'Filled', filledQty: '1', lastModified: String(now) })]
     expect(ids((await readAgain()).final)).toEqual(['501'])
+  })
+})
+
+describe('an order history that hangs', () => {
+  let hanging: PromiseWithResolvers<void>
+  beforeEach(() => {
+    vi.useFakeTimers()
+    hanging = Promise.withResolvers<void>()
+  })
+  afterEach(() => void vi.useRealTimers())
+
+  const readInTime = async () => {
+    const reading = readAgain()
+    await vi.advanceTimersByTimeAsync(2_000)
+    return reading
+  }
+
+  it('holds live orders up for two seconds once; what it tells late is shown with the next reading', async () => {
+    tables.orders = [order('501')]
+    await books.book(account)
+    holdHistory = hanging.promise
+    const lastModified = String(now)
+    tables = {
+      ...tables,
+      orders: [order('502')],
+      ordersHistory: [order('501', { status: 'Filled', lastModified })],
+    }
+    expect(ids((await readInTime()).working)).toEqual(['502'])
+    expect(books.lastKnown(account)?.holdsUntil).toBe(0)
+    tables.orders = [order('503')]
+    expect(ids((await readAgain()).working)).toEqual(['503'])
+    expect(historyReads()).toHaveLength(2)
+    hanging.resolve()
+    await vi.advanceTimersByTimeAsync(0)
+    historyFails = true
+    expect(ids((await readAgain()).final)).toEqual(['501'])
+    expect(historyReads()).toHaveLength(3)
+  })
+
+  it('does not keep an account from being shown for the first time; it goes back a week when it answers', async () => {
+    holdHistory = hanging.promise
+    tables.positions = [position('900')]
+    expect(await readInTime()).toMatchObject({ positions: [{ id: '900' }], final: [] })
+    hanging.resolve()
+    await vi.advanceTimersByTimeAsync(0)
+    await readAgain()
+    expect(historyReads()).toHaveLength(2)
+    expect(historyReads().at(-1)?.query.from).toBeLessThanOrEqual(now - 7 * 24 * 60 * MINUTE)
   })
 })
 
