@@ -88,6 +88,7 @@ export function createSession(
     },
 
     freshFor: (ms) => client.freshFor(ms),
+    inHaste: (action) => client.inHaste(action),
 
     accounts: async () => (await activeRows()).map(toAccount),
 

@@ -69,6 +69,8 @@ export interface BrokerSession {
    * newest then. @throws session_expired when the broker has ended it, upstream_*
    */
   freshFor(ms: number): Promise<void>
+  /** Runs what the trader does: whatever has to be read for it goes before what is only shown. */
+  inHaste<T>(action: () => Promise<T>): Promise<T>
   accounts(): Promise<readonly Account[]>
   /** @throws account_not_found also for an account of somebody else: nobody learns whether it exists */
   account(accountId: string): Soon<TradingAccount>

@@ -42,6 +42,12 @@ export function forAccount(endpoint: Endpoint<AccountCall>): RequestHandler {
   }
 }
 
+/** For what a trader does to an account, or looks at on the way to doing it. */
+export function forAction(endpoint: Endpoint<AccountCall>): RequestHandler {
+  const answer = forAccount(endpoint)
+  return (request, response, next) => sessionOf(response).inHaste(async () => answer(request, response, next))
+}
+
 /** A parameter of the route's path, decoded. */
 export function pathParameter(request: Request, name: string): string {
   const value = request.params[name]

@@ -181,6 +181,7 @@ function clientOf(n: number, calls: Map<string, number>): SessionClient {
     wasAcceptedWithin: () => true,
     hasEnded: () => false,
     freshFor: async () => {},
+    inHaste: (action) => action(),
     grant,
     shortGrant: grant,
   }

@@ -69,3 +69,23 @@ it.each([
   },
   60_000,
 )
+
+it('the first order of a trader whom nobody has looked at yet waits for no poll with anything it has to read', async () => {
+  const calls = watchQueues()
+  stack = await startStack({ rateLimits: 'published' }, { UPSTREAM_MAX_RPS: '20' }, { uptimeMs: LONG_UP_MS })
+  const { panel } = stack
+  const logins = await Promise.all(Array.from({ length: 30 }, (_, user) => panel(`crowd-${user + 1}`)))
+  const polling = logins.map((login, user) =>
+    poll(login, panelRoutes(accountOf(user), 'EURUSD'), { forMs: RUN_MS, delayMs: user * 10 }),
+  )
+  await sleep(1_000)
+  const newcomer = await panel('crowd-40')
+  const order = { instrument: 'EURUSD', side: 'buy', qty: 0.1, type: 'market' }
+  const before = calls.length
+  await newcomer.ok('POST', `/accounts/${accountOf(39)}/orders?requestId=first`, order)
+  const [placed] = calls.slice(before).filter(({ isRead }) => !isRead)
+  const own = calls.slice(before).filter(({ owner }) => owner === placed?.owner)
+  expect(own.filter((call) => call.isRead && !isPoll(call)).length).toBeGreaterThanOrEqual(4)
+  expect(own.filter((call) => !isPoll(call)).flatMap((call) => call.before.filter(isPoll))).toEqual([])
+  await Promise.all(polling)
+}, 60_000)

@@ -85,6 +85,7 @@ export function fakeSession(...fakes: FakeAccount[]): FakeSession {
       return session.grant
     },
     freshFor: async () => {},
+    inHaste: (action) => action(),
     accounts: async () => fakes.map((fake) => fake.account),
     async account(accountId) {
       const fake = fakes.find((one) => one.account.id === accountId)

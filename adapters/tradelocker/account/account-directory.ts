@@ -21,6 +21,8 @@ const ACCOUNTS = {
   lastResortMs: 2 * HOUR,
   max: MAX_ACCOUNTS,
 } as const
+/** An order must not wait for them: what they do not allow any more, TradeLocker refuses itself. */
+const RULES = { ...ACCOUNTS, staleMs: ACCOUNTS.lastResortMs } as const
 /** Rows that fit no configuration must not have it read all the time. */
 const RENEWED_MS = 5_000
 const CONFIG = {
@@ -62,7 +64,7 @@ export interface AccountDirectory {
 export function createAccountDirectory(budgets: Pick<Budgets, 'configure'>): AccountDirectory {
   const accounts = createSnapshots<readonly AccountRow[]>(ACCOUNTS)
   const configs = createSnapshots<TradeConfig>(CONFIG)
-  const rules = createSnapshots<TradingRules>(ACCOUNTS)
+  const rules = createSnapshots<TradingRules>(RULES)
   /** A broker configures its users alike. */
   const sameConfigs = createSameAnswers<TradeConfig>({ of: () => CONFIG_BYTES, max: MAX_CONFIG_BYTES })
 

@@ -30,6 +30,8 @@ export interface AccountReads {
 
 /** A panel polls the state once a second. State may be read twice a second, fills as well. */
 const MONEY = { freshMs: 980, staleMs: 3_000, lastResortMs: 10_000, max: MAX_ACCOUNTS } as const
+/** The month; what has changed since stands in the account's book. */
+const HISTORY = { freshMs: 30_000, staleMs: 60_000, lastResortMs: 60_000, max: MAX_ACCOUNTS } as const
 /** What the History tab goes back. */
 const HISTORY_MS = 30 * SESSION_MS
 /** About what one fill or order takes in memory. */
@@ -52,7 +54,7 @@ export function createAccountReads(
   })
 
   const histories = createSnapshots<readonly OrderRecord[]>({
-    ...MONEY,
+    ...HISTORY,
     bytes: { of: (orders) => orders.length * ROW_BYTES, max: MAX_BYTES },
   })
 
@@ -114,7 +116,7 @@ export function createAccountReads(
       histories.get(
         account.key,
         (afterChange) => loadHistory(account, afterChange),
-        () => directory.slowness(account, ['GET_ORDERS_HISTORY'], MONEY.freshMs),
+        () => directory.slowness(account, ['GET_ORDERS_HISTORY'], HISTORY.freshMs),
       ),
     changed(accountKey) {
       states.changed(accountKey)

@@ -1,6 +1,7 @@
 import type { Order, OrderNote, Side } from '../../../src/broker/order.ts'
 import { type AccountBook, type InstrumentNames, positionSides, SESSION_MS } from './account-book.ts'
 import { derivedBrackets, levelPips, oppositeSide, trailingDistance } from './brackets.ts'
+import { uniqueById } from './order-history.ts'
 import type { OrderRecord, PositionRecord } from './order-records.ts'
 import { finalStatus, type StatusAndNote, workingStatus } from './order-status.ts'
 
@@ -43,11 +44,12 @@ export function joinOrders(
 
 /** Final orders as the History tab shows them, newest first. */
 export function joinHistory(
-  final: readonly OrderRecord[],
+  ended: readonly OrderRecord[],
   book: AccountBook,
   memory: AccountMemory,
   names: InstrumentNames,
 ): Order[] {
+  const final = uniqueById([...ended, ...book.final])
   const parents = bracketParents({ ...book, final }, memory.closedPositions)
   const orders = new Map<string, Order>()
   for (const record of final) {

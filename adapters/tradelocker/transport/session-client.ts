@@ -30,6 +30,8 @@ export interface SessionClient {
    * @returns what `d` holds, or NO_DATA @throws UpstreamError; BrokerError `session_expired`
    */
   call(route: RouteName, request: CallRequest): Promise<unknown>
+  /** While the trader's action is under way, all that is read for the login is urgent, also what waits already. */
+  inHaste<T>(action: () => Promise<T>): Promise<T>
   /** Has TradeLocker accepted this very login within the last `ms` milliseconds? */
   wasAcceptedWithin(ms: number): boolean
   grant(): SessionGrant
@@ -92,7 +94,8 @@ export function createSessionClient(options: SessionClientOptions): SessionClien
   }
 
   const attemptUntilDone = async (attempt: Attempt, request: CallRequest): Promise<unknown> => {
-    const { accNum, path, query, body, urgent, afterChange, mayLeave } = request
+    const { accNum, path, query, body, afterChange, mayLeave } = request
+    const urgent = request.urgent ?? (ROUTES[attempt.route].kind === 'read' ? haste.signal : undefined)
     for (;;) {
       try {
         const { route, token: accessToken } = attempt
@@ -110,6 +113,10 @@ export function createSessionClient(options: SessionClientOptions): SessionClien
   const age = clock() - (tokens.issuedAt() ?? Number.NEGATIVE_INFINITY)
   let acceptedAt = age < 0 ? Number.NEGATIVE_INFINITY : elapsed() - age
 
+  let actions = 0
+  /** Aborted while there are any. */
+  let haste = new AbortController()
+
   return {
     user: tokens.user,
     server: tokens.server,
@@ -123,6 +130,16 @@ export function createSessionClient(options: SessionClientOptions): SessionClien
       const answer = await attemptUntilDone(attempt, request)
       acceptedAt = elapsed()
       return answer
+    },
+    async inHaste(action) {
+      actions += 1
+      haste.abort()
+      try {
+        return await action()
+      } finally {
+        actions -= 1
+        if (actions === 0) haste = new AbortController()
+      }
     },
     wasAcceptedWithin: (ms) => elapsed() - acceptedAt < ms,
     grant: () => tokens.grant(),

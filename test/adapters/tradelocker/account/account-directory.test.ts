@@ -25,6 +25,7 @@ function setUp() {
     wasAcceptedWithin: () => true,
     hasEnded: () => false,
     freshFor: async () => {},
+    inHaste: (action) => action(),
     grant: () => {
       throw new Error('not asked for')
     },
@@ -86,4 +87,19 @@ it('what must be read less often than wished for is told by the limits that are 
   expect(directory.slowness(account, ['GET_ORDERS'], 1_000)).toBe(1)
   expect(directory.slowness(account, ['GET_ORDERS', 'GET_POSITIONS'], 1_000)).toBe(2)
   expect(directory.slowness(account, ['GET_EXECUTIONS'], 1_000)).toBe(5)
+})
+
+it('nobody waits for rules that were read within the last two hours', async () => {
+  const { directory, client } = setUp()
+  let readings = 0
+  const call = async () => {
+    readings += 1
+    return readings === 1 ? [{ id: '7', tradingRules: {} }] : new Promise(() => {})
+  }
+  const row = { id: '7', accNum: '1', name: '', currency: 'USD', active: true }
+  const account = accountContext({ ...client, call }, row)
+  const first = await directory.rules(account)
+  await vi.advanceTimersByTimeAsync(2 * 3_600_000 - 1)
+  expect(await Promise.race([directory.rules(account), vi.advanceTimersByTimeAsync(0)])).toBe(first)
+  expect(readings).toBe(2)
 })

@@ -38,25 +38,26 @@ it('a fill that is neither a buy nor a sell is left out, and the log tells once'
   expect(warnings).toEqual([{ table: 'executions', rows: 2, first: '2' }])
 })
 
-it.each(['state', 'executions', 'history'] as const)(
-  'what cannot be read anew is shown until it is ten seconds old, and no longer: %s',
-  async (what) => {
-    let isDown = false
-    const account = accountOf(async () => {
-      if (isDown) throw new UpstreamError('upstream_unavailable', { delivery: 'unknown' })
-      return { accountDetailsData: config.accountDetails.map(() => 0), executions: [], ordersHistory: [] }
-    })
-    const reads = createAccountReads(directory, UNHURRIED, createLeftOut({ warn: () => undefined }), Date.now)
-    const first = await reads[what](account)
-    isDown = true
-    await vi.advanceTimersByTimeAsync(9_900)
-    expect(await reads[what](account)).toBe(first)
-    await vi.advanceTimersByTimeAsync(200)
-    await expect(reads[what](account)).rejects.toThrow('upstream_unavailable')
-  },
-)
+it.each([
+  ['state', 10_000],
+  ['executions', 10_000],
+  ['history', 60_000],
+] as const)('what cannot be read anew is shown for a while and no longer: %s, %i ms', async (what, ms) => {
+  let isDown = false
+  const account = accountOf(async () => {
+    if (isDown) throw new UpstreamError('upstream_unavailable', { delivery: 'unknown' })
+    return { accountDetailsData: config.accountDetails.map(() => 0), executions: [], ordersHistory: [] }
+  })
+  const reads = createAccountReads(directory, UNHURRIED, createLeftOut({ warn: () => undefined }), Date.now)
+  const first = await reads[what](account)
+  isDown = true
+  await vi.advanceTimersByTimeAsync(ms - 100)
+  expect(await reads[what](account)).toBe(first)
+  await vi.advanceTimersByTimeAsync(200)
+  await expect(reads[what](account)).rejects.toThrow('upstream_unavailable')
+})
 
-it.each(['state', 'executions', 'history'] as const)(
+it.each(['state', 'executions'] as const)(
   'one reading a second at most, and from three seconds on who asks waits for the next: %s',
   async (what) => {
     let readings = 0
@@ -84,7 +85,7 @@ it.each(['state', 'executions', 'history'] as const)(
   },
 )
 
-it('the history of the month is one reading for all who ask, until something has changed', async () => {
+it('the history of the month is one reading in half a minute for all who ask, until something has changed', async () => {
   let readings = 0
   const account = accountOf(async () => {
     readings += 1
@@ -94,9 +95,16 @@ it('the history of the month is one reading for all who ask, until something has
   await Promise.all(Array.from({ length: 20 }, () => reads.history(account)))
   await reads.history(account)
   expect(readings).toBe(1)
+  await vi.advanceTimersByTimeAsync(29_900)
+  await reads.history(account)
+  expect(readings).toBe(1)
   reads.changed(account.key)
   await reads.history(account)
   expect(readings).toBe(2)
+  await vi.advanceTimersByTimeAsync(30_100)
+  await reads.history(account)
+  await vi.advanceTimersByTimeAsync(0)
+  expect(readings).toBe(3)
 })
 
 it('money, fills and history are read in haste after a change', async () => {

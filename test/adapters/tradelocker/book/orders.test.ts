@@ -204,6 +204,16 @@ describe('the order history', () => {
     ])
   })
 
+  it('shows an order that has ended since the month was read, as the book has it', () => {
+    const cancelled = orderRecord({ id: '1', status: 'Cancelled', lastModified: NOW - HOUR })
+    const filled = orderRecord({ id: '2', status: 'Filled', filledQty: 1, lastModified: NOW })
+    const final = [{ ...cancelled, status: 'Refused', lastModified: NOW - DAY }]
+    expect(history(final, { final: [cancelled, filled] }).map(({ id, status }) => [id, status])).toEqual([
+      ['2', 'filled'],
+      ['1', 'cancelled'],
+    ])
+  })
+
   it('tells brackets of closed positions by the sides of the fills it holds', () => {
     const entry = fill({ id: '1', side: 'buy', createdAt: NOW - 5 * DAY, lastModified: NOW - 5 * DAY })
     const hit = stopLoss({ status: 'Filled', filledQty: 1, createdAt: NOW - 4 * DAY })

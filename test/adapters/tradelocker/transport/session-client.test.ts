@@ -72,6 +72,19 @@ describe('a call', () => {
     expect(sent[1]?.deadlineMs).toBeLessThanOrEqual(700)
   })
 
+  it('that reads is urgent while an action of the trader is under way, and no longer', async () => {
+    const { client, sent } = session('ok')
+    const done = Promise.withResolvers<void>()
+    const ends = [client.inHaste(() => done.promise), client.inHaste(async () => {})]
+    await ends[1]
+    await client.call('getInstruments', {})
+    await client.call('placeOrder', {})
+    done.resolve()
+    await ends[0]
+    await client.call('getInstruments', {})
+    expect(sent.map(({ isUrgent }) => isUrgent)).toEqual([true, false, false])
+  })
+
   it('counts against the limits configured for its user', async () => {
     const { client, upstream } = session('ok')
     upstream.budgets.configure(userKeyOf(client), new Map([['GET_ORDERS', { limit: 3, intervalMs: 60_000 }]]))

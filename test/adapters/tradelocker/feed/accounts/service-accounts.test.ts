@@ -41,6 +41,7 @@ function logins() {
         wasAcceptedWithin: () => true,
         hasEnded: () => false,
         freshFor: async () => {},
+        inHaste: (action) => action(),
         grant: () => {
           throw new Error('not asked for')
         },
