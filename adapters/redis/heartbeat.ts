@@ -13,7 +13,10 @@ export interface Beat {
   readonly isApart: boolean
   /** Who went without a goodbye and may be at work, cut off from Redis. */
   readonly missed: readonly string[]
-  /** The replicas as they were when the first of the missed went, so that all go by the same turns. */
+  /**
+   * The replicas as they were when the first of the missed went, in the order of their turns, so that all go by the same.
+   * Where another one has come for a missed one, it stands in its place.
+   */
   readonly agreed: readonly string[]
   readonly names: readonly string[]
 }
@@ -24,7 +27,7 @@ export function readBeat([now, birth, isApart, missed, agreed, ...names]: readon
     birth: Number(birth),
     isApart: isApart === '1',
     missed: namesIn(missed),
-    agreed: namesIn(agreed).sort(),
+    agreed: namesIn(agreed),
     names,
   }
 }
@@ -65,9 +68,9 @@ export class Membership {
     this.#agreed = agreed
   }
 
-  /** Those who are there, or missed, for a Redis that has forgotten them. */
+  /** Those who take turns, in their order, also for a Redis that has forgotten them. */
   get known(): readonly string[] {
-    return [...new Set([...this.#names, ...this.#missed])]
+    return this.#agreed.length > 0 ? this.#agreed : this.#names
   }
 
   get replicas(): Replicas | undefined {
@@ -75,14 +78,13 @@ export class Membership {
     return place < 0 ? undefined : { count: this.#names.length, place, clockOffsetMs: this.#clockOffsetMs }
   }
 
-  /** Among those who can talk any may take the turn of any, also of one that has left. Who came later has no turn of its own. */
+  /** Among those who can talk any may take the turn of any, also of one that has left. Who is in nobody's place may have none. */
   turns(canTalk: boolean): Turns | undefined {
-    const clockOffsetMs = this.#clockOffsetMs
-    const all = canTalk || this.#agreed.includes(this.#name) ? this.#agreed : this.#names
+    const all = this.known
+    if (all.length === 0 || (canTalk && this.#missed.length === 0)) return undefined
     const mayTake = (name: string) => (canTalk ? !this.#missed.includes(name) : name === this.#name)
     const places = all.flatMap((name, place) => (mayTake(name) ? [place] : []))
-    const isNeeded = !canTalk || this.#missed.length > 0
-    return isNeeded && places.length > 0 ? { count: all.length, places, clockOffsetMs } : undefined
+    return { count: all.length, places, clockOffsetMs: this.#clockOffsetMs }
   }
 
   /** Unix milliseconds by our clock when a replica was last found to be missed; undefined when none ever was. */

@@ -127,6 +127,8 @@ export function createLink(
     if (client.status === 'wait') await client.connect()
   }
 
+  /** Where a name says that its replica is at work, or may be. */
+  const atWork = [members, `${prefix}joined`, `${prefix}missed`]
   const memory = [`${prefix}birth`, `${prefix}apart`, `${prefix}run`] as const
   const absent = [`${prefix}joined`, `${prefix}missed`, `${prefix}doubted`, `${prefix}agreed`] as const
   /** Redis' time in the last answer that came in time. */
@@ -201,8 +203,9 @@ export function createLink(
     async close() {
       isClosed = true
       clearTimeout(timer)
-      // So that the others need not wait until it is missed.
-      if (connected) await within(DEADLINE_MS, client.zrem(members, name)).catch(() => undefined)
+      // So that the others need not wait until it is missed. What it did stays as doubtful as it was.
+      const goodbye = () => atWork.reduce((all, key) => all.zrem(key, name), client.multi()).exec()
+      if (connected) await within(DEADLINE_MS, goodbye()).catch(() => undefined)
       connected = false
       client.disconnect()
     },

@@ -58,17 +58,20 @@ const UNNAMED_MS = 1_500
 /**
  * A sign of life. KEYS = replicas (sorted by when they were last in touch), birth, apart, run, joined, missed, doubted,
  * agreed; ARGV = own name, ms until a silent replica counts as gone, 1 while this one does not count its calls here, the `now`
- * of the last answer that reached it in time (empty: none yet), the names it knows.
+ * of the last answer that reached it in time (empty: none yet), the names whose turns it goes by, in their order.
  * Answers {now in ms, when this memory began in ms, 1 while any replica does not count here or lately did not, names of the
- * missed, names agreed on when the first of them went, names of the replicas that are alive …}. One whose own name is not
- * among them has to give another sign of life first.
+ * missed, names agreed on when the first of them went, in the order of their turns, names of the replicas that are alive …}.
+ * One whose own name is not among them has to give another sign of life first.
  *
  * The birth lives as long as the data and the run of Redis that wrote it: one that came back with what it had saved, or a
  * copy that took over, may lack the last minutes. A Redis that tells nobody its run is taken at its word.
  *
  * Whoever is silent without having left is missed: it may be at work. A sign of life only proves that its sender was in touch
  * when it had the answer that it names: it may be late, or its own answer may be. One that is missed is taken to have ended
- * when another one has come for it since. What it did before is doubted all the same: the memory is as young as that.
+ * when another one has come for it since, and that one has its turns. What it did before is doubted all the same: the memory
+ * is as young as that.
+ *
+ * What is of a time that is yet to come, because Redis' clock was put back, is taken to be of now.
  */
 export const BEAT = `
 local members, birth, apart, run, joined, missed, doubted, agreed = unpack(KEYS)
@@ -79,23 +82,27 @@ local function miss(one, inTouch)
   redis.call('ZADD', missed, 'NX', inTouch, one)
   redis.call('ZADD', doubted, 'NX', now, one)
 end
-local function forget(key, ms) redis.call('ZREMRANGEBYSCORE', key, '-inf', now - ms) end
+local lives = {[members] = ${DOUBTED_MS}, [joined] = 2 * ttl, [missed] = ${TURNS_MS}, [doubted] = ${DOUBTED_MS}}
 
 local info = redis.pcall('INFO', 'server')
 local thisRun = type(info) == 'string' and string.match(info, 'run_id:(%w+)') or 'unknown'
 if redis.call('GET', run) ~= thisRun then
   redis.call('SET', run, thisRun)
-  redis.call('SET', birth, string.format('%.0f', now))
-  if known ~= '' then redis.call('SET', agreed, known) end
+  redis.call('DEL', birth)
+  if known ~= '' then redis.call('SET', agreed, known, 'NX') end
   for one in string.gmatch(known, '%S+') do miss(one, now) end
 end
-redis.call('SET', birth, string.format('%.0f', now), 'NX')
+for key in pairs(lives) do
+  for _, one in ipairs(redis.call('ZRANGEBYSCORE', key, '(' .. now, '+inf')) do redis.call('ZADD', key, now, one) end
+end
 
 local inTouch = math.min(now, tonumber(answered) or now)
 local isNew = redis.call('ZADD', members, inTouch, name) == 1
 if isNew and not redis.call('ZSCORE', doubted, name) then redis.call('ZADD', joined, now, name) end
 local gone = redis.call('ZRANGEBYSCORE', members, '-inf', now - ttl)
-if #gone > 0 then redis.call('SET', agreed, table.concat(redis.call('ZRANGE', members, 0, -1), ' '), 'NX') end
+local all = redis.call('ZRANGE', members, 0, -1)
+table.sort(all)
+if #gone > 0 then redis.call('SET', agreed, table.concat(all, ' '), 'NX') end
 for _, one in ipairs(gone) do
   miss(one, redis.call('ZSCORE', members, one))
   redis.call('ZREM', members, one)
@@ -110,14 +117,17 @@ for _, one in ipairs(redis.call('ZRANGE', missed, 0, -1)) do
   if heir and heir ~= one then
     redis.call('ZREM', joined, heir)
     redis.call('ZREM', missed, one)
+    redis.call('SET', agreed, (string.gsub(redis.call('GET', agreed) or '', '%S+', {[one] = heir})))
   end
 end
-forget(joined, 2 * ttl)
-forget(missed, ${TURNS_MS})
-forget(doubted, ${DOUBTED_MS})
+for key, ms in pairs(lives) do
+  redis.call('ZREMRANGEBYSCORE', key, '-inf', now - ms)
+  redis.call('PEXPIRE', key, ms)
+end
+redis.call('PEXPIRE', agreed, ${DOUBTED_MS})
 if redis.call('ZCARD', missed) == 0 then redis.call('DEL', agreed) end
-if redis.call('ZCARD', doubted) > 0 then redis.call('SET', birth, string.format('%.0f', now)) end
-for _, key in ipairs({members, joined, missed, doubted, agreed}) do redis.call('PEXPIRE', key, ${DOUBTED_MS}) end
+local born = tonumber(redis.call('GET', birth) or now)
+if born >= now or redis.call('ZCARD', doubted) > 0 then redis.call('SET', birth, string.format('%.0f', now)) end
 
 if isApart == '1' then redis.call('SET', apart, '1', 'PX', ttl) end
 return {

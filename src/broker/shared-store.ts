@@ -72,7 +72,7 @@ export interface SharedStoreStatus {
 export interface Turns {
   /** Turns in a round, one for each replica. */
   readonly count: number
-  /** Those that this replica may take, from 0. */
+  /** Those that this replica may take, from 0; none where it came after the others had agreed, and for nobody. */
   readonly places: readonly number[]
   /** See Replicas. */
   readonly clockOffsetMs: number

@@ -12,16 +12,18 @@ export const TO_SHOW_MS = 3_000
  */
 const lookMs = (count: number): number => 2_000 * count + 1_000
 
+const NEVER: Times = { from: Number.POSITIVE_INFINITY, sendBy: Number.POSITIVE_INFINITY }
+
 /**
  * Replicas that cannot talk take turns by the clock they last agreed on: one may look and send while no other does, and what
- * it sends shows before the next one looks.
+ * it sends shows before the next one looks. Who has no place among them never may.
  * @param after Unix milliseconds by this replica's clock, as all in the answer
  * @param key spreads placements over the turns, so that no replica is always the last
  */
 export function turnAfter(after: number, turns: Turns, key: string): Times {
-  if (turns.count < 2) return { from: after, sendBy: Number.POSITIVE_INFINITY }
+  if (turns.count < 2 && turns.places.length > 0) return { ...NEVER, from: after }
   const own = turns.places.map((place) => turnOf(place, after, turns, key))
-  return own.reduce((first, turn) => (turn.from < first.from ? turn : first))
+  return own.reduce((first, turn) => (turn.from < first.from ? turn : first), NEVER)
 }
 
 function turnOf(place: number, after: number, { count, clockOffsetMs }: Turns, key: string): Times {

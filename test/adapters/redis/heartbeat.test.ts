@@ -22,9 +22,11 @@ it("while one is missed, takes any turn but that one's, also that of one that ha
   for (const name of ['a', 'd']) expect(membershipOf(name, missing).turns(true)?.places).toEqual([0, 2])
 })
 
-it('when it is lost as well, keeps to its own turn among those the missed one knows, or else among those it knows', () => {
+it('when it is lost as well, keeps to its own turn among those the missed one knows, and has none if it is not among them', () => {
   expect(membershipOf('a', missing).turns(false)).toMatchObject({ count: 3, places: [0] })
-  expect(membershipOf('d', missing).turns(false)).toMatchObject({ count: 2, places: [1] })
+  expect(membershipOf('d', missing).turns(false)).toMatchObject({ count: 3, places: [] })
+  const all = { missed: ['a', 'b'], agreed: ['a', 'b'], names: ['d'] }
+  expect(membershipOf('d', all).turns(true)).toMatchObject({ count: 2, places: [] })
 })
 
 it('knows when somebody was missed, and when no more, by its own clock', () => {

@@ -1,8 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 import { expect, it } from 'vitest'
-import { readBeat } from '../../../adapters/redis/heartbeat.ts'
-import { BEAT } from '../../../adapters/redis/scripts.ts'
 import { createRedisStore } from '../../../adapters/redis/store.ts'
 import { createSharedLedger } from '../../../adapters/tradelocker/trading/shared-ledger.ts'
 import type { SharedStore, SharedStoreStatus } from '../../../src/broker/shared-store.ts'
@@ -39,8 +37,9 @@ async function startWays(count: number) {
     await becomes(way, (status) => expect(status.connected).toBe(true))
     return way
   }
-  const [one, other] = [await join(), await join()]
-  for (let i = 2; i < count; i += 1) await join()
+  const one = await join()
+  for (let i = 1; i < count; i += 1) await join()
+  const other = ways[1] ?? one
   for (const way of ways) await becomes(way, ({ replicas }) => expect(replicas?.count).toBe(count))
   const close = async () => {
     for (const { store, proxy } of ways) {
@@ -68,6 +67,19 @@ it.concurrent('one that says goodbye is not missed, and what the store remembers
   await sleep(7_000)
   expect(other.store.status).toMatchObject({ turns: undefined, returnedAt: undefined })
   expect(other.store.status.remembersSince).toBeLessThan(Date.now() - HOUR / 2)
+})
+
+it.concurrent('one that says goodbye while it is missed, or has just come, leaves nothing for others to wait for', async () => {
+  await using group = await startWays(2)
+  const { server, ways } = group
+  const client = new Redis(server.url, { keyPrefix: 'tradelocker-gateway:' })
+  const names = await client.zrange('replicas', '0', '-1')
+  for (const name of names) await client.zadd('missed', Date.now(), name)
+  await Promise.all(ways.map(({ store }) => store.close()))
+  const left = await Promise.all(['replicas', 'joined', 'missed'].map((key) => client.zrange(key, '0', '-1')))
+  client.disconnect()
+  expect(names).toHaveLength(2)
+  expect(left).toEqual([[], [], []])
 })
 
 it.concurrent('one that is cut off is missed until it is back: the others take turns with it, and vouch for nothing before', async () => {
@@ -109,22 +121,41 @@ it.concurrent('one that is cut off is missed until it is back: the others take t
   expect(soon.kind === 'unsure' && soon.nextTurn()).toMatchObject({ sendBy: Number.POSITIVE_INFINITY })
 })
 
-it.concurrent('one that vanished is missed no more when another has come for it, also one that was without the store at first', async () => {
-  const server = await startRedisServer()
-  const client = new Redis(server.url)
-  const keys = ['members', 'birth', 'apart', 'run', 'joined', 'missed', 'doubted', 'agreed']
-  const beat = async (name: string, answered: number | '') =>
-    readBeat((await client.eval(BEAT, keys.length, ...keys, name, 500, 0, answered, '')) as string[])
-  const { now: start } = await beat('before', '')
-  await sleep(1_100)
-  // By now it is nobody's heir itself.
-  await beat('before', start)
-  await sleep(1_600)
-  // It cannot tell when it was last in touch, so it is taken for silent as well, until its second sign of life.
-  const { now } = await beat('after', 0)
-  expect(await beat('after', now)).toMatchObject({ missed: [], names: ['after'] })
+it.concurrent('one that came for one of two that are missed has its turns, also when Redis is lost to all', async () => {
+  await using group = await startWays(3)
+  const { server, one, other, ways, join } = group
+  const third = ways[2] ?? one
+  for (const way of [one, other]) way.proxy.cut(true)
+  await becomes(third, ({ turns }) => expect(turns?.places).toHaveLength(1))
+  const joined = await join()
+  await becomes(third, ({ turns }) => expect(turns?.places).toHaveLength(2))
+  await server.kill()
+  const own = []
+  for (const way of [third, joined]) {
+    const { turns } = await becomes(way, ({ connected }) => expect(connected).toBe(false))
+    expect(turns).toMatchObject({ count: 3, places: [expect.any(Number)] })
+    own.push(turns?.places)
+  }
+  expect(own[0]).not.toEqual(own[1])
+  expect([one, other].map(({ store }) => store.status.turns?.places)).toContainEqual(own[1])
+})
+
+it.concurrent('one that is nobody’s heir sends nothing while all who have turns are missed, with Redis and without', async () => {
+  await using group = await startWays(1)
+  const { server, one } = group
+  const client = new Redis(server.url, { keyPrefix: 'tradelocker-gateway:' })
+  await client.zadd('missed', Date.now(), 'a', Date.now(), 'b')
+  await client.set('agreed', 'a b')
   client.disconnect()
-  await server.close()
+  const ledger = createSharedLedger(one.store, Date.now)
+  for (const connected of [true, false]) {
+    if (!connected) await server.kill()
+    await becomes(one, (status) =>
+      expect(status).toMatchObject({ connected, turns: { count: 2, places: [] } }),
+    )
+    const begun = await ledger.begin('SIM-DEMO|1', `tv-${connected}`, 'ticket')
+    expect(begun.kind === 'unsure' && begun.nextTurn().from).toBe(Number.POSITIVE_INFINITY)
+  }
 })
 
 it.concurrent('one whose answers come too late is missed, although its signs of life arrive', async () => {

@@ -68,3 +68,8 @@ it('is always there for a replica that has no others', () => {
   const turn = turnAfter(NOW, { count: 1, places: [0], clockOffsetMs: 5 }, 'tv1')
   expect(turn).toEqual({ from: NOW, sendBy: Number.POSITIVE_INFINITY })
 })
+
+it('never comes for a replica that has no place among the others', () => {
+  for (const count of [1, 3])
+    expect(turnAfter(NOW, { count, places: [], clockOffsetMs: 5 }, 'tv1').from).toBe(Number.POSITIVE_INFINITY)
+})
