@@ -72,7 +72,7 @@ export function createAccountDirectory(budgets: Pick<Budgets, 'configure'>): Acc
     configs.get(configKey(client.userKey, accNum), async () => {
       const answer = await client.call('getConfigUsingGET', { accNum })
       const config = await sameConfigs.of(answer, () => parseTradeConfig(answer))
-      budgets.configure(client.userKey, config.rateLimits)
+      budgets.configure({ user: client.userKey, accNum }, config.rateLimits)
       return config
     })
 

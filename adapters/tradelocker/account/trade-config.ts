@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { DetailColumn } from '../../../src/broker/account.ts'
 import {
+  bothLimits,
   PUBLISHED_RATE_LIMITS,
   type RateLimit,
   type RateLimits,
@@ -72,9 +73,18 @@ const configSchema = z.object({
   limits: z.array(z.unknown()).catch([]),
 })
 
+/** Seconds and minutes are what has been seen. A limit by any other must not become a wider one. */
+const MEASURES_MS: ReadonlyMap<string, number> = new Map([
+  ['MILLISECONDS', 1],
+  ['SECONDS', 1_000],
+  ['MINUTES', 60_000],
+  ['HOURS', 60 * 60_000],
+  ['DAYS', 24 * 60 * 60_000],
+])
+
 const rateLimitSchema = z.object({
   rateLimitType: z.string(),
-  measure: z.enum(['SECONDS', 'MINUTES']),
+  measure: z.string().transform((text) => MEASURES_MS.get(text.toUpperCase()) ?? Number.NaN),
   intervalNum: count,
   limit: count,
 })
@@ -123,14 +133,16 @@ function columnsOf(table: TableName, list: readonly Column[]): Columns {
 }
 
 function rateLimitsOf(entries: readonly unknown[]): RateLimits {
-  const limits = new Map<RateLimitType, RateLimit>(PUBLISHED_RATE_LIMITS)
+  const told = new Map<RateLimitType, RateLimit>()
   for (const entry of entries) {
     const { data } = rateLimitSchema.safeParse(entry)
     if (data === undefined || !isKnownType(data.rateLimitType)) continue
-    const intervalMs = data.intervalNum * (data.measure === 'MINUTES' ? 60_000 : 1_000)
-    limits.set(data.rateLimitType, { limit: data.limit, intervalMs })
+    const limit = { limit: data.limit, intervalMs: data.intervalNum * data.measure }
+    if (Number.isNaN(limit.intervalMs)) continue
+    const other = told.get(data.rateLimitType)
+    told.set(data.rateLimitType, other === undefined ? limit : bothLimits(other, limit))
   }
-  return limits
+  return new Map([...PUBLISHED_RATE_LIMITS, ...told])
 }
 
 const isKnownType = (type: string): type is RateLimitType =>

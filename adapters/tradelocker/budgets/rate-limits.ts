@@ -38,3 +38,11 @@ export const PUBLISHED_RATE_LIMITS: RateLimits = new Map(
 
 /** For routes without a published limit (login, refresh, list of accounts, config), per user. */
 export const UNPUBLISHED_ROUTE_LIMIT: RateLimit = { limit: 2, intervalMs: SECOND }
+
+/** One limit that keeps two that hold at once: as many calls as the smaller allows, as far apart as the slower wants. */
+export function bothLimits(a: RateLimit, b: RateLimit): RateLimit {
+  const limit = Math.min(a.limit, b.limit)
+  // Whatever whole number of these intervals fits into one of theirs, its calls fit into theirs as well.
+  const spans = [a, b].map((each) => each.intervalMs / Math.floor(each.limit / limit))
+  return { limit, intervalMs: Math.ceil(Math.max(...spans)) }
+}

@@ -7,9 +7,11 @@ import { EdgeBackoff } from './edge-backoff.ts'
 import { HostGate } from './host-gate.ts'
 import { Kept } from './kept.ts'
 import {
+  bothLimits,
   PUBLISHED_RATE_LIMITS,
   type RateLimit,
   type RateLimits,
+  type RateLimitType,
   UNPUBLISHED_ROUTE_LIMIT,
 } from './rate-limits.ts'
 
@@ -69,8 +71,11 @@ export interface Budgets {
   ): Promise<T>
   /** How many calls of a route are made at most, headroom taken off. */
   paceOf(key: BudgetKey, route: RouteName): RateLimit
-  /** Takes over what /trade/config says for a user. */
-  configure(user: string, rateLimits: RateLimits): void
+  /**
+   * Takes over what /trade/config says for an account, also for calls that wait already. Where a user's accounts share limits,
+   * all of theirs are kept; where all users do, the latest.
+   */
+  configure(key: BudgetKey, rateLimits: RateLimits): void
   /** TradeLocker answered 429: starts nothing on this route's queue for `ms`. */
   pause(key: BudgetKey, route: RouteName, ms: number): void
   /**
@@ -100,30 +105,31 @@ export function createBudgets(options: BudgetOptions): Budgets {
   const gate = new HostGate({ maxRps, replicas, elapsed })
   const edge = new EdgeBackoff(random)
   const lanes = new Kept<Lane>((lane) => lane.isIdle)
-  const configured = new LRUCache<string, RateLimits>({ max: MAX_CONFIGURED })
+  /** By whose limits they are, then by account. */
+  const configured = new LRUCache<string, Map<string, RateLimits>>({ max: MAX_CONFIGURED })
   const sweep = setInterval(() => lanes.dropIdle(), SWEEP_MS).unref()
 
-  const configKey = (user: string) => (scope === 'gateway' ? '' : user)
+  const published = (key: BudgetKey, type: RateLimitType): LaneLimit => {
+    const all = configured.get(ownerOf(scope, key))?.values() ?? []
+    const told = [...all].flatMap((limits) => limits.get(type) ?? [])
+    const limit = told.length > 0 ? told.reduce(bothLimits) : PUBLISHED_RATE_LIMITS.get(type)
+    return withHeadroom(limit ?? UNPUBLISHED_ROUTE_LIMIT, headroom)
+  }
 
-  const limitOf = (user: string, route: RouteName): LaneLimit => {
+  const limitOf = (key: BudgetKey, route: RouteName): LaneLimit => {
     const type = ROUTES[route].rateLimitType
-    if (type === undefined) return UNPUBLISHED
-    const limits = configured.get(configKey(user)) ?? PUBLISHED_RATE_LIMITS
-    return withHeadroom(limits.get(type) ?? UNPUBLISHED_ROUTE_LIMIT, headroom)
+    return type === undefined ? UNPUBLISHED : published(key, type)
   }
 
   const laneOf = (key: BudgetKey, route: RouteName): Lane => {
-    const limit = limitOf(key.user, route)
-    const name = `${ownerOf(scope, key, route)}|${ROUTES[route].rateLimitType ?? route}`
+    const type = ROUTES[route].rateLimitType
+    // Routes without a published limit are always counted per user: the modest default is meant so.
+    const name = `${ownerOf(type === undefined ? 'user' : scope, key)}|${type ?? route}`
     const known = lanes.get(name)
-    if (known !== undefined) {
-      // What was configured may have been forgotten for others; a lane in use keeps to it all the same.
-      if (configured.has(configKey(key.user))) known.setLimit(limit)
-      return known
-    }
+    if (known !== undefined) return known
     const owner = scope === 'gateway' ? name : key.user
     const lane = new Lane({
-      limit,
+      limit: limitOf(key, route),
       owner,
       gate,
       elapsed,
@@ -165,9 +171,12 @@ export function createBudgets(options: BudgetOptions): Budgets {
         throw error
       }
     },
-    paceOf: ({ user }, route) => limitOf(user, route).kept,
-    configure(user, rateLimits) {
-      configured.set(configKey(user), rateLimits)
+    paceOf: (key, route) => limitOf(key, route).kept,
+    configure(key, rateLimits) {
+      const owner = ownerOf(scope, key)
+      const all = configured.get(owner) ?? new Map<string, RateLimits>()
+      configured.set(owner, all.set(scope === 'gateway' ? '' : (key.accNum ?? ''), rateLimits))
+      for (const type of rateLimits.keys()) lanes.get(`${owner}|${type}`)?.setLimit(published(key, type))
     },
     pause(key, route, ms) {
       log?.warn('TradeLocker refuses more calls for now; the queue of this route pauses.', { route, ms })
@@ -204,8 +213,7 @@ function withHeadroom(published: RateLimit, headroom: number): LaneLimit {
   return { published, kept: { limit, intervalMs: Math.ceil(intervalMs / headroom) } }
 }
 
-/** Routes without a published limit are always counted per user: the modest default is meant so. */
-function ownerOf(scope: RateLimitScope, { user, accNum = '' }: BudgetKey, route: RouteName): string {
-  if (scope === 'user' || ROUTES[route].rateLimitType === undefined) return JSON.stringify([user])
+function ownerOf(scope: RateLimitScope, { user, accNum = '' }: BudgetKey): string {
+  if (scope === 'user') return JSON.stringify([user])
   return scope === 'account' ? JSON.stringify([user, accNum]) : ''
 }

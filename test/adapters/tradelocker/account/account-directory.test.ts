@@ -34,7 +34,9 @@ function setUp() {
     },
   }
   const configured: string[] = []
-  const directory = createAccountDirectory({ configure: (user) => void configured.push(user) })
+  const directory = createAccountDirectory({
+    configure: ({ user, accNum }) => void configured.push(`${user}|${accNum}`),
+  })
   return { client, directory, routes, configured }
 }
 
@@ -48,7 +50,7 @@ it('the configuration is read anew after an hour, without keeping anybody waitin
   expect(await directory.config(client, '1')).toBe(first)
   await vi.advanceTimersByTimeAsync(1)
   expect(routes).toHaveLength(2)
-  expect(configured).toEqual([userKeyOf(client), userKeyOf(client)])
+  expect(configured).toEqual(Array(2).fill(`${userKeyOf(client)}|1`))
 })
 
 it('the configuration is read anew after a 429, once a minute at the most', async () => {

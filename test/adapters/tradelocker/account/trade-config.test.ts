@@ -116,6 +116,29 @@ describe('a configuration', () => {
     expect(limits.size).toBe(17)
   })
 
+  it('may tell its limits by any measure, and several of one kind: all of them hold', () => {
+    const entry = (rateLimitType: string, measure: string, intervalNum: number, limit: number) => ({
+      rateLimitType,
+      measure,
+      intervalNum,
+      limit,
+    })
+    const rateLimits = [
+      entry('QUOTES_HISTORY', 'HOURS', 2, 100),
+      entry('DEPTH', 'minutes', 1, 30),
+      entry('GET_EXECUTIONS', 'MILLISECONDS', 500, 2),
+      entry('GET_ACCOUNTS', 'DAYS', 1, 1_000),
+      entry('QUOTES', 'SECONDS', 1, 10),
+      entry('QUOTES', 'MINUTES', 1, 60),
+    ]
+    const limits = parseTradeConfig({ ...wire(), rateLimits }).rateLimits
+    expect(limits.get('QUOTES_HISTORY')).toEqual({ limit: 100, intervalMs: 7_200_000 })
+    expect(limits.get('DEPTH')).toEqual({ limit: 30, intervalMs: 60_000 })
+    expect(limits.get('GET_EXECUTIONS')).toEqual({ limit: 2, intervalMs: 500 })
+    expect(limits.get('GET_ACCOUNTS')).toEqual({ limit: 1_000, intervalMs: 86_400_000 })
+    expect(limits.get('QUOTES')).toEqual({ limit: 10, intervalMs: 10_000 })
+  })
+
   it('allows what it does not forbid', () => {
     const { customerAccess } = parseTradeConfig({ ...wire(), customerAccess: { orders: false } })
     expect(customerAccess.orders).toBe(false)

@@ -44,7 +44,7 @@ export async function run({ headroom, maxRps, limits }: Setting, plan: readonly 
   const epoch = performance.now()
   const elapsed = () => performance.now() - epoch
   const budgets = createBudgets({ scope: 'user', headroom, maxRps, elapsed })
-  for (const user of USERS) budgets.configure(user, limits)
+  for (const user of USERS) budgets.configure({ user }, limits)
   const calls: Call[] = []
   for (const arrival of plan) {
     await vi.advanceTimersByTimeAsync(arrival.after)

@@ -101,7 +101,7 @@ const arrivals = (routes: readonly RouteName[]) =>
 async function run(routes: readonly RouteName[], published: RateLimit, plan: readonly Arrival[]) {
   const { budgets, call } = setUp({ scope: 'gateway' })
   const types = routes.flatMap((route) => ROUTES[route].rateLimitType ?? [])
-  budgets.configure('', new Map(types.map((type) => [type, published])))
+  budgets.configure({ user: '' }, new Map(types.map((type) => [type, published])))
   const calls: Call[] = []
   const order: Call[] = []
   for (const arrival of plan) {

@@ -37,7 +37,7 @@ async function session({ skewMs = 0, iat = true }: { skewMs?: number; iat?: bool
   const tokens = await logIn(world.upstream, { email: 'ann@example.com', password: 'x', server: 'OSP-DEMO' })
   const client = createSessionClient({ ...world.upstream, tokens })
   const wide = { limit: 10_000, intervalMs: 1_000 }
-  world.upstream.budgets.configure(userKeyOf(client), new Map([['GET_ORDERS', wide]]))
+  world.upstream.budgets.configure({ user: userKeyOf(client) }, new Map([['GET_ORDERS', wide]]))
   return {
     ...world,
     hold,

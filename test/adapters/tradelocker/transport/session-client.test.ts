@@ -87,7 +87,10 @@ describe('a call', () => {
 
   it('counts against the limits configured for its user', async () => {
     const { client, upstream } = session('ok')
-    upstream.budgets.configure(userKeyOf(client), new Map([['GET_ORDERS', { limit: 3, intervalMs: 60_000 }]]))
+    upstream.budgets.configure(
+      { user: userKeyOf(client) },
+      new Map([['GET_ORDERS', { limit: 3, intervalMs: 60_000 }]]),
+    )
     for (let i = 0; i < 3; i += 1) await client.call('getOrders', {})
     const fourth = await failureOf(client.call('getOrders', { deadlineMs: 100 }))
     expect(fourth).toMatchObject({ code: 'too_busy', delivery: 'not_sent' })
@@ -253,7 +256,10 @@ it('events reach the request they belong to, even when another call or a timer s
   Object.assign(upstream.events, {
     upstreamCall: ({ route }: { route: string }) => seen.push([storage.getStore(), route]),
   })
-  upstream.budgets.configure(userKeyOf(client), new Map([['GET_ORDERS', { limit: 1, intervalMs: 40 }]]))
+  upstream.budgets.configure(
+    { user: userKeyOf(client) },
+    new Map([['GET_ORDERS', { limit: 1, intervalMs: 40 }]]),
+  )
   const ask = (name: string, route: RouteName) => storage.run(name, () => client.call(route, {}))
   await Promise.all([ask('ann', 'getQuotes'), ...['bob', 'cho', 'dan'].map((name) => ask(name, 'getOrders'))])
   expect(seen.toSorted()).toEqual([

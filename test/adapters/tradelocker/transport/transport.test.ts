@@ -49,7 +49,7 @@ beforeAll(async () => {
   accNum = String(login.accounts[0]?.accNum)
   accountId = login.accounts[0]?.id ?? ''
   const config = parseTradeConfig(await client.call('getConfigUsingGET', { accNum }))
-  upstream.budgets.configure(userKeyOf(client), config.rateLimits)
+  upstream.budgets.configure({ user: userKeyOf(client) }, config.rateLimits)
   const answer = await client.call('getInstruments', { accNum, path: { accountId } })
   instrument = (answer as { instruments: Listed[] }).instruments.find(({ name }) =>
     /^EURUSD/.test(name),
