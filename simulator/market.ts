@@ -100,8 +100,7 @@ export function createMarket(
     state(instrument) {
       const state = forced.get(instrument) ?? 'schedule'
       if (state !== 'schedule') return state
-      const isOpen = openHours.get(instrument.session)?.(clock.now()) ?? true
-      return isOpen ? 'open' : 'closed'
+      return openHours.get(instrument.session)?.(clock.now()) === 'none' ? 'closed' : 'open'
     },
     force(state, instrument) {
       for (const one of each(instrument)) forced.set(one, state)

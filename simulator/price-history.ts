@@ -17,15 +17,15 @@ const TICKS_PER_MINUTE = MINUTE / TICK
  */
 export class PriceHistory {
   readonly #process: PriceProcess
-  readonly #isOpen: OpenHours | undefined
+  readonly #openHours: OpenHours | undefined
   readonly #holds: Hold[] = []
   /** The latest minute asked about while closed, and the last instant before at which the market was open. */
   #closure = { asked: Number.NaN, lastOpen: 0 }
 
-  /** There are prices while `isOpen`; without it, always. */
-  constructor(process: PriceProcess, isOpen?: OpenHours) {
+  /** There are prices in `openHours`; without them, always. */
+  constructor(process: PriceProcess, openHours?: OpenHours) {
     this.#process = process
-    this.#isOpen = isOpen
+    this.#openHours = openHours
   }
 
   /** Sets the bid from `now` on, until released. */
@@ -65,19 +65,18 @@ export class PriceHistory {
 
   #widestBlock(start: number, end: number): number {
     for (const span of [DAY, HOUR, MINUTE]) {
-      const fits = start % span === 0 && start + span <= end
-      // A minute may be taken whole although the market is closed in it: it has no candle then.
-      const isWhole = span === MINUTE || this.#isOpen?.(start, span) !== false
-      if (fits && isWhole && !this.#isHeldWithin(start, start + span)) return span
+      if (start % span !== 0 || start + span > end || this.#isHeldWithin(start, start + span)) continue
+      // What is closed throughout may be taken whole: it has no candle then.
+      if (this.#openHours?.(start, span) !== 'some') return span
     }
     return TICK
   }
 
   #block(start: number, span: number, now: number): Candle | undefined {
+    const isHeld = span === TICK && this.#isHeldWithin(start, start + TICK)
+    if (!isHeld && this.#isClosed(start - (start % MINUTE), Math.max(span, MINUTE))) return undefined
     if (span === DAY) return this.#process.day(start / DAY)
     if (span === HOUR) return this.#process.hours(Math.floor(start / DAY))[(start / HOUR) % 24]
-    const isHeld = span === TICK && this.#isHeldWithin(start, start + TICK)
-    if (!isHeld && this.#isOpen?.(start - (start % MINUTE)) === false) return undefined
     if (span === MINUTE) return this.#process.minutes(Math.floor(start / HOUR))[(start / MINUTE) % 60]
     return this.#tick(start, now)
   }
@@ -114,12 +113,16 @@ export class PriceHistory {
     return this.#holds.some((hold) => overlaps(hold, from, to))
   }
 
+  #isClosed(start: number, span?: number): boolean {
+    return this.#openHours?.(start, span) === 'none'
+  }
+
   #lastOpenInstant(instant: number): number {
     const asked = instant - (instant % MINUTE)
-    if (!this.#isOpen || this.#isOpen(asked)) return instant
+    if (!this.#isClosed(asked)) return instant
     if (asked !== this.#closure.asked) {
       let minute = asked
-      while (minute > FIRST_DAY && !this.#isOpen(minute)) minute -= MINUTE
+      while (minute > FIRST_DAY && this.#isClosed(minute)) minute -= MINUTE
       this.#closure = { asked, lastOpen: minute + MINUTE - 1 }
     }
     return this.#closure.lastOpen

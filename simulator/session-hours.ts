@@ -3,8 +3,8 @@ import { type TradingSession, weekdays } from './sessions.ts'
 
 const MINUTES_PER_DAY = 24 * 60
 
-/** Whether trading is allowed throughout [start, start + span); epoch ms, by default one minute. */
-export type OpenHours = (start: number, span?: number) => boolean
+/** How much of [start, start + span) allows trading; epoch ms, by default one minute. */
+export type OpenHours = (start: number, span?: number) => 'all' | 'some' | 'none'
 
 /** Compiles the calendar of a session into a fast question. Its time zone must be whole hours from UTC. */
 export function compileSession(session: TradingSession): OpenHours {
@@ -12,21 +12,24 @@ export function compileSession(session: TradingSession): OpenHours {
   const holidays = new Set(session.holidays.map(({ date }) => Date.parse(date) / DAY))
   const offset = utcOffsets(session.timeZone)
 
-  const isOpenWithinHour = (start: number, span: number): boolean => {
+  const openWithinHour = (start: number, span: number): ReturnType<OpenHours> => {
     const local = start + offset(start)
     const day = Math.floor(local / DAY)
-    if (holidays.has(day)) return false
+    if (holidays.has(day)) return 'none'
     // Day 0 was a Thursday, the fourth weekday of the list.
     const minute = ((day + 3) % 7) * MINUTES_PER_DAY + Math.floor((local % DAY) / MINUTE)
     const count = Math.ceil(span / MINUTE)
-    return (openBefore[minute + count] ?? 0) - (openBefore[minute] ?? 0) === count
+    const open = (openBefore[minute + count] ?? 0) - (openBefore[minute] ?? 0)
+    if (open === 0) return 'none'
+    return open === count ? 'all' : 'some'
   }
 
   return (start, span = MINUTE) => {
     const end = start + span
-    for (let at = start; at < end; at += HOUR)
-      if (!isOpenWithinHour(at, Math.min(HOUR, end - at))) return false
-    return true
+    const first = openWithinHour(start, Math.min(HOUR, span))
+    for (let at = start + HOUR; at < end; at += HOUR)
+      if (openWithinHour(at, Math.min(HOUR, end - at)) !== first) return 'some'
+    return first
   }
 }
 

@@ -142,8 +142,9 @@ describe('what begins with long holidays', () => {
     await start({ rateLimits: 100, enforceSessions: true })
     const at = (date: string) => Date.parse(date) / 1_000
     const told = async (resolution: string, from: string, to: string) => {
-      const { t } = await ask({ symbol: '7203.T', resolution, from: at(from), to: at(to) })
-      return t.map((time) => new Date(time * 1_000).toISOString().slice(0, 10))
+      const answer = await ask({ symbol: '7203.T', resolution, from: at(from), to: at(to) })
+      expect(answer).toMatchObject({ s: 'ok' })
+      return answer.t.map((time) => new Date(time * 1_000).toISOString().slice(0, 10))
     }
     // Tokyo rested from 27 April on.
     for (const resolution of ['M', 'W', 'D']) {
