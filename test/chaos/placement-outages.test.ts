@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { Redis } from 'ioredis'
 import { afterEach, expect, it } from 'vitest'
 import { type Simulator, startSimulator } from '../../simulator/simulator.ts'
 import type { Broker } from '../../src/broker/broker.ts'
@@ -93,4 +94,26 @@ it('one order where Redis is lost while the replica that has claimed it is told 
   const ids = await Promise.all([first, other.placeOrder(TICKET, 'late')])
   expect(new Set(ids).size).toBe(1)
   expect(accepted().map(({ id }) => id)).toEqual(ids.slice(1))
+}, 120_000)
+
+it('no order at a replica that has no turn, until nobody is missed any more', async () => {
+  const [one] = await startTwo(100)
+  const client = new Redis(stores.server.url, { keyPrefix: 'tradelocker-gateway:' })
+  await client.set('agreed', 'cut-off')
+  await client.zadd('missed', Date.now(), 'cut-off')
+  await eventually(
+    async () => stores.one.status.turns,
+    (turns) => expect(turns).toMatchObject({ places: [] }),
+  )
+  const refused = { code: 'too_busy', delivery: 'not_sent', params: { seconds: 40 } }
+  await expect(one.placeOrder(TICKET, 'later')).rejects.toMatchObject(refused)
+  expect(simulator.control.counters().requests.placeOrder).toBeUndefined()
+  await client.del('missed')
+  client.disconnect()
+  await eventually(
+    async () => stores.one.status.turns,
+    (turns) => expect(turns).toBeUndefined(),
+  )
+  const id = await one.placeOrder(TICKET, 'later')
+  expect(accepted().map((order) => order.id)).toEqual([id])
 }, 120_000)

@@ -160,7 +160,8 @@ export function createOrderPlacement(
     const { from, sendBy, holds } = unsure.nextTurn()
     if (from > until) {
       await ledger.release(attempt.strategyId)
-      throw new UpstreamError('too_busy', { delivery: 'not_sent' })
+      const params = { seconds: TURN_WITHIN_MS / 1_000 }
+      throw new UpstreamError('too_busy', { delivery: 'not_sent', params, retryAfterMs: TURN_WITHIN_MS })
     }
     // Timers may be a millisecond early.
     await sleep(Math.max(0, Math.ceil(from - clock()) + 1))
