@@ -12,7 +12,7 @@ import { createSnapshots } from '../snapshots.ts'
 import { malformed, UpstreamError } from '../transport/upstream-error.ts'
 import { type AccountBook, type InstrumentNames, SESSION_MS } from './account-book.ts'
 import { hasStirred, type LiveBook, removedBrackets, vanishedPositions } from './book-changes.ts'
-import { createEndedInTime, type Ended, type EndedInTime, readEnded } from './ended-orders.ts'
+import { createEndedInTime, type EndedInTime, NONE_ENDED, readEnded, withLate } from './ended-orders.ts'
 import type { LeftOut } from './left-out.ts'
 import { type Level, type PositionRecord, readLiveOrders, readPositions } from './order-records.ts'
 import type { AccountMemory } from './orders.ts'
@@ -49,6 +49,13 @@ interface KnownBook {
   readonly holdsUntil: number
 }
 
+interface ReadBook extends KnownBook {
+  /** When the history in it was read, in Unix milliseconds; 0 to read it again. */
+  readonly historyReadAt: number
+  /** The history has been read, from as far back as the first reading goes. */
+  readonly knowsEnded: boolean
+}
+
 /**
  * Orders and positions may be read once a second, in practice a little less often; panels are told to poll at that pace.
  * Two calls each time: they are what a panel costs most.
@@ -65,18 +72,13 @@ const REMOVED_BRACKET_MS = 30 * 60_000
 const ROW_BYTES = 600
 const MAX_BYTES = 256 * 1024 * 1024
 
-const NONE_ENDED: Ended = { final: [], unsided: [] }
-
 interface Kept {
-  last: KnownBook | undefined
+  last: ReadBook | undefined
   /** Loads are numbered as they start; `loadKept` is the number of the one that `last` came from. */
   loadsStarted: number
   loadKept: number
   /** Makes the latest load urgent. */
   urgency: AbortController
-  historyReadAt: number
-  /** The history has been read, from as far back as the first reading goes. */
-  knowsEnded: boolean
   readonly ended: EndedInTime
   unsettledUntil: number
   readonly removedBrackets: LRUCache<string, Order>
@@ -103,8 +105,6 @@ export function createBooks(
       loadsStarted: 0,
       loadKept: 0,
       urgency: new AbortController(),
-      historyReadAt: 0,
-      knowsEnded: false,
       ended: createEndedInTime(),
       unsettledUntil: 0,
       removedBrackets: fewOf(REMOVED_BRACKET_MS),
@@ -119,22 +119,23 @@ export function createBooks(
   const withFinal = async (
     own: Kept,
     account: AccountContext,
-    last: KnownBook | undefined,
+    last: ReadBook | undefined,
     live: LiveBook,
     begunAt: number,
     haste: Haste,
-  ): Promise<KnownBook> => {
+  ): Promise<ReadBook> => {
     const now = clock()
     const read = async (known?: AccountBook) => {
       const ended = await readEnded(account, directory, known, now, haste)
       leftOut(account, 'ordersHistory', ended.unsided)
       return ended
     }
-    const before = last && { ...last, book: { ...last.book, ...own.ended.arrived() } }
-    const settled = now >= own.unsettledUntil && now - own.historyReadAt < HISTORY_AGE_MS
-    if (before !== undefined && settled && !hasStirred(before.book, live))
-      return { ...before, liveAt: begunAt, book: { ...before.book, ...live } }
-    const known = own.knowsEnded ? before?.book : undefined
+    const { historyReadAt = 0, knowsEnded = false } = last ?? {}
+    const before = last && { ...last.book, ...withLate(last.book, own.ended.arrived()) }
+    const settled = now >= own.unsettledUntil && now - historyReadAt < HISTORY_AGE_MS
+    if (last !== undefined && before !== undefined && settled && !hasStirred(before, live))
+      return { ...last, liveAt: begunAt, book: { ...before, ...live } }
+    const known = knowsEnded ? before : undefined
     const ended = await own.ended
       .wait(() => read(known))
       .catch((error: unknown) => {
@@ -142,12 +143,11 @@ export function createBooks(
       })
     // Live orders and positions matter more than ended ones; the history is read again at the next load.
     if (ended === undefined) {
-      own.historyReadAt = 0
-      return { book: { ...NONE_ENDED, ...before?.book, ...live }, liveAt: begunAt, holdsUntil: 0 }
+      const book = { ...NONE_ENDED, ...before, ...live }
+      return { book, liveAt: begunAt, holdsUntil: 0, historyReadAt: 0, knowsEnded }
     }
-    own.historyReadAt = now
-    own.knowsEnded = true
-    return { book: { ...live, ...ended }, liveAt: begunAt, holdsUntil: begunAt }
+    const book = { ...live, ...ended }
+    return { book, liveAt: begunAt, holdsUntil: begunAt, historyReadAt: now, knowsEnded: true }
   }
 
   /** A level told as a distance has a price only once the tick size is known; a level must never seem to be missing. */

@@ -13,6 +13,8 @@ const PATIENCE_MS = 2_000
 
 export type Ended = Pick<AccountBook, 'final' | 'unsided'>
 
+export const NONE_ENDED: Ended = { final: [], unsided: [] }
+
 /** Orders that ended in this session: those known already and those upstream tells now. */
 export async function readEnded(
   account: AccountContext,
@@ -28,6 +30,15 @@ export async function readEnded(
   const recent = known.filter((record) => record.lastModified >= now - window)
   const { sided, unsided } = bySide(uniqueById([...recent, ...read]))
   return { final: sided, unsided }
+}
+
+/** What is known, and what a reading told late: it may be older than the last one, so it takes nothing back. */
+export function withLate({ final, unsided }: Ended, late: Ended | undefined): Ended {
+  if (late === undefined) return { final, unsided }
+  return {
+    final: uniqueById([...late.final, ...final]),
+    unsided: uniqueById([...late.unsided, ...unsided]),
+  }
 }
 
 /** The readings of one account's history: a route that hangs must not make old what others have answered. */

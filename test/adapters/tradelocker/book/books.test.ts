@@ -213,6 +213,51 @@ describe('an order history that hangs', () => {
     expect(historyReads()).toHaveLength(3)
   })
 
+  it('takes nothing back that a later reading told, when it answers after that one', async () => {
+    tables.orders = [order('500'), order('501')]
+    await books.book(account)
+    tables.orders = [order('501')]
+    holdHistory = hanging.promise
+    const early = readAgain()
+    await vi.advanceTimersByTimeAsync(1_900)
+    const slow = Promise.withResolvers<void>()
+    holdHistory = slow.promise
+    const ended = { status: 'Filled', lastModified: String(now) }
+    tables = { ...tables, orders: [], ordersHistory: [order('501', ended)] }
+    const later = readAgain()
+    await vi.advanceTimersByTimeAsync(200)
+    await early
+    slow.resolve()
+    expect(ids((await later).final)).toEqual(['501'])
+    hanging.resolve()
+    await vi.advanceTimersByTimeAsync(0)
+    historyFails = true
+    expect(ids((await readAgain()).final)).toEqual(['501'])
+  })
+
+  it('is read again, a week back, where only a reading that was overtaken had it in time', async () => {
+    const live = Promise.withResolvers<void>()
+    hold = live.promise
+    const early = Promise.resolve(books.book(account))
+    await vi.advanceTimersByTimeAsync(0)
+    hold = undefined
+    holdHistory = hanging.promise
+    const later = readAgain()
+    await vi.advanceTimersByTimeAsync(1_900)
+    const slow = Promise.withResolvers<void>()
+    holdHistory = slow.promise
+    live.resolve()
+    await vi.advanceTimersByTimeAsync(100)
+    await later
+    slow.resolve()
+    await early
+    hanging.reject(new UpstreamError('upstream_timeout', { delivery: 'unknown' }))
+    await vi.advanceTimersByTimeAsync(0)
+    await readAgain()
+    expect(historyReads()).toHaveLength(3)
+    expect(historyReads().at(-1)?.query.from).toBeLessThanOrEqual(now - 7 * 24 * 60 * MINUTE)
+  })
+
   it('does not keep an account from being shown for the first time; it goes back a week when it answers', async () => {
     holdHistory = hanging.promise
     tables.positions = [position('900')]
