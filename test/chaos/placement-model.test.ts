@@ -1,38 +1,26 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { strategyIdOf } from '../../adapters/tradelocker/trading/strategy-id.ts'
+import { describe, expect, it } from 'vitest'
 import type { FaultRule } from '../../simulator/faults.ts'
-import { type Simulator, startSimulator } from '../../simulator/simulator.ts'
-import type { Broker, BrokerSession } from '../../src/broker/broker.ts'
-import { BrokerError } from '../../src/broker/errors.ts'
 import type { OrderTicket } from '../../src/broker/order.ts'
-import type { SharedStore } from '../../src/broker/shared-store.ts'
 import { eventually } from '../support/eventually.ts'
-import { quietBroker } from '../support/quiet-broker.ts'
-import { type SharedStores, startSharedStores } from '../support/shared-stores.ts'
+import {
+  acceptedFor,
+  accountAt,
+  bringRedisBack,
+  endPlacements,
+  endsInTruth,
+  type Placements,
+  pick,
+  placeAndCompare,
+  restart,
+  startPlacements,
+  type Told,
+} from '../support/placements.ts'
 
 /*
- * Placements, repeats, restarts and faults in any order, at one replica or at two that share a Redis: whatever happens, a
- * request becomes at most one order, and what the trader was told is true.
+ * Placements, repeats, restarts and faults in any order, at one replica or at two that share a Redis or have lost it: whatever
+ * happens, a request becomes at most one order, and what the trader was told is true.
  */
-
-const ACCOUNT = '700101'
-
-let simulator: Simulator
-let stores: SharedStores
-beforeAll(async () => {
-  ;[simulator, stores] = await Promise.all([startSimulator({ rateLimits: 100 }), startSharedStores()])
-  simulator.control.setPrice('EURUSD', 1.1)
-})
-afterAll(() => Promise.all([simulator.close(), stores.close()]))
-
-/** @param store what it shares with the other replica; undefined for one that is alone */
-const brokerOf = (store: SharedStore | undefined): Broker =>
-  quietBroker({
-    store,
-    baseUrl: simulator.url,
-    searchMs: 1_200,
-  })
 
 const TICKETS: readonly OrderTicket[] = [
   { instrument: 'EURUSD', side: 'buy', type: 'limit', qty: 0.1, limitPrice: 1.05 },
@@ -56,75 +44,18 @@ const FAULTS: readonly (FaultRule | undefined)[] = [
   },
 ]
 
-/** What the trader has been told of a request so far. */
-interface Told {
-  readonly ticket: OrderTicket
-  readonly orderIds: Set<string>
-  wasRefused: boolean
-  /** Nobody knew what became of it. */
-  wasUnknown: boolean
-}
-interface Model {
-  readonly requests: Map<string, Told>
-}
-interface Replica {
-  readonly store: SharedStore | undefined
-  broker: Broker
-  session: BrokerSession
-}
-interface Real {
-  readonly replicas: readonly Replica[]
-  readonly run: string
-}
+/** By request id. */
+type Model = Map<string, Told>
+type Command = fc.AsyncCommand<Model, Placements>
 
-/** One of them, whichever the number falls on. */
-function pick<T>(all: readonly T[], number: number): T {
-  const found = all[number % all.length]
-  if (found === undefined) throw new Error('There is nothing to pick from.')
-  return found
-}
+const nothingTold = (ticket: OrderTicket): Told => ({
+  ticket,
+  orderIds: new Set(),
+  wasRefused: false,
+  wasUnknown: false,
+})
 
-const acceptedFor = (requestId: string) => {
-  const strategyId = strategyIdOf(`SIM-DEMO|${ACCOUNT}`, requestId)
-  return simulator.control.counters().ordersAccepted.filter((order) => order.strategyId === strategyId)
-}
-
-async function placeAndCompare(
-  model: Model,
-  real: Real,
-  requestId: string,
-  { ticket, fault, at }: Pick<Place, 'ticket' | 'fault' | 'at'>,
-) {
-  const told = model.requests.get(requestId) ?? {
-    ticket,
-    orderIds: new Set(),
-    wasRefused: false,
-    wasUnknown: false,
-  }
-  model.requests.set(requestId, told)
-  const mustSucceed = fault === undefined && !told.wasRefused && !told.wasUnknown
-  const answers = await Promise.allSettled(
-    at.map(async (number) => {
-      const account = await pick(real.replicas, number).session.account(ACCOUNT)
-      return account.placeOrder(told.ticket, requestId)
-    }),
-  )
-  for (const answer of answers) {
-    if (answer.status === 'fulfilled') told.orderIds.add(answer.value)
-    else {
-      expect(answer.reason).toBeInstanceOf(BrokerError)
-      expect(mustSucceed, `without a fault: ${answer.reason}`).toBe(false)
-      if (answer.reason.code === 'closing_only') told.wasRefused = true
-      if (answer.reason.code === 'outcome_unknown') told.wasUnknown = true
-    }
-  }
-  const accepted = acceptedFor(requestId)
-  expect(accepted.length, 'orders for one request').toBeLessThanOrEqual(1)
-  if (told.orderIds.size > 0) expect([...told.orderIds]).toEqual(accepted.map((order) => order.id))
-  if (told.wasRefused) expect(accepted).toEqual([])
-}
-
-class Place implements fc.AsyncCommand<Model, Real> {
+class Place implements Command {
   readonly name: string
   readonly ticket: OrderTicket
   readonly fault: FaultRule | undefined
@@ -137,156 +68,156 @@ class Place implements fc.AsyncCommand<Model, Real> {
     this.at = at
   }
   check = () => true
-  async run(model: Model, real: Real) {
-    if (this.fault !== undefined) simulator.control.addFault(this.fault)
-    await placeAndCompare(model, real, `${real.run}-${this.name}`, this)
-    simulator.control.clearFaults()
+  async run(model: Model, real: Placements) {
+    const { control } = real.simulator
+    const requestId = `run${real.run}-${this.name}`
+    const told = model.get(requestId) ?? nothingTold(this.ticket)
+    model.set(requestId, told)
+    if (this.fault !== undefined) control.addFault(this.fault)
+    await placeAndCompare(real, told, requestId, this)
+    control.clearFaults()
   }
   toString = () => `place ${this.name} at ${this.at} with ${this.fault?.kind ?? 'no fault'}`
 }
 
-class Restart implements fc.AsyncCommand<Model, Real> {
+class Restart implements Command {
   readonly number: number
   constructor(number: number) {
     this.number = number
   }
   check = () => true
-  async run(model: Model, real: Real) {
-    const replica = pick(real.replicas, this.number)
+  async run(model: Model, real: Placements) {
+    const { store } = await restart(real, this.number)
     // A refusal leaves no trace at the broker; without a store that outlives the process it is forgotten.
-    if (replica.store === undefined) for (const told of model.requests.values()) told.wasRefused = false
-    const { grant } = replica.session
-    await replica.broker.close()
-    replica.broker = brokerOf(replica.store)
-    replica.session = replica.broker.resume(grant)
+    if (store === undefined) for (const told of model.values()) told.wasRefused = false
   }
   toString = () => `restart of ${this.number}`
 }
 
-class OtherTicket implements fc.AsyncCommand<Model, Real> {
+class OtherTicket implements Command {
   readonly number: number
   constructor(number: number) {
     this.number = number
   }
-  check = ({ requests }: Readonly<Model>) => [...requests.values()].some((told) => told.orderIds.size > 0)
-  async run(model: Model, real: Real) {
-    const [requestId, told] = [...model.requests].find(([, { orderIds }]) => orderIds.size > 0) ?? []
+  check = (model: Readonly<Model>) => [...model.values()].some((told) => told.orderIds.size > 0)
+  async run(model: Model, real: Placements) {
+    const [requestId, told] = [...model].find(([, { orderIds }]) => orderIds.size > 0) ?? []
     if (requestId === undefined || told === undefined) return
-    const account = await pick(real.replicas, this.number).session.account(ACCOUNT)
+    const account = await accountAt(real, this.number)
     const other = { ...told.ticket, qty: 0.5 }
     await expect(account.placeOrder(other, requestId)).rejects.toMatchObject({ code: 'request_id_reused' })
-    expect(acceptedFor(requestId)).toHaveLength(1)
+    expect(acceptedFor(real, requestId)).toHaveLength(1)
   }
   toString = () => 'the same request with another ticket'
 }
 
 /** Redis stops answering, or ends and forgets everything; at the next turn it comes back. */
-class ToggleRedis implements fc.AsyncCommand<Model, Real> {
+class ToggleRedis implements Command {
   readonly how: 'pause' | 'kill'
   constructor(how: 'pause' | 'kill') {
     this.how = how
   }
   check = () => true
-  async run() {
-    const { server } = stores
-    if (stores.one.status.connected) {
-      await (this.how === 'pause' ? server.pause() : server.kill())
-      await stores.areConnected(false)
-    } else await bringRedisBack()
+  async run(_: Model, { stores }: Placements) {
+    if (stores === undefined) throw new Error('There is no Redis.')
+    if (!stores.one.status.connected) return bringRedisBack(stores)
+    await (this.how === 'pause' ? stores.server.pause() : stores.server.kill())
+    await stores.areConnected(false)
   }
   toString = () => `Redis goes by ${this.how}, or comes back`
 }
 
-async function bringRedisBack(): Promise<void> {
-  if (stores.one.status.connected && stores.other.status.connected) return
-  if (stores.server.isPaused) stores.server.resume()
-  else await stores.server.restart()
-  await stores.areConnected(true)
-}
-
 const number = fc.constantFrom(0, 1)
-const reached = fc.oneof(fc.tuple(number), fc.tuple(number), fc.tuple(number, number, number))
-const place = fc
-  .tuple(fc.constantFrom('a', 'b', 'c'), fc.constantFrom(...TICKETS), fc.constantFrom(...FAULTS), reached)
-  .map(([id, ticket, fault, at]) => new Place(id, ticket, fault, at))
+const one = fc.tuple(number)
+const together = fc.tuple(number, number, number)
+const placing = (reached: fc.Arbitrary<readonly number[]>) =>
+  fc
+    .tuple(fc.constantFrom('a', 'b', 'c'), fc.constantFrom(...TICKETS), fc.constantFrom(...FAULTS), reached)
+    .map(([id, ticket, fault, at]) => new Place(id, ticket, fault, at))
+const place = placing(fc.oneof(one, one, together))
 const commands = fc.commands(
-  [place, place, number.map((one) => new Restart(one)), number.map((one) => new OtherTicket(one))],
+  [place, place, number.map((at) => new Restart(at)), number.map((at) => new OtherTicket(at))],
   { maxCommands: 8 },
 )
 
-/** A refusal that Redis has forgotten leaves no trace. While Redis is away, two at once could only be told apart by luck. */
-const sure = place
-  .filter(({ fault }) => fault?.kind !== 'businessError')
-  .map(({ name, ticket, fault, at }) => new Place(name, ticket, fault, at.slice(0, 1)))
-const commandsWithOutages = fc.commands(
-  [sure, sure, fc.constantFrom('pause' as const, 'kill' as const).map((how) => new ToggleRedis(how))],
-  { maxCommands: 8 },
-)
+/** A refusal that Redis has forgotten leaves no trace. */
+const sure = (reached: fc.Arbitrary<readonly number[]>) =>
+  placing(reached).filter(({ fault }) => fault?.kind !== 'businessError')
+const some = sure(fc.oneof(one, together))
+const toggle = fc.constantFrom('pause' as const, 'kill' as const).map((how) => new ToggleRedis(how))
+/** Every run has the worst of it: a request that reaches both while they cannot talk. */
+const commandsWithOutages = fc
+  .tuple(toggle, sure(fc.constant([0, 1])), fc.commands([some, some, toggle], { maxCommands: 4 }))
+  .map(([loss, atBoth, others]) => [loss, atBoth, ...others])
 
-async function startReplicas(shared: readonly (SharedStore | undefined)[]): Promise<Replica[]> {
-  const credentials = { email: 'anna@example.com', password: 'demo-password', server: 'SIM-DEMO' }
-  const brokers = shared.map((store) => ({ store, broker: brokerOf(store) }))
-  const { grant } = await pick(brokers, 0).broker.logIn(credentials)
-  return brokers.map(({ store, broker }) => ({ store, broker, session: broker.resume(grant) }))
-}
-
+/**
+ * Runs mostly wait, for turns and for each other's answers.
+ * @param how.lanes so many of them at once, each with a simulator, a Redis and replicas of its own
+ * @param how.numRuns in each lane
+ */
 async function holds(
-  some: fc.Arbitrary<Iterable<fc.AsyncCommand<Model, Real>>>,
-  { shared, name, numRuns }: { shared: readonly (SharedStore | undefined)[]; name: string; numRuns: number },
+  runs: fc.Arbitrary<Iterable<Command>>,
+  how: { readonly kind: 'alone' | 'two' | 'outages'; readonly lanes: number; readonly numRuns: number },
 ): Promise<void> {
-  let runs = 0
-  await fc.assert(
-    fc.asyncProperty(some, async (these) => {
-      runs += 1
-      const replicas = await startReplicas(shared)
-      const real: Real = { replicas, run: `${name}-run${runs}` }
+  const lane = async () => {
+    const real = await startPlacements(how.kind)
+    const property = fc.asyncProperty(runs, async (these) => {
+      real.run += 1
+      const model: Model = new Map()
       try {
-        await fc.asyncModelRun(() => ({ model: { requests: new Map() }, real }), these)
+        await fc.asyncModelRun(() => ({ model, real }), these)
       } finally {
-        simulator.control.clearFaults()
-        await bringRedisBack()
-        await Promise.all(replicas.map(({ broker }) => broker.close()))
+        real.simulator.control.clearFaults()
+        await bringRedisBack(real.stores)
       }
-    }),
-    { numRuns, endOnFailure: true },
-  )
+      const open = [...model].filter(([, { wasRefused }]) => !wasRefused)
+      await Promise.all(open.map(([requestId, told]) => endsInTruth(real, told, requestId)))
+    })
+    await fc.assert(property, { numRuns: how.numRuns, endOnFailure: true }).finally(() => endPlacements(real))
+  }
+  const all = Array.from({ length: how.lanes }, lane)
+  await Promise.allSettled(all)
+  await Promise.all(all)
 }
 
 describe('a request becomes at most one order, and what the trader was told is true', () => {
-  it('at one replica', () => holds(commands, { shared: [undefined], name: 'alone', numRuns: 20 }), 600_000)
+  it('at one replica', () => holds(commands, { kind: 'alone', lanes: 2, numRuns: 10 }), 600_000)
 
-  it('at two replicas', () => {
-    const shared = [stores.one, stores.other]
-    return holds(commands, { shared, name: 'two', numRuns: 20 })
-  }, 600_000)
+  it('at two replicas', () => holds(commands, { kind: 'two', lanes: 2, numRuns: 10 }), 600_000)
 
-  it('at two replicas whose Redis comes and goes', () => {
-    const shared = [stores.one, stores.other]
-    return holds(commandsWithOutages, { shared, name: 'outages', numRuns: 5 })
-  }, 600_000)
+  it(
+    'at two replicas whose Redis comes and goes',
+    () => holds(commandsWithOutages, { kind: 'outages', lanes: 4, numRuns: 2 }),
+    600_000,
+  )
 })
 
 it('an order that one replica is still sending when Redis is back is not sent by the other one', async () => {
-  const replicas = await startReplicas([stores.one, stores.other])
-  const accounts = await Promise.all(replicas.map(({ session }) => session.account(ACCOUNT)))
-  // Nothing but the order is to be waited for below.
-  for (const account of accounts) await account.orders()
-  await stores.server.kill()
-  await stores.areConnected(false)
-  simulator.control.addFault({ operation: 'placeOrder', kind: 'latency', ms: 2_500 })
-  const sentBefore = placements()
-  const first = pick(accounts, 0).placeOrder(pick(TICKETS, 0), 'redis-returns')
-  await eventually(
-    async () => placements(),
-    (count) => expect(count).toBe(sentBefore + 1),
-  )
-  await stores.server.restart()
-  await stores.areConnected(true)
-  const second = pick(accounts, 1).placeOrder(pick(TICKETS, 0), 'redis-returns')
-  const ids = await Promise.all([first, second])
-  expect(new Set(ids).size).toBe(1)
-  expect(acceptedFor('redis-returns').map(({ id }) => id)).toEqual(ids.slice(1))
-  await Promise.all(replicas.map(({ broker }) => broker.close()))
-})
-
-const placements = () => simulator.control.counters().requests.placeOrder ?? 0
+  const real = await startPlacements('outages')
+  const { simulator, stores } = real
+  const placements = () => simulator.control.counters().requests.placeOrder ?? 0
+  const ticket = pick(TICKETS, 0)
+  const told = nothingTold(ticket)
+  try {
+    // Nothing but the order is to be waited for below.
+    for (const at of [0, 1]) await (await accountAt(real, at)).orders()
+    await stores?.server.kill()
+    await stores?.areConnected(false)
+    // It arrives after everybody who goes by the return of Redis alone has looked for it.
+    simulator.control.addFault({ operation: 'placeOrder', kind: 'latency', ms: 8_500 })
+    const placeAt = async (at: number) => (await accountAt(real, at)).placeOrder(ticket, 'redis-returns')
+    const first = placeAt(0)
+    first.catch(() => undefined)
+    await eventually(
+      async () => placements(),
+      (count) => expect(count).toBe(1),
+    )
+    await bringRedisBack(stores)
+    const answers = await Promise.allSettled([first, placeAt(1)])
+    for (const answer of answers) if (answer.status === 'fulfilled') told.orderIds.add(answer.value)
+    await endsInTruth(real, told, 'redis-returns')
+    expect(placements()).toBe(1)
+  } finally {
+    await endPlacements(real)
+  }
+}, 300_000)
