@@ -30,7 +30,10 @@ export interface SessionClient {
    * @returns what `d` holds, or NO_DATA @throws UpstreamError; BrokerError `session_expired`
    */
   call(route: RouteName, request: CallRequest): Promise<unknown>
-  /** While the trader's action is under way, all that is read for the login is urgent, also what waits already. */
+  /**
+   * While the trader's action is under way, all that is read for the login is urgent, also what waits already; but not what panels
+   * poll.
+   */
   inHaste<T>(action: () => Promise<T>): Promise<T>
   /** Has TradeLocker accepted this very login within the last `ms` milliseconds? */
   wasAcceptedWithin(ms: number): boolean
@@ -52,6 +55,21 @@ export interface SessionClientOptions extends Upstream {
 const MAX_REPEATS = 2
 /** Before the first repeat; doubled before the second, and spread by half. */
 const FIRST_PAUSE_MS = 200
+
+/**
+ * Read all the time, also while nobody acts: whoever acts without a pause would have everything he looks at read before what others look
+ * at. An action that waits for one of them says so itself (`CallRequest.urgent`).
+ */
+const POLLED: ReadonlySet<RouteName> = new Set([
+  'getState',
+  'getOrders',
+  'getPositions',
+  'getOrdersHistory',
+  'getQuotes',
+  'getDepth',
+])
+
+const isHurried = (route: RouteName) => ROUTES[route].kind === 'read' && !POLLED.has(route)
 
 /** What is known about a call that goes on over several requests. */
 interface Attempt {
@@ -95,7 +113,7 @@ export function createSessionClient(options: SessionClientOptions): SessionClien
 
   const attemptUntilDone = async (attempt: Attempt, request: CallRequest): Promise<unknown> => {
     const { accNum, path, query, body, afterChange, mayLeave } = request
-    const urgent = request.urgent ?? (ROUTES[attempt.route].kind === 'read' ? haste.signal : undefined)
+    const urgent = request.urgent ?? (isHurried(attempt.route) ? haste.signal : undefined)
     for (;;) {
       try {
         const { route, token: accessToken } = attempt

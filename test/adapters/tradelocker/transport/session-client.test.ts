@@ -72,17 +72,19 @@ describe('a call', () => {
     expect(sent[1]?.deadlineMs).toBeLessThanOrEqual(700)
   })
 
-  it('that reads is urgent while an action of the trader is under way, and no longer', async () => {
+  it('that reads what panels do not poll is urgent while an action of the trader is under way, and no longer', async () => {
     const { client, sent } = session('ok')
     const done = Promise.withResolvers<void>()
     const ends = [client.inHaste(() => done.promise), client.inHaste(async () => {})]
     await ends[1]
     await client.call('getInstruments', {})
     await client.call('placeOrder', {})
+    await client.call('getQuotes', {})
+    await client.call('getQuotes', { urgent: AbortSignal.abort() })
     done.resolve()
     await ends[0]
     await client.call('getInstruments', {})
-    expect(sent.map(({ isUrgent }) => isUrgent)).toEqual([true, false, false])
+    expect(sent.map(({ isUrgent }) => isUrgent)).toEqual([true, false, false, true, false])
   })
 
   it('counts against the limits configured for its user', async () => {
