@@ -95,7 +95,7 @@ async function reportOf(
   env: Readonly<Record<string, string>>,
   logins: (url: string) => Partial<Options>,
 ): Promise<Report> {
-  const simulator = await startSimulator({ rateLimits: 20 })
+  const simulator = await startSimulator({ rateLimits: 10 })
   let app: RequestListener = (_, response) => response.writeHead(503).end()
   // Assertions name the gateway's address, so that has to be known before the gateway is.
   const server = await serve((request, response) => app(request, response))
