@@ -42,7 +42,7 @@ export function forAccount(endpoint: Endpoint<AccountCall>): RequestHandler {
   }
 }
 
-/** For what a trader does to an account, or looks at on the way to doing it. */
+/** For what a trader does to an account; not for what changes nothing, which can be asked for without end. */
 export function forAction(endpoint: Endpoint<AccountCall>): RequestHandler {
   const answer = forAccount(endpoint)
   return (request, response, next) => sessionOf(response).inHaste(async () => answer(request, response, next))

@@ -32,16 +32,16 @@ export function createTradingRouter(): express.Router {
   router.get(`${account}/executions`, forAccount(readExecutions))
   router.get(`${account}/balances`, forAccount(readBalances))
 
-  router.post(`${account}/previewOrder`, forAction(previewOrder))
+  router.post(`${account}/previewOrder`, forAccount(previewOrder))
   router.post(`${account}/orders`, forAction(placeOrder))
   router.put(`${account}/orders/:orderId`, forAction(modifyOrder))
   router.delete(`${account}/orders/:orderId`, forAction(cancelOrder))
   router.put(`${account}/positions/:positionId`, forAction(modifyPosition))
   router.delete(`${account}/positions/:positionId`, forAction(closePosition))
 
-  router.post(`${account}/getLeverage`, forAction(getLeverage))
-  router.post(`${account}/previewLeverage`, forAction(previewLeverage))
-  router.post(`${account}/setLeverage`, forAction(setLeverage))
+  router.post(`${account}/getLeverage`, forAccount(getLeverage))
+  router.post(`${account}/previewLeverage`, forAccount(previewLeverage))
+  router.post(`${account}/setLeverage`, forAccount(setLeverage))
   router.post(`${account}/trackLatency`, forAccount(trackLatency))
 
   return router

@@ -83,6 +83,19 @@ describe('placing an order', () => {
   })
 })
 
+it('only what changes something is done in haste: who previews without end goes before nobody', async () => {
+  let hurried = 0
+  session.inHaste = (action) => {
+    hurried += 1
+    return action()
+  }
+  await accepted('POST', '/accounts/7080/previewOrder', market)
+  await accepted('POST', '/accounts/7080/getLeverage', { ...market, orderType: 'market' })
+  expect(hurried).toBe(0)
+  await accepted('POST', orders, market)
+  expect(hurried).toBe(1)
+})
+
 describe('confirming a preview', () => {
   const preview = '/accounts/7080/previewOrder'
   const confirmIdOf = async (form: Record<string, string>) => {

@@ -65,6 +65,7 @@ const POLLED: ReadonlySet<RouteName> = new Set([
   'getOrders',
   'getPositions',
   'getOrdersHistory',
+  'getExecutions',
   'getQuotes',
   'getDepth',
 ])
