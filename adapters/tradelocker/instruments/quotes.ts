@@ -3,6 +3,7 @@ import type { Depth, DepthLevel, Quote } from '../../../src/broker/quote.ts'
 import type { Soon } from '../../../src/broker/soon.ts'
 import type { AccountContext } from '../account/account-context.ts'
 import { toNumber } from '../account/rows.ts'
+import type { Haste } from '../budgets/route-budgets.ts'
 import { createSnapshots } from '../snapshots.ts'
 import type { RouteName } from '../transport/routes.ts'
 import { malformed } from '../transport/upstream-error.ts'
@@ -11,7 +12,8 @@ import type { ListedInstrument } from './instrument-list.ts'
 
 /** Best prices and depth; shared by all users who read the same INFO route of the same server. */
 export interface Quotes {
-  quote(account: AccountContext, listed: ListedInstrument): Soon<Quote>
+  /** @param haste of the reading, where this call begins one */
+  quote(account: AccountContext, listed: ListedInstrument, haste?: Haste): Soon<Quote>
   depth(account: AccountContext, listed: ListedInstrument): Soon<Depth>
 }
 
@@ -22,20 +24,27 @@ export function createQuotes(infoRoutes: InfoRoutes): Quotes {
   const quotes = createSnapshots<Quote>(PRICES)
   const depths = createSnapshots<Depth>(PRICES)
 
-  const call = (route: RouteName, account: AccountContext, listed: ListedInstrument, routeId: string) =>
+  const call = (
+    route: RouteName,
+    account: AccountContext,
+    listed: ListedInstrument,
+    routeId: string,
+    haste: Haste = {},
+  ) =>
     account.client.call(route, {
       accNum: account.accNum,
       query: { routeId, tradableInstrumentId: listed.id },
+      ...haste,
     })
 
   const keyOf = (account: AccountContext, listed: ListedInstrument, routeId: string) =>
     `${account.client.server}|${routeId}|${listed.id}`
 
   return {
-    quote: (account, listed) =>
+    quote: (account, listed, haste) =>
       infoRoutes.through(account, listed, (routeId) =>
         quotes.get(keyOf(account, listed, routeId), async () =>
-          readQuote(await call('getQuotes', account, listed, routeId)),
+          readQuote(await call('getQuotes', account, listed, routeId, haste)),
         ),
       ),
 

@@ -10,6 +10,8 @@ import { UpstreamError } from '../transport/upstream-error.ts'
 
 /** A price that takes longer is done without: an order must not wait for somebody else's quotes. */
 const QUOTE_WAIT_MS = 250
+/** Prices that only panels look at come after it. */
+const URGENT = AbortSignal.abort()
 
 /** While the broker's rules cannot be read, the broker itself is left to say what is not allowed. */
 const UNKNOWN_RULES: TradingRules = { brackets: true, trailingStop: true, partialClose: true }
@@ -24,7 +26,7 @@ export async function marketContext(
   { listed, contract }: KnownInstrument,
   needed = false,
 ): Promise<MarketContext> {
-  const price = Promise.resolve(quotes.quote(account, listed))
+  const price = Promise.resolve(quotes.quote(account, listed, { urgent: URGENT }))
   const [rules, quote] = await Promise.all([
     directory.rules(account).catch(rulesWhenUnreadable),
     needed ? price : inTime(price),

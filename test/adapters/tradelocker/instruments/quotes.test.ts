@@ -12,8 +12,9 @@ describe('prices are read once', () => {
     const calls: string[] = []
     const quotes = createQuotes(createInfoRoutes())
     const account = (server: string, user: string) => {
-      const call = async (route: string, { query }: { query: { routeId: string } }) => {
-        calls.push(`${route} of ${server} over ${query.routeId} for ${user}`)
+      const call = async (route: string, request: { query: { routeId: string }; urgent?: AbortSignal }) => {
+        const haste = request.urgent?.aborted ? ' in haste' : ''
+        calls.push(`${route} of ${server} over ${request.query.routeId} for ${user}${haste}`)
         return { ap: 1.2, bp: 1.1, as: 1, bs: 1, asks: [[1.2, 1]], bids: [[1.1, 1]] }
       }
       return {
@@ -42,6 +43,12 @@ describe('prices are read once', () => {
       expect(calls).toEqual([`${route} of ONE over 7 for anna`])
     },
   )
+
+  it('in haste where an order waits for it', async () => {
+    const { calls, quotes, account, over } = setUp()
+    await quotes.quote(account('ONE', 'anna'), over('7'), { urgent: AbortSignal.abort() })
+    expect(calls).toEqual(['getQuotes of ONE over 7 for anna in haste'])
+  })
 
   it.each([
     ['quote', 'getQuotes'],
