@@ -49,7 +49,8 @@ export function joinHistory(
   memory: AccountMemory,
   names: InstrumentNames,
 ): Order[] {
-  const final = uniqueById([...ended, ...book.final])
+  // Either may have been read later.
+  const final = uniqueById([...ended, ...book.final].sort((a, b) => a.lastModified - b.lastModified))
   const parents = bracketParents({ ...book, final }, memory.closedPositions)
   const orders = new Map<string, Order>()
   for (const record of final) {

@@ -214,6 +214,13 @@ describe('the order history', () => {
     ])
   })
 
+  it('shows an order as it was last changed, also where the month was read after the book', () => {
+    const before = orderRecord({ id: '1', status: 'Cancelled', filledQty: 0, lastModified: NOW - HOUR })
+    const after = { ...before, filledQty: 0.5, lastModified: NOW }
+    expect(history([after], { final: [before] })).toMatchObject([{ filledQty: 0.5, lastModified: NOW }])
+    expect(history([before], { final: [after] })).toMatchObject([{ filledQty: 0.5, lastModified: NOW }])
+  })
+
   it('tells brackets of closed positions by the sides of the fills it holds', () => {
     const entry = fill({ id: '1', side: 'buy', createdAt: NOW - 5 * DAY, lastModified: NOW - 5 * DAY })
     const hit = stopLoss({ status: 'Filled', filledQty: 1, createdAt: NOW - 4 * DAY })
