@@ -71,7 +71,7 @@ export function createTradeLockerBroker(options: TradeLockerOptions): Broker {
   const parts = createParts(options, budgets, pace)
   const ledger = store === undefined ? createLocalLedger(clock) : createSharedLedger(store, clock)
   const searchMs = options.searchMs ?? SEARCH_MS
-  const placement = createOrderPlacement(parts, ledger, log, { searchMs })
+  const placement = createOrderPlacement(parts, ledger, log, { ...options, searchMs })
 
   const clientOf = (tokens: SessionTokens) => createSessionClient({ ...upstream, tokens })
   const openSessions = createOpenSessions({

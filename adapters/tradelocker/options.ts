@@ -68,6 +68,8 @@ export interface TradeLockerOptions {
   readonly store?: SharedStore | undefined
   /** How long a trader waits while an order whose answer got lost is looked for, in milliseconds; 10 s by default. */
   readonly searchMs?: number | undefined
+  /** How long an order of a process that was killed may take to arrive, in milliseconds; longer than a placement may take. */
+  readonly arrivesWithinMs?: number | undefined
   /** Share of the time since it was last asked that the process was busy, 0 to 1. Undefined: it always has time. */
   readonly utilisation?: (() => number) | undefined
   readonly log: AdapterLog

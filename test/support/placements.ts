@@ -57,7 +57,7 @@ export function pick<T>(all: readonly T[], number: number): T {
 }
 
 const brokerOf = (simulator: Simulator, store: SharedStore | undefined): Broker =>
-  quietBroker({ store, baseUrl: simulator.url, searchMs: 1_200 })
+  quietBroker({ store, baseUrl: simulator.url, searchMs: 1_200, arrivesWithinMs: 1_000 })
 
 export async function startPlacements(kind: 'alone' | 'two' | 'outages'): Promise<Placements> {
   const [simulator, stores] = await Promise.all([

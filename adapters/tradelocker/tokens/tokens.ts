@@ -16,6 +16,8 @@ export interface SessionTokens {
   /** The user as TradeLocker knows it: the `sub` claim, else the e-mail in lower case. */
   readonly user: string
   readonly server: string
+  /** The login was made in this process: nothing of it can be older. */
+  readonly beganHere: boolean
   /** A token that is good for some time; refreshed ahead of its end. @throws session_expired, upstream errors */
   accessToken(): Promise<string>
   /** A token other than `usedToken`, which TradeLocker refused. @throws session_expired, upstream errors */
@@ -62,6 +64,7 @@ export async function logIn(upstream: Upstream, credentials: Credentials): Promi
     id: randomUUID(),
     server,
     user: claims(pair.accessToken).sub ?? user,
+    beganHere: true,
     pair,
   })
 }
@@ -80,6 +83,7 @@ export function tokensFromGrant(
     id: session ?? createHash('sha256').update(data.refreshToken).digest('base64url'),
     server,
     user,
+    beganHere: false,
     pair: { ...pair, refreshExpiresAt: expiresAt, marginMs },
   })
 }
@@ -89,11 +93,13 @@ interface Session {
   readonly id: string
   readonly server: string
   readonly user: string
+  readonly beganHere: boolean
   readonly pair: TokenPair
 }
 
-function sessionTokens(upstream: Upstream, { id, server, user, pair }: Session): SessionTokens {
+function sessionTokens(upstream: Upstream, { pair, ...login }: Session): SessionTokens {
   const { clock, sharedTokens } = upstream
+  const { id, server, user } = login
   let current = pair
   let refreshing: Promise<string> | undefined
   let isOver = false
@@ -147,9 +153,7 @@ function sessionTokens(upstream: Upstream, { id, server, user, pair }: Session):
   }
 
   return {
-    id,
-    user,
-    server,
+    ...login,
     generation: () => current.generation,
     async freshFor(ms) {
       if (isOver) throw new BrokerError('session_expired')

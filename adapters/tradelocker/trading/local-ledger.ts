@@ -86,7 +86,7 @@ export function createLocalLedger(clock: () => number): LocalLedger {
       openPerAccount.set(account, count + 1)
       open.set(strategyId, { account, ticket, begunAt: clock() })
       const since = Math.max(began, forgottenAt.get(account) ?? began)
-      return { kind: 'mine', since, doubt: () => undefined }
+      return { kind: 'mine', since, wasCutShort: since === began, doubt: () => undefined }
     },
     outcomeOf(strategyId) {
       const begun = open.get(strategyId)

@@ -1,8 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { z } from 'zod'
 import { BrokerError, type BrokerErrorCode } from '../../../src/broker/errors.ts'
 import type { OrderTicket } from '../../../src/broker/order.ts'
-import { checkTicket } from '../../../src/broker/order-rules.ts'
 import type { AccountContext } from '../account/account-context.ts'
 import type { AccountBook } from '../book/account-book.ts'
 import type { AdapterLog } from '../options.ts'
@@ -10,14 +8,12 @@ import type { Parts } from '../parts.ts'
 import { ROUTES } from '../transport/routes.ts'
 import { UpstreamError } from '../transport/upstream-error.ts'
 import { FREELY, type Leave } from './leave.ts'
-import { marketContext, needsPrice } from './market-context.ts'
-import { entryPrice } from './order-preview.ts'
-import { type PlaceOrderBody, placeOrderBody } from './order-request.ts'
 import type { PlacementLedger, PlacementOutcome, Unsure, Verdict } from './placement-ledger.ts'
 import { createAccountReader, findPlacement, isSameOrder, type Placement } from './placement-search.ts'
 import { TO_SHOW_MS } from './placement-turns.ts'
 import { createPlacementWatch, outcomeOf, type WatchTimes } from './placement-watch.ts'
-import { forgetAccount, forgetEverywhere } from './read-your-writes.ts'
+import { forgetEverywhere } from './read-your-writes.ts'
+import { prepareOrder, sendOrder } from './send-order.ts'
 import { strategyIdOf } from './strategy-id.ts'
 
 /** Places orders so that no order is ever sent twice. */
@@ -41,10 +37,15 @@ const WAIT_FOR_OTHERS_MS = TURN_WITHIN_MS + ROUTES.getOrders.deadlineMs + ROUTES
 const REPEATS_WITHIN_MS = 10 * 60_000
 
 /** After this long an order that was being sent has been carried out or never will be: its deadline, and time to arrive. */
-const UNDER_WAY_MS = ROUTES.placeOrder.deadlineMs + 5_000
+const ARRIVES_WITHIN_MS = ROUTES.placeOrder.deadlineMs + 5_000
 
 /** Answers TradeLocker gives before it looks at the order: only sending it again can place it. */
 const BEFORE_LOOKING: ReadonlySet<BrokerErrorCode> = new Set(['rate_limited', 'session_expired'])
+
+interface PlacementTimes extends WatchTimes {
+  /** Milliseconds; others than usual for tests of many restarts. */
+  readonly arrivesWithinMs?: number | undefined
+}
 
 type Mine = Extract<Verdict, { readonly kind: 'mine' }>
 type Elsewhere = Extract<Verdict, { readonly kind: 'elsewhere' }>
@@ -62,18 +63,19 @@ export function createOrderPlacement(
   parts: Parts,
   ledger: PlacementLedger,
   log: AdapterLog,
-  times: WatchTimes,
+  times: PlacementTimes,
 ): OrderPlacement {
   const { books, clock, directory, tellOthers } = parts
   const readAccount = createAccountReader(directory, clock)
   const readQuickly = createAccountReader(directory, clock, { isQuick: true })
   const watch = createPlacementWatch(parts, ledger, readAccount, log, times)
+  const { arrivesWithinMs = ARRIVES_WITHIN_MS } = times
 
   /** Sends the order. Whatever happens, the ledger learns of it: settled, released, or left open while nobody knows. */
   const carryOut = async (
     attempt: Attempt,
     leave: Leave = FREELY,
-    prepared = prepare(parts, attempt),
+    prepared = prepareOrder(parts, attempt),
   ): Promise<string> => {
     const { account, strategyId } = attempt
     const body = await prepared.catch(async (error) => {
@@ -86,7 +88,7 @@ export function createOrderPlacement(
       return !wasHeld
     }
     try {
-      const orderId = await send(parts, account, body, { mayLeave, deadlineMs: leave.endsAt - clock() })
+      const orderId = await sendOrder(parts, account, body, { mayLeave, deadlineMs: leave.endsAt - clock() })
       await tellOthers(account.key)
       void ledger.settle(strategyId, { orderId })
       return orderId
@@ -142,13 +144,22 @@ export function createOrderPlacement(
    * there can be one it is kept, so that the next order needs no reading.
    */
   const bookAfter = async (account: AccountContext, since: number): Promise<AccountBook> => {
-    const arrivedBy = since + UNDER_WAY_MS
+    const arrivedBy = since + arrivesWithinMs
     const kept = () => {
       const known = books.lastKnown(account)
       return known !== undefined && known.holdsUntil > arrivedBy ? known.book : undefined
     }
     if (kept() === undefined && clock() > arrivedBy) await books.bookForAction(account)
     return kept() ?? readAccount(account)
+  }
+
+  /** What a process was sending when it was killed may arrive after the look of its successor. */
+  const lookUpArrived = async (attempt: Attempt, { since, wasCutShort }: Mine) => {
+    const { account } = attempt
+    const waitMs = since + arrivesWithinMs - clock()
+    if (waitMs <= 0 || !wasCutShort || account.client.beganHere) return undefined
+    await sleep(waitMs)
+    return lookUp(attempt, readAccount(account))
   }
 
   /** Looks and sends in one turn of this replica, so that nobody else sends it in between. */
@@ -165,7 +176,7 @@ export function createOrderPlacement(
     }
     // Timers may be a millisecond early.
     await sleep(Math.max(0, Math.ceil(from - clock()) + 1))
-    const prepared = prepare(parts, attempt)
+    const prepared = prepareOrder(parts, attempt)
     prepared.catch(() => undefined)
     const found = await lookUp(attempt, readQuickly(attempt.account, from))
     if (found !== undefined) return answer(found)
@@ -223,7 +234,9 @@ export function createOrderPlacement(
         if (requestId === undefined) return carryOut(attempt)
         const leave = leaveUnlessInDoubt(attempt, verdict)
         if (clock() - verdict.since > REPEATS_WITHIN_MS) return carryOut(attempt, leave)
-        const found = await lookUp(attempt, bookAfter(account, verdict.since))
+        const found =
+          (await lookUp(attempt, bookAfter(account, verdict.since))) ??
+          (await lookUpArrived(attempt, verdict))
         return found === undefined ? carryOut(attempt, leave) : answer(found)
       }
     }
@@ -263,37 +276,4 @@ async function mustBeSame(
 ): Promise<void> {
   const known = await instruments.known(account, ticket.instrument)
   if (!isSameOrder(placed, ticket, known)) throw new BrokerError('request_id_reused')
-}
-
-/** Checks the ticket against every rule that is known before sending. */
-async function prepare(parts: Parts, { account, ticket, strategyId }: Attempt): Promise<PlaceOrderBody> {
-  const known = await parts.instruments.known(account, ticket.instrument)
-  const needed = ticket.type === 'market' && needsPrice(ticket, known)
-  const market = await marketContext(parts, account, known, needed)
-  const [broken] = checkTicket(ticket, market)
-  if (broken !== undefined) throw broken
-  const { quote } = market
-  const entry = quote === undefined ? (ticket.limitPrice ?? ticket.stopPrice ?? 0) : entryPrice(ticket, quote)
-  return placeOrderBody(ticket, known.listed, known.contract, entry, strategyId)
-}
-
-const answerSchema = z.object({ orderId: z.union([z.string().min(1), z.number()]).transform(String) })
-
-/** @param limits see CallRequest; the route's deadline holds as well */
-async function send(
-  parts: Parts,
-  account: AccountContext,
-  body: PlaceOrderBody,
-  limits: { readonly mayLeave: () => boolean; readonly deadlineMs: number },
-): Promise<string> {
-  try {
-    const deadlineMs = Math.min(ROUTES.placeOrder.deadlineMs, limits.deadlineMs)
-    const { mayLeave } = limits
-    const request = { accNum: account.accNum, path: { accountId: account.id }, body, mayLeave, deadlineMs }
-    const placed = answerSchema.safeParse(await account.client.call('placeOrder', request))
-    if (placed.success) return placed.data.orderId
-    throw new UpstreamError('upstream_malformed', { delivery: 'unknown', cause: 'an order without an id' })
-  } finally {
-    forgetAccount(parts, account)
-  }
 }

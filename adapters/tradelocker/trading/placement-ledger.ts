@@ -14,6 +14,8 @@ export type Verdict =
   | {
       readonly kind: 'mine'
       readonly since: number
+      /** Another process may have been sending it at that moment, and was ended by force. */
+      readonly wasCutShort: boolean
       /** Asked when the order is about to leave: undefined while this still holds. */
       doubt(): Unsure | undefined
     }

@@ -118,7 +118,8 @@ export function createSharedLedger(
       void claimWhenBack(strategyId, own)
       return unsure(strategyId, own)
     }
-    return { kind: 'mine', since: knownSince(), doubt }
+    // What another one was sending when it ended lies here as its claim.
+    return { kind: 'mine', since: knownSince(), wasCutShort: false, doubt }
   }
 
   const unsure = (strategyId: string, own: string): Unsure => ({
