@@ -33,8 +33,10 @@ it.each([
       {
         now: () => (Date.now() + aheadMs) / 1_000,
         async sleep(seconds) {
-          simulator.control.advanceTime(seconds * 1_000)
-          aheadMs += seconds * 1_000
+          // As every clock here tells whole milliseconds.
+          const ms = Math.round(seconds * 1_000)
+          simulator.control.advanceTime(ms)
+          aheadMs += ms
         },
       },
     )
