@@ -30,6 +30,9 @@ export interface Haste {
   readonly afterChange?: boolean | undefined
 }
 
+/** Of a read that an order or change waits for from the start. */
+export const URGENT: Haste = { urgent: AbortSignal.abort() }
+
 export interface BudgetOptions {
   readonly scope: RateLimitScope
   /** Share of the published limits that is used, e.g. 0.9. */

@@ -4,14 +4,13 @@ import type { BracketLevels } from '../../../src/broker/order.ts'
 import type { MarketContext } from '../../../src/broker/order-rules.ts'
 import type { Quote } from '../../../src/broker/quote.ts'
 import type { AccountContext } from '../account/account-context.ts'
+import { URGENT } from '../budgets/route-budgets.ts'
 import type { KnownInstrument } from '../instruments/instruments.ts'
 import type { Parts } from '../parts.ts'
 import { UpstreamError } from '../transport/upstream-error.ts'
 
 /** A price that takes longer is done without: an order must not wait for somebody else's quotes. */
 const QUOTE_WAIT_MS = 250
-/** Prices that only panels look at come after it. */
-const URGENT = AbortSignal.abort()
 
 /** While the broker's rules cannot be read, the broker itself is left to say what is not allowed. */
 const UNKNOWN_RULES: TradingRules = { brackets: true, trailingStop: true, partialClose: true }
@@ -26,7 +25,7 @@ export async function marketContext(
   { listed, contract }: KnownInstrument,
   needed = false,
 ): Promise<MarketContext> {
-  const price = Promise.resolve(quotes.quote(account, listed, { urgent: URGENT }))
+  const price = Promise.resolve(quotes.quote(account, listed, URGENT))
   const [rules, quote] = await Promise.all([
     directory.rules(account).catch(rulesWhenUnreadable),
     needed ? price : inTime(price),

@@ -15,6 +15,7 @@ import {
   readPositions,
 } from '../book/order-records.ts'
 import { finalStatus } from '../book/order-status.ts'
+import { URGENT } from '../budgets/route-budgets.ts'
 import type { KnownInstrument } from '../instruments/instruments.ts'
 import { malformed } from '../transport/upstream-error.ts'
 
@@ -120,8 +121,6 @@ interface Reading {
 }
 
 const LOOK_BACK_MS = 10 * 60_000
-/** An order waits for it. */
-const URGENT = AbortSignal.abort()
 
 const ordersSchema = z.object({ orders: z.array(z.unknown()) })
 const positionsSchema = z.object({ positions: z.array(z.unknown()) })
@@ -140,13 +139,13 @@ export function createAccountReader(
   /** Live orders before ended ones and positions: an order that ends in between is seen at least once. */
   const read = async (account: AccountContext): Promise<AccountBook> => {
     const { client, accNum, id } = account
-    const request = { accNum, path: { accountId: id }, urgent: URGENT }
+    const request = { accNum, path: { accountId: id }, ...URGENT }
     const early = isQuick ? client.call('getPositions', request) : undefined
     early?.catch(() => undefined)
     const orders = ordersSchema.safeParse(await client.call('getOrders', request))
     const now = clock()
     const [history, answer] = await Promise.all([
-      readOrderHistory(account, directory, now - LOOK_BACK_MS, now, { urgent: URGENT }),
+      readOrderHistory(account, directory, now - LOOK_BACK_MS, now, URGENT),
       early ?? client.call('getPositions', request),
     ])
     const positions = positionsSchema.safeParse(answer)
