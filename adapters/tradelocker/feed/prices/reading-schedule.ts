@@ -15,7 +15,8 @@ export interface ReadingScheduleOptions {
 
 /**
  * Whose turn it is to be read. Everybody comes round in proportion: who moves comes round most often, who has stood still
- * up to four times as rarely. Where the market has just closed or opens soon, it is a rare look; else it rests until then.
+ * up to four times as rarely. Where the market has just closed or opens soon, and where the broker refuses, it is a rare look,
+ * and those never come in a row while others are due; else it rests until then.
  * Instants are milliseconds of a clock that never jumps.
  */
 export interface ReadingSchedule {
@@ -52,12 +53,18 @@ const SLOWEST = 4
 const MOVING_MS = 1_000
 /** Between looks at a market at the edge of its hours, and at a symbol that the broker refuses to quote. */
 const RARE_MS = 60_000
+/** So many others go between two rare looks: many that become due together would make prices of the others be missed. */
+const BETWEEN_RARE = 9
 
 export function createReadingSchedule({ stateOf, shortestMs }: ReadingScheduleOptions): ReadingSchedule {
   let turns = new Map<string, Turn>()
+  let sinceRare = BETWEEN_RARE
 
   const isAwake = (name: string, { still }: Turn, now: number) =>
     still < SLOWEST || stateOf(name, now) === 'open'
+
+  /** Is it only looked at now and then, if at all? */
+  const isRare = (name: string, turn: Turn, now: number) => turn.isRefused || !isAwake(name, turn, now)
 
   /** Undefined while it rests altogether. */
   const restMs = (name: string, turn: Turn, now: number): number | undefined => {
@@ -79,15 +86,20 @@ export function createReadingSchedule({ stateOf, shortestMs }: ReadingScheduleOp
       turns = new Map(names.map((name) => [name, turns.get(name) ?? newTurn()]))
     },
     next(now, canRead = () => true) {
-      let most: readonly [name: string, turn: Turn, urgency: number] | undefined
+      let usual: Candidate | undefined
+      let rare: Candidate | undefined
       for (const [name, turn] of turns) {
         const felt = urgency(name, turn, now)
-        if (felt !== undefined && (most === undefined || felt > most[2]) && canRead(name)) {
-          most = [name, turn, felt]
-        }
+        if (felt === undefined || !canRead(name)) continue
+        const candidate = { name, turn, felt }
+        if (isRare(name, turn, now)) rare = moreUrgent(rare, candidate)
+        else usual = moreUrgent(usual, candidate)
       }
-      if (most === undefined) return undefined
-      const [name, turn] = most
+      const isTooSoon = usual !== undefined && sinceRare < BETWEEN_RARE
+      const chosen = isTooSoon || rare === undefined ? usual : moreUrgent(usual, rare)
+      if (chosen === undefined) return undefined
+      const { name, turn } = chosen
+      sinceRare = chosen === rare ? 0 : sinceRare + 1
       turn.isUnderWay = true
       turn.chosenBefore = turn.chosenAt
       turn.chosenAt = now
@@ -117,6 +129,15 @@ export function createReadingSchedule({ stateOf, shortestMs }: ReadingScheduleOp
         .sort((a, b) => b - a),
   }
 }
+
+interface Candidate {
+  readonly name: string
+  readonly turn: Turn
+  readonly felt: number
+}
+
+const moreUrgent = (one: Candidate | undefined, other: Candidate): Candidate =>
+  one !== undefined && one.felt >= other.felt ? one : other
 
 const newTurn = (): Turn => ({
   isUnderWay: false,

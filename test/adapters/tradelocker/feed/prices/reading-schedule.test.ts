@@ -91,6 +91,22 @@ describe('turns', () => {
     expect(Math.max(...gaps)).toBeLessThan(200)
   })
 
+  it('miss no price of who moves when many that are refused become due together', () => {
+    const names = [...namesOf(20, 'moving'), ...namesOf(53, 'refused')]
+    const schedule = scheduleOf(names)
+    const readings = new Map<string, number[]>(names.map((name) => [name, []]))
+    for (let now = 0; now < 300_000; now += 5) {
+      const name = schedule.next(now)
+      if (name === undefined) continue
+      readings.get(name)?.push(now)
+      schedule.done(name, now, name.startsWith('moving') ? 'moved' : 'refused')
+    }
+    for (const [name, [, ...instants]] of readings) {
+      const gaps = instants.slice(1).map((instant, n) => instant - (instants[n] ?? 0))
+      expect(Math.max(...gaps), name).toBeLessThan(name.startsWith('moving') ? 150 : 65_000)
+    }
+  })
+
   it('come at once to who begins to move again', () => {
     const names = namesOf(20)
     const moves = (name: string, now: number) => name === 's3' && now > 100_000
