@@ -30,7 +30,7 @@ export function deliverFault(fault: Fault, proper: Reply | undefined): Outcome {
     case 'tooManyRequests':
       return problem(new HttpProblem(429, 'Too many requests.', retryAfter(fault.retryAfter)))
     case 'edgeBlock':
-      return html(429, edgePage)
+      return html(fault.status ?? 429, edgePage)
     case 'html':
       return html(200, maintenancePage)
     case 'malformedJson':

@@ -16,8 +16,8 @@ export type Fault =
     }
   /** 429 with a JSON body, with Retry-After where seconds are given. */
   | { readonly kind: 'tooManyRequests'; readonly retryAfter?: number }
-  /** The page of the edge network: 429, HTML, error code 1015. */
-  | { readonly kind: 'edgeBlock' }
+  /** The page of the edge network: HTML, error code 1015, 429 (default) or 403. */
+  | { readonly kind: 'edgeBlock'; readonly status?: 429 | 403 }
   /** The connection is cut without an answer. */
   | { readonly kind: 'drop'; readonly processed?: boolean }
   /** The connection stays open and no answer ever comes. */

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Credentials, SessionGrant } from '../../../src/broker/broker.ts'
 import { BrokerError } from '../../../src/broker/errors.ts'
 import type { Upstream } from '../transport/upstream.ts'
+import { UpstreamError } from '../transport/upstream-error.ts'
 import { userKeyOf } from '../transport/user-key.ts'
 import { claims, marginOf, type TokenPair } from './token-pair.ts'
 import { requestPair } from './token-request.ts'
@@ -58,7 +59,7 @@ export async function logIn(upstream: Upstream, credentials: Credentials): Promi
   const { email, password, server } = credentials
   const user = email.trim().toLowerCase()
   const body = { email, password, server }
-  const issued = await requestPair(upstream, userKeyOf({ server, user }), 'getJWTTokens', body)
+  const issued = await requestPair(upstream, userKeyOf({ server, user }), 'getJWTTokens', body).catch(waiting)
   const pair = { ...issued, generation: 0 }
   return sessionTokens(upstream, {
     id: randomUUID(),
@@ -67,6 +68,13 @@ export async function logIn(upstream: Upstream, credentials: Credentials): Promi
     beganHere: true,
     pair,
   })
+}
+
+/** Only logins of one user wait for each other, or for TradeLocker: he is told when to come back. */
+function waiting(error: unknown): never {
+  if (!(error instanceof UpstreamError) || error.code !== 'too_busy') throw error
+  const { delivery, params, retryAfterMs, cause } = error
+  throw new UpstreamError('login_throttled', { delivery, params, retryAfterMs, cause })
 }
 
 /** Goes on with a session; makes no call. @throws session_expired for a grant that is not one of ours */

@@ -58,7 +58,7 @@ export function readAnswer(route: RouteName, answer: HttpAnswer, context: Answer
 }
 
 /** Issues a token pair: its failures are about credentials, not about a session. */
-export const isTokenRoute = (route: RouteName) => route === 'getJWTTokens' || route === 'getJWTRefreshTokens'
+const isTokenRoute = (route: RouteName) => route === 'getJWTTokens' || route === 'getJWTRefreshTokens'
 
 function readSuccess(route: RouteName, answer: HttpAnswer): unknown {
   const body = jsonObject(answer.text)

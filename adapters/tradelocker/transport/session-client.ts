@@ -86,7 +86,7 @@ interface Attempt {
 }
 
 export function createSessionClient(options: SessionClientOptions): SessionClient {
-  const { budgets, elapsed, clock, tokens, random = Math.random } = options
+  const { elapsed, clock, tokens, random = Math.random } = options
   const userKey = userKeyOf(tokens)
 
   /** Prepares another request, or tells that there must be none. */
@@ -99,7 +99,7 @@ export function createSessionClient(options: SessionClientOptions): SessionClien
     }
     if (attempt.repeats >= MAX_REPEATS) return false
     attempt.repeats += 1
-    if (error.code === 'rate_limited') return waitForBudget(attempt, error)
+    if (error.code === 'rate_limited') return endsInTime(attempt, error)
     if (ROUTES[attempt.route].kind === 'write' || !isPassing(error)) return false
     const pauseMs = FIRST_PAUSE_MS * 2 ** (attempt.repeats - 1) * (0.5 + random())
     if (elapsed() + pauseMs >= attempt.deadline) return false
@@ -107,12 +107,9 @@ export function createSessionClient(options: SessionClientOptions): SessionClien
     return true
   }
 
-  /** A 429 was not carried out: what waits, and this call, may go on when it is over, writes included. */
-  const waitForBudget = ({ key, route, deadline }: Attempt, error: UpstreamError): boolean => {
-    const pauseMs = error.retryAfterMs ?? 0
-    if (!error.edge) budgets.pause(key, route, pauseMs)
-    return elapsed() + pauseMs < deadline
-  }
+  /** A 429 was not carried out: this call may go on when the pause is over, writes included. */
+  const endsInTime = ({ deadline }: Attempt, { retryAfterMs = 0 }: UpstreamError): boolean =>
+    elapsed() + retryAfterMs < deadline
 
   const attemptUntilDone = async (attempt: Attempt, request: CallRequest): Promise<unknown> => {
     const { accNum, path, query, body, afterChange, mayLeave } = request

@@ -3,7 +3,6 @@ import type { BudgetKey, Budgets, Haste } from '../budgets/route-budgets.ts'
 import type { AdapterEvents } from '../options.ts'
 import type { SharedTokens } from '../tokens/shared-tokens.ts'
 import type { Http, HttpRequest } from './http.ts'
-import { isTokenRoute } from './http-answer.ts'
 import { ROUTES, type RouteName } from './routes.ts'
 import { UpstreamError } from './upstream-error.ts'
 
@@ -66,6 +65,7 @@ export function callOnce(
     } catch (error) {
       outcome = error instanceof BrokerError ? error.code : 'error'
       if (isBlock(route, error)) budgets.edgeBlocked(error.retryAfterMs ?? EDGE_PAUSE_MS)
+      else if (isThrottled(error)) budgets.pause(key, route, error.retryAfterMs ?? 0)
       throw error
     } finally {
       events.upstreamCall({ route, outcome, durationMs: elapsed() - startedAt })
@@ -75,10 +75,15 @@ export function callOnce(
 }
 
 /**
- * The edge shuts out this address. A 403 in place of a token says less: it may be what somebody typed as a password that
- * the edge dislikes, and that must not stop everybody else.
+ * The edge shuts out this address. A 403 in place of a login says less: it may be what somebody typed as a password that
+ * the edge dislikes, and that must not stop everybody else. A refresh holds nothing that anybody typed.
  */
 function isBlock(route: RouteName, error: unknown): error is UpstreamError {
   if (!(error instanceof UpstreamError) || !error.edge) return false
-  return error.status === 429 || !isTokenRoute(route)
+  return error.status === 429 || route !== 'getJWTTokens'
+}
+
+/** TradeLocker itself refuses more calls of this kind. */
+function isThrottled(error: unknown): error is UpstreamError {
+  return error instanceof UpstreamError && error.status === 429 && !error.edge
 }

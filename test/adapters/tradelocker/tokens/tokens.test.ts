@@ -27,6 +27,8 @@ function broker({ skewMs = 0, iat = true }: { skewMs?: number; iat?: boolean } =
 }
 
 const refused = () => new UpstreamError('wrong_credentials', { delivery: 'answered', status: 401 })
+const throttled = (code: 'rate_limited' | 'login_throttled') =>
+  new UpstreamError(code, { delivery: 'answered', status: 429, retryAfterMs: 30_000 })
 const cut = () => new UpstreamError('upstream_unavailable', { delivery: 'unknown' })
 
 describe('logging in', () => {
@@ -55,6 +57,21 @@ describe('logging in', () => {
     const { upstream, failures } = broker()
     failures.push(refused())
     expect(await failureOf(logIn(upstream, credentials))).toMatchObject({ code: 'wrong_credentials' })
+  })
+})
+
+describe('logging in too often', () => {
+  it('is not tried before TradeLocker is ready for it, and each try is told when that is', async () => {
+    const { upstream, failures, sent } = broker()
+    failures.push(throttled('login_throttled'))
+    await failureOf(logIn(upstream, credentials))
+    expect(await failureOf(logIn(upstream, credentials))).toMatchObject({
+      code: 'login_throttled',
+      params: { seconds: 30 },
+    })
+    expect(sent).toHaveLength(1)
+    await logIn(upstream, { ...credentials, email: 'ben@example.com' })
+    upstream.budgets.close()
   })
 })
 
@@ -199,6 +216,20 @@ describe('the tokens of a session', () => {
     failures.push(cut())
     expect(await failureOf(tokens.accessToken())).toMatchObject({ code: 'upstream_unavailable' })
     expect(await tokens.accessToken()).toEqual(expect.any(String))
+  })
+
+  it('are not asked for before the end of a 429, by no login of the user', async () => {
+    const { upstream, time, failures, sent } = broker()
+    const tokens = await logIn(upstream, credentials)
+    const elsewhere = await logIn(upstream, credentials)
+    time.now += HOUR
+    failures.push(throttled('rate_limited'))
+    expect(await failureOf(tokens.accessToken())).toMatchObject({ code: 'rate_limited' })
+    for (const { accessToken } of [tokens, elsewhere]) {
+      expect(await failureOf(accessToken())).toMatchObject({ code: 'too_busy', params: { seconds: 30 } })
+    }
+    expect(sent).toHaveLength(3)
+    upstream.budgets.close()
   })
 
   it('serve on while they are good and a refresh ahead fails, without hammering', async () => {

@@ -89,6 +89,15 @@ it('each block in a row pauses the whole host for longer, and what comes through
   await blockedFor(MINUTE)
 })
 
+it('a page in place of a refreshed token is a block as well, and no reason to log anybody out', async () => {
+  simulator.control.expireTokens('anna@example.com')
+  simulator.control.addFault({ operation: 'getJWTRefreshTokens', kind: 'edgeBlock', status: 403 })
+  expect(await failureOf(readState(anna, ACCOUNTS.anna))).toMatchObject({ code: 'upstream_unavailable' })
+  expect(await failureOf(readState(ben, ACCOUNTS.ben))).toMatchObject({ code: 'too_busy' })
+  now += MINUTE
+  await Promise.all([readState(anna, ACCOUNTS.anna), readState(ben, ACCOUNTS.ben)])
+})
+
 it('a change that met the block did not arrive: it may be sent again afterwards, and is not before', async () => {
   simulator.control.addFault({ operation: 'cancelAllOrders', kind: 'edgeBlock' })
   const send = () => cancelAll(anna, ACCOUNTS.anna)

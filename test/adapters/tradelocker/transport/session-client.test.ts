@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { describe, expect, it } from 'vitest'
-import { tokensFromGrant } from '../../../../adapters/tradelocker/tokens/tokens.ts'
+import { logIn, tokensFromGrant } from '../../../../adapters/tradelocker/tokens/tokens.ts'
 import type { HttpRequest } from '../../../../adapters/tradelocker/transport/http.ts'
 import { ROUTES, type RouteName } from '../../../../adapters/tradelocker/transport/routes.ts'
 import { createSessionClient } from '../../../../adapters/tradelocker/transport/session-client.ts'
@@ -243,10 +243,22 @@ describe('a page of the edge network', () => {
     },
   )
 
-  it('in place of a token says nothing about other users', async () => {
+  it('in place of a refreshed token makes everything wait, and does not end the session', async () => {
     const { client, upstream, refreshes } = session(expired())
     refreshes.push(blocked())
-    await failureOf(client.call('getOrders', {}))
+    expect(await failureOf(client.call('getOrders', {}))).toMatchObject({
+      code: 'upstream_unavailable',
+      delivery: 'not_sent',
+    })
+    expect(await failureOf(other(upstream.budgets))).toMatchObject({ code: 'too_busy' })
+    expect(client.hasEnded()).toBe(false)
+    upstream.budgets.close()
+  })
+
+  it('in place of a login says nothing about other users: it may dislike what was typed', async () => {
+    const { upstream } = upstreamOf(() => Promise.reject(blocked()))
+    const typed = { email: 'ann@example.com', password: "' or 1=1 --", server: 'OSP-DEMO' }
+    expect(await failureOf(logIn(upstream, typed))).toMatchObject({ code: 'upstream_unavailable' })
     expect(await other(upstream.budgets)).toBe('placed')
   })
 })
