@@ -112,6 +112,8 @@ function sessionTokens(upstream: Upstream, { pair, ...login }: Session): Session
   let refreshing: Promise<string> | undefined
   let isOver = false
   let tryAgainAt = 0
+  /** A token that TradeLocker refused, whatever it says of its own end. */
+  let refused: string | undefined
 
   const ask = async ({ refreshToken, refreshExpiresAt, generation }: TokenPair): Promise<TokenPair> => {
     if (clock() >= refreshExpiresAt) throw new BrokerError('wrong_credentials')
@@ -169,12 +171,15 @@ function sessionTokens(upstream: Upstream, { pair, ...login }: Session): Session
     },
     async accessToken() {
       if (isOver) throw new BrokerError('session_expired')
+      if (current.accessToken === refused) return refresh()
       const left = current.accessExpiresAt - clock()
       if (left >= current.marginMs) return current.accessToken
       return left > 0 ? refreshAhead() : refresh()
     },
     async refreshAfter(usedToken) {
-      return current.accessToken === usedToken ? refresh() : current.accessToken
+      if (current.accessToken !== usedToken) return current.accessToken
+      refused = usedToken
+      return refresh()
     },
     isOver: () => isOver || clock() >= current.refreshExpiresAt,
     issuedAt: () => {

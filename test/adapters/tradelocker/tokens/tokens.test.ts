@@ -190,6 +190,17 @@ describe('the tokens of a session', () => {
     expect(issued()).toBe(2)
   })
 
+  it('are not used again after a refusal, also when the refresh fails', async () => {
+    const { upstream, failures, sent } = broker()
+    const tokens = await logIn(upstream, credentials)
+    const used = await tokens.accessToken()
+    failures.push(cut(), cut())
+    expect(await failureOf(tokens.refreshAfter(used))).toMatchObject({ code: 'upstream_unavailable' })
+    expect(await failureOf(tokens.accessToken())).toMatchObject({ code: 'upstream_unavailable' })
+    expect(await tokens.accessToken()).not.toBe(used)
+    expect(sent).toHaveLength(4)
+  })
+
   it('end the session when the refresh is refused, and are not tried again', async () => {
     const { upstream, failures, sent } = broker()
     const tokens = await logIn(upstream, credentials)
