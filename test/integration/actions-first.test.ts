@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, expect, it, vi } from 'vitest'
+import { eventually } from '../support/eventually.ts'
 import type { Panel } from '../support/panel.ts'
 import { panelRoutes, poll } from '../support/polling.ts'
 import { isPoll, watchQueues } from '../support/queue-watch.ts'
@@ -89,3 +90,47 @@ it('the first order of a trader whom nobody has looked at yet waits for no poll 
   expect(own.filter((call) => !isPoll(call)).flatMap((call) => call.before.filter(isPoll))).toEqual([])
   await Promise.all(polling)
 }, 60_000)
+
+it('tokens of many panels that end together hold up no action, also one that needs a new token itself', async () => {
+  let aheadMs = 0
+  stack = await startStack(
+    { rateLimits: 100 },
+    { UPSTREAM_MAX_RPS: '20' },
+    { uptimeMs: LONG_UP_MS, clock: () => Date.now() + aheadMs },
+  )
+  const { panel, simulator } = stack
+  const refreshes = () => simulator.control.counters().refreshes
+  const trader = await panel('anna')
+  const place = (requestId: string) =>
+    trader.ok('POST', `/accounts/700101/orders?requestId=${requestId}`, {
+      instrument: 'EURUSD',
+      side: 'buy',
+      type: 'limit',
+      limitPrice: 0.5,
+      qty: 0.1,
+    })
+  await place('before')
+  const users = Array.from({ length: 30 }, (_, user) => user)
+  const logins = await Promise.all(users.map((user) => panel(`crowd-${user + 1}`)))
+  const pollAll = () =>
+    logins.map((login, user) =>
+      eventually(() => login.send('GET', `/accounts/${accountOf(user)}/state`), isShown),
+    )
+  await Promise.all(pollAll())
+
+  aheadMs = 61 * 60_000
+  const polls = pollAll()
+  await eventually(
+    async () => refreshes(),
+    (count) => expect(count).toBeGreaterThan(0),
+  )
+  await place('meanwhile')
+  expect(refreshes()).toBeLessThan(users.length / 2)
+  await Promise.all(polls)
+  await eventually(
+    async () => refreshes(),
+    (count) => expect(count).toBe(users.length + 1),
+  )
+}, 60_000)
+
+const isShown = ({ body }: { body: { s: string } }) => expect(body.s).toBe('ok')

@@ -17,15 +17,16 @@ const issued = z.object({
   expireDate: z.union([z.string(), z.number()]).nullish(),
 })
 
-/** Asks for a token pair. @param user whose budget it counts against */
+/** Asks for a token pair. @param user whose budget it counts against @param urgent somebody's action waits for it, now or later */
 export async function requestPair(
   upstream: Upstream,
   user: string,
   route: RouteName,
   body: object,
+  urgent?: AbortSignal,
 ): Promise<Omit<TokenPair, 'generation'>> {
   const deadline = upstream.elapsed() + ROUTES[route].deadlineMs
-  const answer = await callOnce(upstream, { user }, { route, body }, { deadline })
+  const answer = await callOnce(upstream, { user }, { route, body }, { deadline, urgent })
   const { data } = issued.safeParse(answer)
   if (data === undefined) throw malformed(`${route} answered without a token pair`)
   const { accessToken, refreshToken, expireDate } = data

@@ -19,10 +19,15 @@ export interface SessionTokens {
   readonly server: string
   /** The login was made in this process: nothing of it can be older. */
   readonly beganHere: boolean
-  /** A token that is good for some time; refreshed ahead of its end. @throws session_expired, upstream errors */
-  accessToken(): Promise<string>
-  /** A token other than `usedToken`, which TradeLocker refused. @throws session_expired, upstream errors */
-  refreshAfter(usedToken: string): Promise<string>
+  /**
+   * A token that is good for some time; refreshed ahead of its end.
+   * @param isUrgent somebody's action waits for it @throws session_expired, upstream errors
+   */
+  accessToken(isUrgent?: boolean): Promise<string>
+  /** The same, other than `usedToken`, which TradeLocker refused. */
+  refreshAfter(usedToken: string, isUrgent?: boolean): Promise<string>
+  /** Somebody's action begins: a refresh that polls wait for is urgent from now on. */
+  hurry(): void
   /** How often the pair was refreshed since the login: the higher, the newer. */
   generation(): number
   /**
@@ -110,6 +115,8 @@ function sessionTokens(upstream: Upstream, { pair, ...login }: Session): Session
   const { id, server, user } = login
   let current = pair
   let refreshing: Promise<string> | undefined
+  /** Aborted when the refresh under way is urgent. */
+  let urgency = new AbortController()
   let isOver = false
   let tryAgainAt = 0
   /** A token that TradeLocker refused, whatever it says of its own end. */
@@ -118,7 +125,8 @@ function sessionTokens(upstream: Upstream, { pair, ...login }: Session): Session
   const ask = async ({ refreshToken, refreshExpiresAt, generation }: TokenPair): Promise<TokenPair> => {
     if (clock() >= refreshExpiresAt) throw new BrokerError('wrong_credentials')
     const route = 'getJWTRefreshTokens'
-    const issued = await requestPair(upstream, userKeyOf({ server, user }), route, { refreshToken })
+    const key = userKeyOf({ server, user })
+    const issued = await requestPair(upstream, key, route, { refreshToken }, urgency.signal)
     return { ...issued, generation: generation + 1 }
   }
 
@@ -135,19 +143,21 @@ function sessionTokens(upstream: Upstream, { pair, ...login }: Session): Session
   }
 
   /** One refresh at a time: it gives a new pair, and whether the old one lives on is unknown. */
-  const refresh = (): Promise<string> => {
+  const refresh = (isUrgent: boolean): Promise<string> => {
+    if (isUrgent) urgency.abort()
     refreshing ??= replace().finally(() => {
       refreshing = undefined
+      urgency = new AbortController()
     })
     return refreshing
   }
 
   /** While the old token is still good, a refresh that fails or takes long is no reason to hold the call up. */
-  const refreshAhead = async (): Promise<string> => {
+  const refreshAhead = async (isUrgent: boolean): Promise<string> => {
     if (clock() < tryAgainAt) return current.accessToken
     try {
       const late = sleep(REFRESH_PATIENCE_MS, undefined, { ref: false })
-      const renewed = await Promise.race([refresh(), late])
+      const renewed = await Promise.race([refresh(isUrgent), late])
       if (renewed !== undefined) return renewed
     } catch (error) {
       if (isOver || clock() >= current.accessExpiresAt) throw error
@@ -167,19 +177,22 @@ function sessionTokens(upstream: Upstream, { pair, ...login }: Session): Session
     generation: () => current.generation,
     async freshFor(ms) {
       if (isOver) throw new BrokerError('session_expired')
-      if (current.accessExpiresAt - clock() < ms) await refresh()
+      if (current.accessExpiresAt - clock() < ms) await refresh(true)
     },
-    async accessToken() {
+    async accessToken(isUrgent = false) {
       if (isOver) throw new BrokerError('session_expired')
-      if (current.accessToken === refused) return refresh()
+      if (current.accessToken === refused) return refresh(isUrgent)
       const left = current.accessExpiresAt - clock()
       if (left >= current.marginMs) return current.accessToken
-      return left > 0 ? refreshAhead() : refresh()
+      return left > 0 ? refreshAhead(isUrgent) : refresh(isUrgent)
     },
-    async refreshAfter(usedToken) {
+    async refreshAfter(usedToken, isUrgent = false) {
       if (current.accessToken !== usedToken) return current.accessToken
       refused = usedToken
-      return refresh()
+      return refresh(isUrgent)
+    },
+    hurry() {
+      if (refreshing !== undefined) urgency.abort()
     },
     isOver: () => isOver || clock() >= current.refreshExpiresAt,
     issuedAt: () => {

@@ -73,13 +73,13 @@ function write(
 }
 
 /** Token routes are writes in spirit: a refresh consumes the refresh token, so it is not repeated blindly either. */
-function token(path: string): Route {
+function token(path: string, importance: Importance): Route {
   return {
     method: 'POST',
     path,
     rateLimitType: undefined,
     kind: 'write',
-    priority: PRIORITY.place,
+    priority: PRIORITY[importance],
     deadlineMs: WRITE_MS,
   }
 }
@@ -88,8 +88,9 @@ const ACCOUNT = '/trade/accounts/{accountId}'
 
 /** Every operation of TradeLocker's REST API under its own operation id. */
 const TABLE = {
-  getJWTTokens: token('/auth/jwt/token'),
-  getJWTRefreshTokens: token('/auth/jwt/refresh'),
+  getJWTTokens: token('/auth/jwt/token', 'place'),
+  // As important as what it is needed for: mostly polls, and those of many panels at once.
+  getJWTRefreshTokens: token('/auth/jwt/refresh', 'account'),
   getAllAccounts: read('/auth/jwt/all-accounts', undefined, 'account'),
   getConfigUsingGET: read('/trade/config', undefined, 'account'),
   getAccounts: read('/trade/accounts', 'GET_ACCOUNTS', 'other'),

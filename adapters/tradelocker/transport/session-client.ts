@@ -78,6 +78,7 @@ const isHurried = (route: RouteName) => ROUTES[route].kind === 'read' && !POLLED
 interface Attempt {
   readonly route: RouteName
   readonly key: BudgetKey
+  readonly urgent: AbortSignal | undefined
   /** By the upstream's `elapsed`. */
   readonly deadline: number
   token: string
@@ -94,7 +95,7 @@ export function createSessionClient(options: SessionClientOptions): SessionClien
     if (error.code === 'session_expired' && !attempt.hasNewToken) {
       // Refused before it was carried out, so this holds for writes as well.
       attempt.hasNewToken = true
-      attempt.token = await notSentWithout(tokens.refreshAfter(attempt.token))
+      attempt.token = await notSentWithout(tokens.refreshAfter(attempt.token, isUrgent(attempt)))
       return true
     }
     if (attempt.repeats >= MAX_REPEATS) return false
@@ -131,6 +132,10 @@ export function createSessionClient(options: SessionClientOptions): SessionClien
   const age = clock() - (tokens.issuedAt() ?? Number.NEGATIVE_INFINITY)
   let acceptedAt = age < 0 ? Number.NEGATIVE_INFINITY : elapsed() - age
 
+  /** The trader waits for what a token is needed for: it is no poll. */
+  const isUrgent = ({ route, urgent }: Pick<Attempt, 'route' | 'urgent'>): boolean =>
+    ROUTES[route].kind === 'write' || actions > 0 || urgent?.aborted === true
+
   let actions = 0
   /** Aborted while there are any. */
   let haste = new AbortController()
@@ -143,9 +148,10 @@ export function createSessionClient(options: SessionClientOptions): SessionClien
     async call(route, request) {
       const deadline = elapsed() + (request.deadlineMs ?? ROUTES[route].deadlineMs)
       const key = { user: userKey, accNum: request.accNum }
+      const { urgent } = request
       // Before the queue: a refresh inside it would shift the request out of the window it was counted in.
-      const token = await notSentWithout(tokens.accessToken())
-      const attempt = { route, key, deadline, token, repeats: 0, hasNewToken: false }
+      const token = await notSentWithout(tokens.accessToken(isUrgent({ route, urgent })))
+      const attempt = { route, key, urgent, deadline, token, repeats: 0, hasNewToken: false }
       const answer = await attemptUntilDone(attempt, request)
       acceptedAt = elapsed()
       return answer
@@ -153,6 +159,7 @@ export function createSessionClient(options: SessionClientOptions): SessionClien
     async inHaste(action) {
       actions += 1
       haste.abort()
+      tokens.hurry()
       try {
         return await action()
       } finally {

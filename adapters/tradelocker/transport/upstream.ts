@@ -64,14 +64,19 @@ export function callOnce(
       return answer
     } catch (error) {
       outcome = error instanceof BrokerError ? error.code : 'error'
-      if (isBlock(route, error)) budgets.edgeBlocked(error.retryAfterMs ?? EDGE_PAUSE_MS)
-      else if (isThrottled(error)) budgets.pause(key, route, error.retryAfterMs ?? 0)
+      pauseAfter(error, budgets, key, route)
       throw error
     } finally {
       events.upstreamCall({ route, outcome, durationMs: elapsed() - startedAt })
     }
   }
   return budgets.run(key, route, task, { deadlineMs: remaining - reserved, ...haste })
+}
+
+/** What the answer forbids for a while, nobody tries. */
+function pauseAfter(error: unknown, budgets: Budgets, key: BudgetKey, route: RouteName): void {
+  if (isBlock(route, error)) budgets.edgeBlocked(error.retryAfterMs ?? EDGE_PAUSE_MS)
+  else if (isThrottled(error)) budgets.pause(key, route, error.retryAfterMs ?? 0)
 }
 
 /**

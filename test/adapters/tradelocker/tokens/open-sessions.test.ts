@@ -17,6 +17,7 @@ const tokens = (id: string, generation = 0, user = 'u', isOver = () => false): S
   generation: () => generation,
   accessToken: async () => 'a',
   refreshAfter: async () => 'a',
+  hurry: () => {},
   freshFor: async () => {},
   issuedAt: () => undefined,
   isOver,
