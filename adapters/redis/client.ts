@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis'
-import { BEAT, DELETE_IF, REPLACE, TELL } from './scripts.ts'
+import { BEAT, CLAIM, DELETE_IF, REPLACE, TELL } from './scripts.ts'
 
 /** Longer than any sensible reconnect takes; shorter than anybody wants to go without. */
 const LONGEST_PAUSE_MS = 1_000
@@ -10,6 +10,7 @@ const SILENT_SOCKET_MS = 2_000
 
 /** Data types and scripts of the gateway on one connection, which is made in the background and made again for ever. */
 export interface RedisClient extends Redis {
+  claim(key: string, members: string, value: string, ttlMs: number, name: string): Promise<number>
   replaceIf(key: string, expected: string, value: string, ttlMs: number): Promise<number>
   deleteIf(key: string, expected: string): Promise<number>
   beat(
@@ -46,6 +47,7 @@ export function createRedisClient(url: string): RedisClient {
     maxRetriesPerRequest: 0,
     retryStrategy: (times) => Math.min(FIRST_PAUSE_MS * times, LONGEST_PAUSE_MS),
     scripts: {
+      claim: { lua: CLAIM, numberOfKeys: 2 },
       replaceIf: { lua: REPLACE, numberOfKeys: 1 },
       deleteIf: { lua: DELETE_IF, numberOfKeys: 1 },
       beat: { lua: BEAT, numberOfKeys: 8 },

@@ -11,6 +11,8 @@ export interface Beat {
   readonly birth: number
   /** Some replica does not count its calls in Redis, or lately did not. */
   readonly isApart: boolean
+  /** Redis did not know the one who gave it: for the first time, or because it has been given up, or forgotten with all the rest. */
+  readonly isNew: boolean
   /** Who went without a goodbye and may be at work, cut off from Redis. */
   readonly missed: readonly string[]
   /**
@@ -21,11 +23,12 @@ export interface Beat {
   readonly names: readonly string[]
 }
 
-export function readBeat([now, birth, isApart, missed, agreed, ...names]: readonly string[]): Beat {
+export function readBeat([now, birth, isApart, isNew, missed, agreed, ...names]: readonly string[]): Beat {
   return {
     now: Number(now),
     birth: Number(birth),
     isApart: isApart === '1',
+    isNew: isNew === '1',
     missed: namesIn(missed),
     agreed: namesIn(agreed),
     names,

@@ -21,6 +21,8 @@ const TOLD_MS = BEAT_MS + 2 * DEADLINE_MS
 export interface Link {
   /** Runs a command when Redis is there. @throws at once when it is not, and soon when it does not answer */
   run<T>(command: () => Promise<T>): Promise<T>
+  /** The same where orders depend on it: a Redis that refuses it, because it is full or a copy, is as good as lost. */
+  rely<T>(command: () => Promise<T>): Promise<T>
   readonly status: Omit<SharedStoreStatus, 'hears'>
   close(): Promise<void>
 }
@@ -145,6 +147,7 @@ export function createLink(
       const asked = clock()
       const answer = readBeat(await timed(sign, true))
       answeredAt = answer.now
+      if (connected && answer.isNew) lost('it knows nothing of this replica any more')
       if (!answer.names.includes(name)) {
         // The others miss it, and have gone by turns. Only now it can say that it is in touch again.
         lostAt = clock()
@@ -167,16 +170,19 @@ export function createLink(
   onConnected(false)
   void beat()
 
+  const runOrLose = async <T>(isLoss: (error: unknown) => boolean, command: () => Promise<T>): Promise<T> => {
+    if (!connected) throw new Error('Redis is not connected.')
+    try {
+      return await timed(command)
+    } catch (error) {
+      if (isLoss(error)) lost(reasonOf(error))
+      throw error
+    }
+  }
+
   return {
-    async run(command) {
-      if (!connected) throw new Error('Redis is not connected.')
-      try {
-        return await timed(command)
-      } catch (error) {
-        if (!isRefusal(error)) lost(reasonOf(error))
-        throw error
-      }
-    },
+    run: (command) => runOrLose((error) => !isRefusal(error), command),
+    rely: (command) => runOrLose(() => true, command),
     get status() {
       const { replicas, birth, missedAt, returnedAt: otherReturnedAt } = membership
       const counts = connected && !pace.isSlow

@@ -24,6 +24,15 @@ redis.call('PEXPIRE', KEYS[1], math.ceil(interval / 1000))
 return {redis.call('LLEN', KEYS[1]), 0}
 `
 
+/**
+ * KEYS = key, replicas; ARGV = value, ms to live, own name. Answers 1 when nothing was stored there yet. Refuses one that it does
+ * not know: emptied, it would let everything be claimed once more.
+ */
+export const CLAIM = `
+if not redis.call('ZSCORE', KEYS[2], ARGV[3]) then return redis.error_reply('UNKNOWN replica, give a sign of life') end
+return redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2], 'NX') and 1 or 0
+`
+
 /** KEYS = key, ARGV = expected value, new value, ms to live. Answers 1 when it was replaced. */
 export const REPLACE = `
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
@@ -59,8 +68,8 @@ const UNNAMED_MS = 1_500
  * A sign of life. KEYS = replicas (sorted by when they were last in touch), birth, apart, run, joined, missed, doubted,
  * agreed; ARGV = own name, ms until a silent replica counts as gone, 1 while this one does not count its calls here, the `now`
  * of the last answer that reached it in time (empty: none yet), the names whose turns it goes by, in their order.
- * Answers {now in ms, when this memory began in ms, 1 while any replica does not count here or lately did not, names of the
- * missed, names agreed on when the first of them went, in the order of their turns, names of the replicas that are alive …}.
+ * Answers {now in ms, when this memory began in ms, 1 while any replica does not count here or lately did not, 1 where the sender
+ * was not known, names of the missed, names agreed on when the first of them went, in the order of their turns, names of the replicas that are alive …}.
  * One whose own name is not among them has to give another sign of life first.
  *
  * The birth lives as long as the data and the run of Redis that wrote it: one that came back with what it had saved, or a
@@ -134,6 +143,7 @@ return {
   string.format('%.0f', now),
   redis.call('GET', birth),
   tostring(redis.call('EXISTS', apart)),
+  isNew and '1' or '0',
   table.concat(redis.call('ZRANGE', missed, 0, -1), ' '),
   redis.call('GET', agreed) or '',
   unpack(redis.call('ZRANGE', members, 0, -1))

@@ -21,17 +21,18 @@ export function createRedisStore(url: string, options: RedisStoreOptions): Share
   const news = createNews(client, createRedisClient(url), link, self)
   const windows = createWindows(client, `${PREFIX}window`)
   const at = (key: string): string => PREFIX + key
+  const members = at('replicas')
   const ttl = (ms: number): number => Math.max(1, Math.ceil(ms))
 
   return {
-    get: async (key) => (await link.run(() => client.get(at(key)))) ?? undefined,
+    get: async (key) => (await link.rely(() => client.get(at(key)))) ?? undefined,
     async set(key, value, ttlMs) {
       await link.run(() => client.set(at(key), value, 'PX', ttl(ttlMs)))
     },
     claim: async (key, value, ttlMs) =>
-      (await link.run(() => client.set(at(key), value, 'PX', ttl(ttlMs), 'NX'))) === 'OK',
+      (await link.rely(() => client.claim(at(key), members, value, ttl(ttlMs), self.name))) === 1,
     replace: async (key, expected, value, ttlMs) =>
-      (await link.run(() => client.replaceIf(at(key), expected, value, ttl(ttlMs)))) === 1,
+      (await link.rely(() => client.replaceIf(at(key), expected, value, ttl(ttlMs)))) === 1,
     async delete(key, expected) {
       await link.run(() =>
         expected === undefined ? client.del(at(key)) : client.deleteIf(at(key), expected),

@@ -96,6 +96,41 @@ it('one order where Redis is lost while the replica that has claimed it is told 
   expect(accepted().map(({ id }) => id)).toEqual(ids.slice(1))
 }, 120_000)
 
+it.each([
+  ['is full', (client: Redis) => client.config('SET', 'maxmemory', '1')],
+  ['has become a copy', (client: Redis) => client.replicaof('127.0.0.1', 1)],
+])(
+  'one order per request at both at once where Redis %s and refuses their claims',
+  async (_, befall) => {
+    const accounts = await startTwo(100)
+    const client = new Redis(stores.server.url)
+    await befall(client)
+    client.disconnect()
+    const [first, second] = await Promise.all(
+      accounts.map((account) => account.placeOrder(TICKET, 'refused')),
+    )
+    expect(first).toBe(second)
+    expect(accepted().map(({ id }) => id)).toEqual([first])
+  },
+  120_000,
+)
+
+it('one order where Redis forgets everything while the order is on its way', async () => {
+  const [one, other] = await startTwo(100)
+  simulator.control.addFault({ operation: 'placeOrder', kind: 'latency', ms: 4_000 })
+  const first = one.placeOrder(TICKET, 'forgotten')
+  await eventually(
+    async () => simulator.control.counters().requests.placeOrder ?? 0,
+    (count) => expect(count).toBe(1),
+  )
+  const client = new Redis(stores.server.url)
+  await client.flushall()
+  client.disconnect()
+  const ids = await Promise.all([first, other.placeOrder(TICKET, 'forgotten')])
+  expect(accepted().map(({ id }) => id)).toEqual(ids.slice(1))
+  expect(new Set(ids).size).toBe(1)
+}, 120_000)
+
 it('no order at a replica that has no turn, until nobody is missed any more', async () => {
   const [one] = await startTwo(100)
   const client = new Redis(stores.server.url, { keyPrefix: 'tradelocker-gateway:' })
