@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { LRUCache } from 'lru-cache'
 import type { PlacementLedger, PlacementOutcome, Verdict } from './placement-ledger.ts'
+import { untilSettled } from './until-settled.ts'
 
 /** For how long a request is remembered. TradingView repeats one within seconds or minutes. */
 export const REMEMBERED_MS = 60 * 60_000
@@ -10,7 +10,6 @@ export const MAX_ENDED_EACH = 2_000
 const MAX_ENDED = 50_000
 /** Placements of one account whose end is not known yet: as many as may wait for its limit. None of them is forgotten. */
 export const MAX_OPEN_EACH = 200
-const POLL_MS = 50
 
 /** What one process knows of its own placements. */
 export interface LocalLedger extends PlacementLedger {
@@ -114,18 +113,4 @@ export function createLocalLedger(clock: () => number): LocalLedger {
     lost: async (strategyId) => ledger.lostNow(strategyId),
   }
   return ledger
-}
-
-/** Looks again and again until there is an end, nobody knows it or can be asked, or the deadline (Unix milliseconds) has come. */
-export async function untilSettled(
-  look: () => Promise<PlacementOutcome | 'pending' | 'released' | 'lost' | undefined>,
-  clock: () => number,
-  deadline: number,
-): Promise<PlacementOutcome | 'released' | 'lost' | undefined> {
-  for (;;) {
-    const seen = await look()
-    if (seen !== 'pending') return seen
-    if (clock() >= deadline) return undefined
-    await sleep(POLL_MS)
-  }
 }

@@ -3,9 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { LRUCache } from 'lru-cache'
 import type { SharedStore, Turns } from '../../../src/broker/shared-store.ts'
 import { keepTrying } from './keep-trying.ts'
-import { createLocalLedger, REMEMBERED_MS, untilSettled } from './local-ledger.ts'
+import { createLocalLedger, REMEMBERED_MS } from './local-ledger.ts'
 import type { PlacementLedger, PlacementOutcome, Unsure, Verdict } from './placement-ledger.ts'
 import { turnAfter } from './placement-turns.ts'
+import { untilSettled } from './until-settled.ts'
 
 /** Claims that vanish while they are read: released in this very moment. */
 const MAX_TRIES = 5

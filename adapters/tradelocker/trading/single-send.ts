@@ -5,7 +5,7 @@ import type { AccountBook } from '../book/account-book.ts'
 import type { Parts } from '../parts.ts'
 import type { RouteName } from '../transport/routes.ts'
 import type { CallRequest } from '../transport/session-client.ts'
-import { takePart } from '../transport/shared-failure.ts'
+import { onceAtATime } from '../transport/shared-failure.ts'
 import { UpstreamError } from '../transport/upstream-error.ts'
 import { forgetAccount, forgetEverywhere } from './read-your-writes.ts'
 
@@ -28,12 +28,7 @@ export function sendOnce(
 ): Promise<void> {
   const { changesUnderWay } = parts
   const key = JSON.stringify([account.key, route, request.path, request.body])
-  const underWay = changesUnderWay.get(key)
-  if (underWay !== undefined)
-    return takePart(underWay, () => sendOnce(parts, account, route, request, carriedOut))
-  const change = send(parts, account, route, request, carriedOut).finally(() => changesUnderWay.delete(key))
-  changesUnderWay.set(key, change)
-  return change
+  return onceAtATime(changesUnderWay, key, () => send(parts, account, route, request, carriedOut))
 }
 
 async function send(

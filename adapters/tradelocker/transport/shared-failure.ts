@@ -18,3 +18,16 @@ export function takePart<T>(underWay: Promise<T>, anew: () => Promise<T>): Promi
     return anew()
   })
 }
+
+/** Begins what `key` names, or takes part in it while it is under way here. */
+export function onceAtATime(
+  underWay: Map<string, Promise<void>>,
+  key: string,
+  begin: () => Promise<void>,
+): Promise<void> {
+  const begun = underWay.get(key)
+  if (begun !== undefined) return takePart(begun, () => onceAtATime(underWay, key, begin))
+  const done = begin().finally(() => underWay.delete(key))
+  underWay.set(key, done)
+  return done
+}
