@@ -33,6 +33,7 @@ import { createSharedTokens } from './tokens/shared-tokens.ts'
 import { logIn, type SessionTokens, tokensFromGrant } from './tokens/tokens.ts'
 import { createLocalLedger } from './trading/local-ledger.ts'
 import { createOrderPlacement } from './trading/order-placement.ts'
+import { createSharedCloses } from './trading/shared-closes.ts'
 import { createSharedLedger } from './trading/shared-ledger.ts'
 import { createHttp } from './transport/http.ts'
 import { createSessionClient } from './transport/session-client.ts'
@@ -177,6 +178,7 @@ function createParts(
     books,
     changesUnderWay: new Map(),
     changeTurns: new Map(),
+    sharedCloses: store && createSharedCloses(store, clock),
     log,
     reads,
     tellOthers: async (accountKey) => store?.tell(accountKey),

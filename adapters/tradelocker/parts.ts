@@ -9,6 +9,7 @@ import type { Quotes } from './instruments/quotes.ts'
 import type { TradingHours } from './instruments/trading-hours.ts'
 import type { AdapterLog } from './options.ts'
 import type { ChangeTurns } from './trading/in-turn.ts'
+import type { SharedCloses } from './trading/shared-closes.ts'
 
 /** The working parts of the adapter, one of each per process, shared by all sessions. */
 export interface Parts {
@@ -25,6 +26,8 @@ export interface Parts {
   readonly changesUnderWay: Map<string, Promise<void>>
   /** Changes of orders and positions that have not ended. */
   readonly changeTurns: ChangeTurns
+  /** Undefined: this replica stands alone. */
+  readonly sharedCloses: SharedCloses | undefined
   /** Tells other replicas that an account has changed, and waits a moment until they have heard it. Never rejects. */
   readonly tellOthers: (accountKey: string) => Promise<unknown>
   readonly log: AdapterLog

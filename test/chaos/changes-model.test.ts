@@ -205,6 +205,18 @@ const atOnce = fc
     }),
   )
 
+/** A double click that reaches both replicas: one close, and both are told what became of it. */
+const sameAtOnce = fc.tuple(faultOf('closePosition'), fc.constantFrom(1, 2)).map(([fault, lots]) =>
+  command(`close ${lots} at both with ${JSON.stringify(fault)}`, async (model, real) => {
+    addFault(fault)
+    const close = (where: number) =>
+      told(accountAt(real, where).closePosition(real.positionId, times(lots, LOT)))
+    const [answer, other] = await Promise.all([close(0), close(1)])
+    expect(other).toBe(answer)
+    model.open = after(model.open, answer, without(lots))
+  }),
+)
+
 const look = fc.constant(command('look', compare))
 
 /** A resting order and a position of its own for every run. */
@@ -276,8 +288,12 @@ const isTrue = (
 const changes = [close, close, close, cancel, modify, modify, look]
 const alone = fc.commands(changes, { maxCommands: 5, size: 'max' })
 const atTwo = fc
-  .tuple(lostAfterAnother, fc.commands([...changes, atOnce, atOnce], { maxCommands: 4, size: 'max' }))
-  .map(([first, others]) => [first, ...others])
+  .tuple(
+    lostAfterAnother,
+    sameAtOnce,
+    fc.commands([...changes, atOnce, atOnce, sameAtOnce], { maxCommands: 4, size: 'max' }),
+  )
+  .map(([lost, same, others]) => [lost, same, ...others])
 
 describe('what the trader was told of closes, cancels and changes is true', () => {
   it('at one replica', () => isTrue([undefined], alone, 5), 600_000)

@@ -87,10 +87,26 @@ const COMPARABLE_MS = 10_000
  * Closes a position or a part of it. Closing is asynchronous upstream: success means that the closing order was placed.
  * What is known of the account already is enough: getting out must neither wait for reads nor fail with them. Only a part of
  * what a change before this one may have made smaller is read first, where it can be.
+ * What is closed in full a second time does no harm and waits for nothing; a part is closed once over all replicas while it is
+ * under way.
  * @param qty lots; undefined closes everything
  * @throws position_not_found, partial_close_unsupported, close_qty_above_position, qty_*, refusals, outcome_unknown
  */
-export async function closePosition(
+export function closePosition(
+  parts: Parts,
+  account: AccountContext,
+  positionId: string,
+  qty: number | undefined,
+): Promise<void> {
+  const { books, sharedCloses } = parts
+  const close = () => closeHere(parts, account, positionId, qty)
+  if (qty === undefined || sharedCloses === undefined) return close()
+  const known = books.lastKnown(account)?.book.positions.find(({ id }) => id === positionId)
+  // All that is left may still be the half that is being closed already, asked for once more.
+  return sharedCloses.once(JSON.stringify([account.key, positionId, qty]), qty !== known?.qty, close)
+}
+
+async function closeHere(
   parts: Parts,
   account: AccountContext,
   positionId: string,

@@ -7,6 +7,7 @@ import { inTurn } from '../../../../adapters/tradelocker/trading/in-turn.ts'
 import { cancelOrder } from '../../../../adapters/tradelocker/trading/order-changes.ts'
 import { patchOrder } from '../../../../adapters/tradelocker/trading/patch-order.ts'
 import { closePosition } from '../../../../adapters/tradelocker/trading/position-changes.ts'
+import type { SharedCloses } from '../../../../adapters/tradelocker/trading/shared-closes.ts'
 import { UpstreamError } from '../../../../adapters/tradelocker/transport/upstream-error.ts'
 import {
   absolute,
@@ -57,6 +58,7 @@ beforeEach(() => {
     },
     changesUnderWay: new Map(),
     changeTurns: new Map(),
+    sharedCloses: undefined,
   }
   parts = fakes as unknown as Parts
 })
@@ -88,6 +90,30 @@ it('a part that is more than an earlier close may have left is compared with the
   after = book({ positions: [positionRecord({ qty: 0.3 })] })
   const close = closePosition(parts, login(lost), '900', 0.7)
   await expect(close).rejects.toMatchObject({ code: 'close_qty_above_position', params: { open: 0.3 } })
+})
+
+describe('a close among replicas', () => {
+  it.each([
+    ['in full waits for nobody', undefined, 1, undefined],
+    ['of a part is one that must not be made twice', 0.4, 1, true],
+    ['of all that is left, by its quantity, may be made twice', 1, 1, false],
+    ['of nobody knows how much is taken for that of a part', 0.4, undefined, true],
+  ])('%s', async (_, qty, open, isPart) => {
+    known = open === undefined ? undefined : { book: withPosition(open), liveAt: now, isSettled: true }
+    after = withPosition(1)
+    const asked: unknown[] = []
+    const sharedCloses: SharedCloses = {
+      once(what, part, close) {
+        asked.push([what, part])
+        return close()
+      },
+    }
+    const account = login(async () => undefined)
+    await closePosition({ ...parts, sharedCloses }, account, '900', qty)
+    expect(asked).toEqual(isPart === undefined ? [] : [[JSON.stringify(['S|1', '900', qty]), isPart]])
+  })
+
+  const withPosition = (qty: number) => book({ positions: [positionRecord({ qty })] })
 })
 
 describe('a cancel whose answer got lost', () => {
