@@ -1,4 +1,5 @@
 import { BrokerError } from '../../../../src/broker/errors.ts'
+import type { Soon } from '../../../../src/broker/soon.ts'
 import { type AccountContext, accountContext } from '../../account/account-context.ts'
 import type { AccountDirectory } from '../../account/account-directory.ts'
 import type { AdapterEvents, AdapterLog, LoginPauses, ServiceAccount } from '../../options.ts'
@@ -137,7 +138,25 @@ async function openAccount(
   if (!row.active) throw new BrokerError('account_not_active')
   // Also tells the budgets the limits.
   await directory.config(client, row.accNum)
-  return accountContext(client, row)
+  return accountContext(
+    mindful(client, () => directory.config(client, row.accNum)),
+    row,
+  )
+}
+
+/**
+ * Looks at the configuration with every call, as readings of a trader's account do: it is read anew each hour and after a 429. Prices
+ * and bars alone need nothing of it, and would be read by the limits of the login for ever.
+ */
+function mindful(client: SessionClient, config: () => Soon<unknown>): SessionClient {
+  return {
+    ...client,
+    call(route, request) {
+      const known = config()
+      if (known instanceof Promise) known.catch(() => undefined)
+      return client.call(route, request)
+    },
+  }
 }
 
 function isOver(error: unknown): boolean {
