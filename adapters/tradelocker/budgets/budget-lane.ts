@@ -92,10 +92,10 @@ export class Lane implements GateLane {
       priority,
       owner,
       laneOwner: this.owner,
+      deadline,
       refuse: () => {
-        const refusal = this.#tooBusy(ticket.priority, owner)
         this.#leave(ticket)
-        waiting.abort(refusal)
+        waiting.abort(this.#tooBusy(ticket.priority, owner))
         this.#seekTurn()
       },
     }
@@ -134,9 +134,10 @@ export class Lane implements GateLane {
     return permit === undefined ? this.#startOne() : this.#startPermitted(permit)
   }
 
-  /** Starts nothing for `ms`; a pause that already lasts longer stays. */
+  /** Starts nothing for `ms`; a pause that already lasts longer stays. What cannot wait for its end is refused at once. */
   pause(ms: number): void {
     this.#heldUntil = Math.max(this.#heldUntil, this.#options.elapsed() + ms)
+    this.#room.refuseAllBefore(this.#heldUntil)
     this.#seekTurn()
   }
 

@@ -73,9 +73,10 @@ export class HostGate {
     return this.#opensAt(from, this.#aheadOf(priority, owner))
   }
 
-  /** Lets nothing pass for `ms`; a pause that already lasts longer stays. */
+  /** Lets nothing pass for `ms`; a pause that already lasts longer stays. What cannot wait for its end is refused at once. */
   pause(ms: number): void {
     this.#pausedUntil = Math.max(this.#pausedUntil, this.#elapsed() + ms)
+    this.room.refuseAllBefore(this.#pausedUntil)
   }
 
   close(): void {

@@ -6,6 +6,8 @@ export interface Ticket {
   readonly owner: string
   /** Whose turn it uses up at the gate. */
   readonly laneOwner: string
+  /** Must have started by then, by a clock that never jumps. */
+  readonly deadline: number
   /** Ends the wait with `too_busy`. */
   refuse(): void
 }
@@ -61,6 +63,12 @@ export class WaitingRoom {
 
   has(ticket: Ticket): boolean {
     return this.#groups.get(ticket.priority)?.tickets.has(ticket) ?? false
+  }
+
+  /** Nobody starts before `at`: whose deadline is earlier need not wait for it. */
+  refuseAllBefore(at: number): void {
+    const all = [...this.#groups.values()].flatMap(({ tickets }) => [...tickets])
+    for (const ticket of all) if (ticket.deadline < at) ticket.refuse()
   }
 
   /** How many wait with this very priority. */

@@ -20,7 +20,13 @@ function gateWith(waiting: Readonly<Record<number, number>>): HostGate {
     for (let n = 0; n < count; n += 1) {
       owners += 1
       const owner = String(owners)
-      const ticket: Ticket = { priority: Number(priority), owner, laneOwner: owner, refuse: () => undefined }
+      const ticket: Ticket = {
+        priority: Number(priority),
+        owner,
+        laneOwner: owner,
+        deadline: 0,
+        refuse: () => undefined,
+      }
       gate.room.enter(ticket)
     }
   }

@@ -243,6 +243,26 @@ describe('a pause', () => {
     expect(times()).toEqual([1_000])
   })
 
+  it.each([
+    // After the turn of who is patient.
+    ['of its route', 11, (budgets: Budgets) => budgets.pause(ann, 'getOrders', 10_000)],
+    ['of the host', 10, (budgets: Budgets) => budgets.edgeBlocked(10_000)],
+  ])('%s refuses what waits already at once, where it cannot wait for the end', async (_, seconds, pause) => {
+    const { budgets, call, times, refused } = setUp()
+    const [first, impatient, patient] = [5_000, 5_000, 20_000].map((ms) => call(ann, 'getOrders', 'poll', ms))
+    await vi.advanceTimersByTimeAsync(100)
+    pause(budgets)
+    await expect(impatient).rejects.toMatchObject({
+      code: 'too_busy',
+      delivery: 'not_sent',
+      params: { seconds },
+    })
+    expect(refused).toEqual(['getOrders'])
+    await vi.advanceTimersByTimeAsync(10_000)
+    await Promise.all([first, patient])
+    expect(times()).toEqual([0, 10_100])
+  })
+
   it('of the host holds back everything', async () => {
     const { budgets, call, times } = setUp()
     budgets.edgeBlocked(1_500)
