@@ -7,6 +7,11 @@ import { isSomebodyElses } from './transport/shared-failure.ts'
 export interface SnapshotOptions<V> {
   /** Loads of one key start at least this far apart, unless somebody has to wait for one. */
   readonly freshMs: number
+  /**
+   * Share of `freshMs` by which loads come sooner, each by another part of it: for what is read rarely, and for many keys together
+   * when all panels come back after a start. 0 by default.
+   */
+  readonly spread?: number
   /** A value younger than this is served at once, while the next one is loaded. From then on callers wait for it. */
   readonly staleMs: number
   /** A value younger than this is served when the next one cannot be had or is late. */
@@ -87,13 +92,15 @@ interface Entry<V> {
   loading: Loading<V> | undefined
   /** When the last load began. */
   begunAt: number
+  /** How long no other one need begin. */
+  freshMs: number
   /** Nothing has been loaded since it was changed. */
   isChanged: boolean
 }
 
 /** Answers of the broker, shared and bounded in age, number and size. */
 export function createSnapshots<V>(options: SnapshotOptions<V>): Snapshots<V> {
-  const { freshMs, staleMs, lastResortMs, max, bytes } = options
+  const { freshMs, staleMs, lastResortMs, max, bytes, spread = 0 } = options
   const { pace = UNHURRIED, elapsed = () => performance.now() } = options
   /** What polls look up all the time: finding it here costs a fraction of what a cache with an order of use asks. */
   const byKey = new Map<string, Entry<V>>()
@@ -109,7 +116,7 @@ export function createSnapshots<V>(options: SnapshotOptions<V>): Snapshots<V> {
 
   const createEntry = (key: string, isChanged: boolean): Entry<V> => {
     const begunAt = Number.NEGATIVE_INFINITY
-    const entry: Entry<V> = { last: undefined, loading: undefined, begunAt, isChanged }
+    const entry: Entry<V> = { last: undefined, loading: undefined, begunAt, freshMs, isChanged }
     entries.set(key, entry, { size: 1 })
     return entry
   }
@@ -146,6 +153,7 @@ export function createSnapshots<V>(options: SnapshotOptions<V>): Snapshots<V> {
     // Only to be the last to go when there is no room: lookups by `byKey` alone do not count as use.
     entries.get(key)
     entry.begunAt = elapsed()
+    entry.freshMs = freshMs * (1 - spread * Math.random())
     const loading: Loading<V> = { value: Promise.resolve().then(run), late: late.promise }
     entry.loading = loading
     // In the background nobody may be waiting for the failure; who does wait still gets it.
@@ -171,7 +179,7 @@ export function createSnapshots<V>(options: SnapshotOptions<V>): Snapshots<V> {
     last !== undefined && !last.isOutdated && isYounger(last, Math.min(staleMs * factor, lastResortMs))
 
   const isFresh = (entry: Entry<V>, factor: number): entry is Entry<V> & { last: Loaded<V> } =>
-    isServable(entry.last, factor) && elapsed() - entry.begunAt < freshMs * factor
+    isServable(entry.last, factor) && elapsed() - entry.begunAt < entry.freshMs * factor
 
   const get = (key: string, load: Load<V>, joins: number, slowness = NOT_SLOW): Soon<V> => {
     const entry = entryOf(key)

@@ -15,8 +15,12 @@ import { parseTradeConfig, type TradeConfig } from './trade-config.ts'
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 
+/** All panels come back together after a start; from then on what is read for them drifts apart. */
+const SPREAD = 0.2
+
 const ACCOUNTS = {
   freshMs: 5 * MINUTE,
+  spread: SPREAD,
   staleMs: 10 * MINUTE,
   lastResortMs: 2 * HOUR,
   max: MAX_ACCOUNTS,
@@ -27,6 +31,7 @@ const RULES = { ...ACCOUNTS, staleMs: ACCOUNTS.lastResortMs } as const
 const RENEWED_MS = 5_000
 const CONFIG = {
   freshMs: HOUR,
+  spread: SPREAD,
   staleMs: HOUR + 10 * MINUTE,
   lastResortMs: 6 * HOUR,
   max: MAX_ACCOUNTS,

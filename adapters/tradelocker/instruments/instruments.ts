@@ -43,7 +43,14 @@ export interface Instruments {
 }
 
 const HOUR = 60 * 60_000
-const LISTS = { freshMs: HOUR, staleMs: 2 * HOUR, lastResortMs: 12 * HOUR, max: MAX_ACCOUNTS } as const
+/** Lists are long: those of all who came together after a start are not read together ever after. */
+const LISTS = {
+  freshMs: HOUR,
+  spread: 0.2,
+  staleMs: 2 * HOUR,
+  lastResortMs: 12 * HOUR,
+  max: MAX_ACCOUNTS,
+} as const
 /** About what one instrument of a list takes in memory. */
 const INSTRUMENT_BYTES = 700
 const MAX_BYTES = 256 * 1024 * 1024

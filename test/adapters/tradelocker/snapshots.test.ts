@@ -123,6 +123,25 @@ describe('snapshots', () => {
     expect(loads).toEqual(['one'])
   })
 
+  it('that many want together are not all loaded again together, where they are spread', async () => {
+    const { loads, get } = setUp({ spread: 0.2, max: 100 })
+    const keys = Array.from({ length: 100 }, (_, i) => String(i))
+    const all = () => Promise.all(keys.map((key) => get(key, key)))
+    await all()
+    await pass(79)
+    await all()
+    expect(loads).toHaveLength(100)
+    await pass(11)
+    await all()
+    await pass(0)
+    expect(loads.length).toBeGreaterThan(110)
+    expect(loads.length).toBeLessThan(190)
+    await pass(11)
+    await all()
+    await pass(0)
+    expect(loads).toHaveLength(200)
+  })
+
   it('that are stale are waited for', async () => {
     const { get } = setUp()
     await get('one')

@@ -41,13 +41,14 @@ function setUp() {
   return { client, directory, routes, configured }
 }
 
-it('the configuration is read anew after an hour, without keeping anybody waiting', async () => {
+it('the configuration is read anew after an hour at the latest, without keeping anybody waiting', async () => {
   const { client, directory, routes, configured } = setUp()
   const first = await directory.config(client, '1')
-  await vi.advanceTimersByTimeAsync(3_600_000 - 1)
+  const earliestMs = 48 * 60_000
+  await vi.advanceTimersByTimeAsync(earliestMs - 1)
   await directory.config(client, '1')
   expect(routes).toHaveLength(1)
-  await vi.advanceTimersByTimeAsync(1)
+  await vi.advanceTimersByTimeAsync(3_600_000 - earliestMs + 1)
   expect(await directory.config(client, '1')).toBe(first)
   await vi.advanceTimersByTimeAsync(1)
   expect(routes).toHaveLength(2)

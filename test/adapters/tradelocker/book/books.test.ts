@@ -145,6 +145,16 @@ describe('the order history', () => {
     expect(historyReads()).toHaveLength(2)
   })
 
+  it('is not read together for all accounts that were first looked at together', async () => {
+    const accounts = Array.from({ length: 50 }, (_, i) => ({ ...account, key: `OSP|${i}` }))
+    await Promise.all(accounts.map((one) => books.book(one)))
+    for (const one of accounts) books.changed(one)
+    now += 27_000
+    await Promise.all(accounts.map((one) => books.book(one)))
+    expect(historyReads().length).toBeGreaterThan(50)
+    expect(historyReads().length).toBeLessThan(100)
+  })
+
   it('is read right after a change, since a refusal may come late', async () => {
     await books.book(account)
     books.changed(account)
