@@ -3,6 +3,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { afterEach, describe, expect, it } from 'vitest'
 import { strategyIdOf } from '../../adapters/tradelocker/trading/strategy-id.ts'
+import type { OperationName } from '../../simulator/operations.ts'
 import { eventually } from '../support/eventually.ts'
 import { LONG_UP_MS, type Stack, startStack } from '../support/stack.ts'
 import { startStopwatch } from '../support/stopwatch.ts'
@@ -48,10 +49,18 @@ describe('one route that hangs', () => {
     })
     const [position] = await anna.ok('GET', `${ACCOUNT}/positions`)
     stack.simulator.control.addFault({ operation: 'getState', kind: 'silence', count: 'untilCleared' })
+    // More than may be under way on one route at once; the trader's own is among them.
     const crowd = await Promise.all(
-      Array.from({ length: 10 }, (_, index) => stack.panel(`crowd-${index + 1}`)),
+      Array.from({ length: 80 }, (_, index) => stack.panel(`crowd-${index + 1}`)),
     )
-    const hanging = crowd.map((panel, index) => panel.send('GET', `/accounts/${900_001 + index}/state`))
+    const hanging = [
+      anna.send('GET', `${ACCOUNT}/state`),
+      ...crowd.map((panel, index) => panel.send('GET', `/accounts/${900_001 + index}/state`)),
+    ]
+    await eventually(
+      async () => stack.simulator.control.counters().requests.getState,
+      (hang) => expect(hang).toBeGreaterThanOrEqual(64),
+    )
     const slowest = Math.max(
       await timed(() => anna.ok('POST', `${ACCOUNT}/orders?requestId=hang1`, limitOrder)),
       await timed(() => anna.ok('GET', '/quotes?symbols=EURUSD&accountId=700101')),
@@ -105,13 +114,30 @@ describe('an upstream that is restarted, so that every connection is reset', () 
       stack.simulator.control.setPrice('EURUSD', 1.1)
       const anna = await behind.panel('anna')
       await anna.ok('GET', `${ACCOUNT}/instruments`)
+      const { control } = stack.simulator
+      /** Resets all connections while what was asked is with TradeLocker, and its answer on the way. */
+      const resetUnder = async (route: OperationName) => {
+        const before = control.counters().requests[route] ?? 0
+        await eventually(
+          async () => control.counters().requests[route] ?? 0,
+          (count) => expect(count).toBeGreaterThan(before),
+        )
+        proxy?.resetAll()
+        proxy?.delay(0)
+      }
       for (let round = 0; round < 5; round++) {
+        // Connections that nobody uses just now are reset as well.
         proxy.resetAll()
         await anna.ok('GET', `${ACCOUNT}/orders`)
-        await anna.ok('GET', `${ACCOUNT}/state`)
+        proxy.delay(400)
         const placing = anna.send('POST', `${ACCOUNT}/orders?requestId=reset${round}`, limitOrder)
-        proxy.resetAll()
+        await resetUnder('placeOrder')
         const { body } = await placing
+        // After the order nothing of the account is known any more: this is read.
+        proxy.delay(400)
+        const reading = ['orders', 'positions', 'state'].map((path) => anna.ok('GET', `${ACCOUNT}/${path}`))
+        await resetUnder('getState')
+        await Promise.all(reading)
         const accepted = stack.simulator.control.counters().ordersAccepted.length
         const again = await anna.send('POST', `${ACCOUNT}/orders?requestId=reset${round}`, limitOrder)
         if (body.s === 'ok') expect(again.body.d.orderId).toBe(body.d.orderId)
@@ -126,7 +152,7 @@ describe('an upstream that is restarted, so that every connection is reset', () 
     } finally {
       await behind.close()
     }
-  })
+  }, 120_000)
 })
 
 describe('an access token that ends under fifty calls', () => {
