@@ -54,6 +54,8 @@ export type BrokerErrorCode =
   | 'upstream_malformed'
   | 'rate_limited'
   | 'too_busy'
+  // Replicas cannot agree in time on who sends an order
+  | 'no_turn'
   | 'catalogue_loading'
   // The broker's own prices, which only TradingView's servers ask for
   | 'data_feed_unconfigured'

@@ -140,7 +140,7 @@ it('no order at a replica that has no turn, until nobody is missed any more', as
     async () => stores.one.status.turns,
     (turns) => expect(turns).toMatchObject({ places: [] }),
   )
-  const refused = { code: 'too_busy', delivery: 'not_sent', params: { seconds: 40 } }
+  const refused = { code: 'no_turn', delivery: 'not_sent', retryAfterMs: 40_000 }
   await expect(one.placeOrder(TICKET, 'later')).rejects.toMatchObject(refused)
   expect(simulator.control.counters().requests.placeOrder).toBeUndefined()
   await client.del('missed')

@@ -115,7 +115,7 @@ function codeOf(reason: unknown): string {
 }
 
 /** What may be answered though nothing has gone wrong with the order itself. */
-const HONEST = ['too_busy', 'outcome_unknown']
+const HONEST = ['no_turn', 'too_busy', 'outcome_unknown']
 
 /** Places it at some replicas at once: at most one order, and all that anybody is told of it is true. */
 export async function placeAndCompare(

@@ -20,7 +20,7 @@ import { strategyIdOf } from './strategy-id.ts'
 export interface OrderPlacement {
   /**
    * @returns the order id
-   * @throws broken rules (nothing was sent), refusals, request_id_reused, outcome_unknown (nobody knows; never resent)
+   * @throws broken rules and no_turn (nothing was sent), refusals, request_id_reused, outcome_unknown (nobody knows; never resent)
    */
   place(account: AccountContext, ticket: OrderTicket, requestId: string | undefined): Promise<string>
   /** Stops looking for lost orders. */
@@ -171,8 +171,7 @@ export function createOrderPlacement(
     const { from, sendBy, holds } = unsure.nextTurn()
     if (from > until) {
       await ledger.release(attempt.strategyId)
-      const params = { seconds: TURN_WITHIN_MS / 1_000 }
-      throw new UpstreamError('too_busy', { delivery: 'not_sent', params, retryAfterMs: TURN_WITHIN_MS })
+      throw new UpstreamError('no_turn', { delivery: 'not_sent', retryAfterMs: TURN_WITHIN_MS })
     }
     // Timers may be a millisecond early.
     await sleep(Math.max(0, Math.ceil(from - clock()) + 1))

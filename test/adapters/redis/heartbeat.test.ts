@@ -1,7 +1,15 @@
 import { expect, it } from 'vitest'
 import { type Beat, Membership } from '../../../adapters/redis/heartbeat.ts'
 
-const ALONE: Beat = { now: 5_000, birth: 0, isApart: false, isNew: false, missed: [], agreed: [], names: ['me'] }
+const ALONE: Beat = {
+  now: 5_000,
+  birth: 0,
+  isApart: false,
+  isNew: false,
+  missed: [],
+  agreed: [],
+  names: ['me'],
+}
 
 function membershipOf(name: string, ...beats: readonly Partial<Beat>[]): Membership {
   const membership = new Membership(name)

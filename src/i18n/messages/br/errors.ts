@@ -118,6 +118,8 @@ export const errors: Translation<typeof english> = {
     'Há solicitações demais na fila no momento. Tente novamente em {seconds} s.',
     'Há solicitações demais na fila no momento. Tente novamente em alguns segundos.',
   ],
+  no_turn:
+    'No momento não é possível enviar ordens com segurança, portanto esta não foi enviada. Tente novamente em um minuto.',
   catalogue_loading: 'A lista de símbolos ainda está sendo carregada. Tente novamente em um minuto.',
   data_feed_unconfigured:
     'Este gateway não fornece dados de mercado: seu operador não configurou uma conta para lê-los.',

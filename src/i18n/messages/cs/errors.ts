@@ -115,6 +115,8 @@ export const errors: Translation<typeof english> = {
     'Momentálně čeká příliš mnoho požadavků. Zkuste to znovu za {seconds} s.',
     'Momentálně čeká příliš mnoho požadavků. Zkuste to znovu za několik sekund.',
   ],
+  no_turn:
+    'Příkazy momentálně nelze bezpečně zadávat, takže tento příkaz nebyl zadán. Zkuste to znovu za minutu.',
   catalogue_loading: 'Seznam symbolů se ještě načítá. Zkuste to znovu za minutu.',
   data_feed_unconfigured:
     'Tato brána neposkytuje tržní data: její provozovatel nenastavil účet, přes který by je četla.',

@@ -130,6 +130,8 @@ export const errors: Translation<typeof english> = {
     'Derzeit warten zu viele Anfragen. Bitte versuchen Sie es in {seconds} s erneut.',
     'Derzeit warten zu viele Anfragen. Bitte versuchen Sie es in einigen Sekunden erneut.',
   ],
+  no_turn:
+    'Orders können derzeit nicht sicher platziert werden, daher wurde diese nicht platziert. Bitte versuchen Sie es in einer Minute erneut.',
   catalogue_loading: 'Die Symbolliste wird noch geladen. Bitte versuchen Sie es in einer Minute erneut.',
   data_feed_unconfigured:
     'Dieses Gateway liefert keine Marktdaten: Der Betreiber hat kein Konto eingerichtet, über das sie gelesen werden könnten.',

@@ -155,6 +155,8 @@ export const errors = {
     'Too many requests are waiting at the moment. Please try again in {seconds} seconds.',
     'Too many requests are waiting at the moment. Please try again in a few seconds.',
   ],
+  no_turn:
+    'Orders cannot be placed safely at the moment, so this one was not placed. Please try again in a minute.',
   catalogue_loading: 'The list of symbols is still being loaded. Please try again in a minute.',
   data_feed_unconfigured:
     'This gateway serves no market data: its operator has set no account to read it through.',

@@ -120,6 +120,8 @@ export const errors: Translation<typeof english> = {
     'Hay demasiadas solicitudes en espera en este momento. Inténtelo de nuevo en {seconds} s.',
     'Hay demasiadas solicitudes en espera en este momento. Inténtelo de nuevo en unos segundos.',
   ],
+  no_turn:
+    'En este momento no se pueden colocar órdenes de forma segura, por lo que esta no se colocó. Inténtelo de nuevo en un minuto.',
   catalogue_loading: 'La lista de símbolos aún se está cargando. Inténtelo de nuevo en un minuto.',
   data_feed_unconfigured:
     'Esta pasarela no ofrece datos de mercado: su operador no ha configurado ninguna cuenta para leerlos.',

@@ -124,6 +124,8 @@ export const errors: Translation<typeof english> = {
     'Trop de demandes sont en attente pour le moment. Veuillez réessayer dans {seconds} s.',
     'Trop de demandes sont en attente pour le moment. Veuillez réessayer dans quelques secondes.',
   ],
+  no_turn:
+    'Les ordres ne peuvent pas être placés en toute sécurité pour le moment, celui-ci n’a donc pas été placé. Veuillez réessayer dans une minute.',
   catalogue_loading:
     'La liste des symboles est encore en cours de chargement. Veuillez réessayer dans une minute.',
   data_feed_unconfigured:

@@ -124,6 +124,8 @@ export const errors: Translation<typeof english> = {
     'Jelenleg túl sok kérés várakozik. Próbálja újra {seconds} másodperc múlva.',
     'Jelenleg túl sok kérés várakozik. Próbálja újra néhány másodperc múlva.',
   ],
+  no_turn:
+    'Jelenleg nem lehet biztonságosan megbízást adni, ezért ez a megbízás nem lett elküldve. Próbálja újra egy perc múlva.',
   catalogue_loading: 'A szimbólumok listája még töltődik. Próbálja újra egy perc múlva.',
   data_feed_unconfigured:
     'Ez az átjáró nem szolgáltat piaci adatokat: üzemeltetője nem állított be fiókot az olvasásukhoz.',

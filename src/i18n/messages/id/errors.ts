@@ -115,6 +115,8 @@ export const errors: Translation<typeof english> = {
     'Terlalu banyak permintaan yang menunggu saat ini. Silakan coba lagi dalam {seconds} detik.',
     'Terlalu banyak permintaan yang menunggu saat ini. Silakan coba lagi dalam beberapa detik.',
   ],
+  no_turn:
+    'Order tidak dapat ditempatkan dengan aman saat ini, jadi order ini tidak ditempatkan. Silakan coba lagi dalam satu menit.',
   catalogue_loading: 'Daftar simbol masih dimuat. Silakan coba lagi dalam satu menit.',
   data_feed_unconfigured:
     'Gateway ini tidak menyediakan data pasar: pengelolanya belum mengatur akun untuk membacanya.',

@@ -126,6 +126,8 @@ export const errors: Translation<typeof english> = {
     'Al momento troppe richieste sono in attesa. Riprovare tra {seconds} s.',
     'Al momento troppe richieste sono in attesa. Riprovare tra qualche secondo.',
   ],
+  no_turn:
+    'Al momento non è possibile inserire ordini in sicurezza, quindi questo non è stato inserito. Riprovare tra un minuto.',
   catalogue_loading: 'L’elenco dei simboli è ancora in caricamento. Riprovare tra un minuto.',
   data_feed_unconfigured:
     'Questo gateway non fornisce dati di mercato: il gestore non ha configurato alcun conto per leggerli.',

@@ -119,6 +119,8 @@ export const errors: Translation<typeof english> = {
     'Terlalu banyak permintaan sedang menunggu. Sila cuba lagi dalam {seconds} saat.',
     'Terlalu banyak permintaan sedang menunggu. Sila cuba lagi dalam beberapa saat.',
   ],
+  no_turn:
+    'Pesanan tidak dapat dibuat dengan selamat buat masa ini, jadi pesanan ini tidak dibuat. Sila cuba lagi dalam seminit.',
   catalogue_loading: 'Senarai simbol masih dimuatkan. Sila cuba lagi dalam seminit.',
   data_feed_unconfigured:
     'Get laluan ini tidak menyediakan data pasaran: pengendalinya tidak menetapkan akaun untuk membacanya.',

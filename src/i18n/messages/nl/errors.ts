@@ -123,6 +123,8 @@ export const errors: Translation<typeof english> = {
     'Er wachten op dit moment te veel verzoeken. Probeer het over {seconds} s opnieuw.',
     'Er wachten op dit moment te veel verzoeken. Probeer het over enkele seconden opnieuw.',
   ],
+  no_turn:
+    'Orders kunnen op dit moment niet veilig worden geplaatst, dus deze is niet geplaatst. Probeer het over een minuut opnieuw.',
   catalogue_loading: 'De lijst met symbolen wordt nog geladen. Probeer het over een minuut opnieuw.',
   data_feed_unconfigured:
     'Deze gateway levert geen marktgegevens: de beheerder heeft geen rekening ingesteld om ze mee te lezen.',

@@ -116,6 +116,8 @@ export const errors: Translation<typeof english> = {
     'Obecnie oczekuje zbyt wiele żądań. Spróbuj ponownie za {seconds} s.',
     'Obecnie oczekuje zbyt wiele żądań. Spróbuj ponownie za kilka sekund.',
   ],
+  no_turn:
+    'Obecnie nie można bezpiecznie składać zleceń, dlatego to zlecenie nie zostało złożone. Spróbuj ponownie za minutę.',
   catalogue_loading: 'Lista symboli jest jeszcze wczytywana. Spróbuj ponownie za minutę.',
   data_feed_unconfigured:
     'Ta brama nie udostępnia danych rynkowych: jej operator nie ustawił konta do ich odczytu.',

@@ -124,6 +124,8 @@ export const errors: Translation<typeof english> = {
     'Momentan sunt prea multe cereri în așteptare. Încercați din nou peste {seconds} s.',
     'Momentan sunt prea multe cereri în așteptare. Încercați din nou peste câteva secunde.',
   ],
+  no_turn:
+    'Momentan ordinele nu pot fi plasate în siguranță, deci acest ordin nu a fost plasat. Încercați din nou peste un minut.',
   catalogue_loading: 'Lista de simboluri încă se încarcă. Încercați din nou peste un minut.',
   data_feed_unconfigured:
     'Acest gateway nu oferă date de piață: operatorul său nu a configurat un cont pentru citirea lor.',

@@ -120,6 +120,8 @@ export const errors: Translation<typeof english> = {
     'För många förfrågningar väntar just nu. Försök igen om {seconds} s.',
     'För många förfrågningar väntar just nu. Försök igen om några sekunder.',
   ],
+  no_turn:
+    'Ordrar kan inte läggas på ett säkert sätt just nu, så den här har inte lagts. Försök igen om en minut.',
   catalogue_loading: 'Symbollistan håller fortfarande på att laddas. Försök igen om en minut.',
   data_feed_unconfigured:
     'Den här gatewayen lämnar inga marknadsdata: dess operatör har inte angett något konto att läsa dem genom.',

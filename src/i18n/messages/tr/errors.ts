@@ -115,6 +115,8 @@ export const errors: Translation<typeof english> = {
     'Şu anda çok fazla istek bekliyor. Lütfen {seconds} sn sonra tekrar deneyin.',
     'Şu anda çok fazla istek bekliyor. Lütfen birkaç saniye sonra tekrar deneyin.',
   ],
+  no_turn:
+    'Emirler şu anda güvenli bir şekilde verilemiyor, bu nedenle bu emir verilmedi. Lütfen bir dakika sonra tekrar deneyin.',
   catalogue_loading: 'Sembol listesi hâlâ yükleniyor. Lütfen bir dakika sonra tekrar deneyin.',
   data_feed_unconfigured:
     'Bu ağ geçidi piyasa verisi sunmuyor: işletmecisi verileri okuyacak bir hesap tanımlamamış.',

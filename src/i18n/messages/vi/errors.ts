@@ -120,6 +120,8 @@ export const errors: Translation<typeof english> = {
     'Hiện có quá nhiều yêu cầu đang chờ. Vui lòng thử lại sau {seconds} giây.',
     'Hiện có quá nhiều yêu cầu đang chờ. Vui lòng thử lại sau vài giây.',
   ],
+  no_turn:
+    'Hiện không thể đặt lệnh một cách an toàn nên lệnh này chưa được đặt. Vui lòng thử lại sau một phút.',
   catalogue_loading: 'Danh sách mã vẫn đang được tải. Vui lòng thử lại sau một phút.',
   data_feed_unconfigured:
     'Cổng này không cung cấp dữ liệu thị trường: đơn vị vận hành chưa thiết lập tài khoản để đọc dữ liệu.',

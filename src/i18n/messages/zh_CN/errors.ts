@@ -83,6 +83,7 @@ export const errors: Translation<typeof english> = {
   upstream_malformed: '经纪商返回了无法识别的响应。请稍后重试。',
   rate_limited: ['经纪商收到的请求过多。请在 {seconds} 秒后重试。', '经纪商收到的请求过多。请在几秒后重试。'],
   too_busy: ['目前等待中的请求过多。请在 {seconds} 秒后重试。', '目前等待中的请求过多。请在几秒后重试。'],
+  no_turn: '目前无法安全下单，因此未提交此订单。请在一分钟后重试。',
   catalogue_loading: '商品列表仍在加载。请在一分钟后重试。',
   data_feed_unconfigured: '此网关不提供市场数据：运营方未设置用于读取数据的账户。',
   data_feed_unavailable: '目前无法读取市场数据。请在一分钟后重试。',

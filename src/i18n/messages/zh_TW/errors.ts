@@ -92,6 +92,7 @@ export const errors: Translation<typeof english> = {
     '目前等待中的請求過多。請在 {seconds} 秒後再試一次。',
     '目前等待中的請求過多。請在幾秒後再試一次。',
   ],
+  no_turn: '目前無法安全下單，因此未送出此委託單。請在一分鐘後再試一次。',
   catalogue_loading: '商品清單仍在載入。請在一分鐘後再試一次。',
   data_feed_unconfigured: '此閘道不提供市場數據：營運方未設定用於讀取數據的帳戶。',
   data_feed_unavailable: '目前無法讀取市場數據。請在一分鐘後再試一次。',
