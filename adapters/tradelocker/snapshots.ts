@@ -12,6 +12,11 @@ export interface SnapshotOptions<V> {
    * when all panels come back after a start. 0 by default.
    */
   readonly spread?: number
+  /**
+   * What the broker refuses is not asked again before a value would be either, unless somebody was given one lately: who may see less
+   * than others must not speak for them.
+   */
+  readonly keepsRefusals?: boolean
   /** A value younger than this is served at once, while the next one is loaded. From then on callers wait for it. */
   readonly staleMs: number
   /** A value younger than this is served when the next one cannot be had or is late. */
@@ -96,12 +101,14 @@ interface Entry<V> {
   freshMs: number
   /** Nothing has been loaded since it was changed. */
   isChanged: boolean
+  /** How the last load failed, if nobody else's would end otherwise. */
+  refusal: Error | undefined
 }
 
 /** Answers of the broker, shared and bounded in age, number and size. */
 export function createSnapshots<V>(options: SnapshotOptions<V>): Snapshots<V> {
   const { freshMs, staleMs, lastResortMs, max, bytes, spread = 0 } = options
-  const { pace = UNHURRIED, elapsed = () => performance.now() } = options
+  const { keepsRefusals = false, pace = UNHURRIED, elapsed = () => performance.now() } = options
   /** What polls look up all the time: finding it here costs a fraction of what a cache with an order of use asks. */
   const byKey = new Map<string, Entry<V>>()
   /** The same entries. Decides which is dropped for another: the one that was loaded longest ago. */
@@ -116,7 +123,14 @@ export function createSnapshots<V>(options: SnapshotOptions<V>): Snapshots<V> {
 
   const createEntry = (key: string, isChanged: boolean): Entry<V> => {
     const begunAt = Number.NEGATIVE_INFINITY
-    const entry: Entry<V> = { last: undefined, loading: undefined, begunAt, freshMs, isChanged }
+    const entry: Entry<V> = {
+      last: undefined,
+      loading: undefined,
+      begunAt,
+      freshMs,
+      isChanged,
+      refusal: undefined,
+    }
     entries.set(key, entry, { size: 1 })
     return entry
   }
@@ -145,6 +159,9 @@ export function createSnapshots<V>(options: SnapshotOptions<V>): Snapshots<V> {
         const value = await load(entry.isChanged)
         if (entry.loading === loading) store(key, entry, value)
         return value
+      } catch (error) {
+        if (keepsRefusals && isRefusal(error)) entry.refusal = error
+        throw error
       } finally {
         clearTimeout(timer)
         if (entry.loading === loading) entry.loading = undefined
@@ -154,6 +171,7 @@ export function createSnapshots<V>(options: SnapshotOptions<V>): Snapshots<V> {
     entries.get(key)
     entry.begunAt = elapsed()
     entry.freshMs = freshMs * (1 - spread * Math.random())
+    entry.refusal = undefined
     const loading: Loading<V> = { value: Promise.resolve().then(run), late: late.promise }
     entry.loading = loading
     // In the background nobody may be waiting for the failure; who does wait still gets it.
@@ -181,12 +199,18 @@ export function createSnapshots<V>(options: SnapshotOptions<V>): Snapshots<V> {
   const isFresh = (entry: Entry<V>, factor: number): entry is Entry<V> & { last: Loaded<V> } =>
     isServable(entry.last, factor) && elapsed() - entry.begunAt < entry.freshMs * factor
 
+  const isRefused = ({ last, refusal, begunAt, freshMs }: Entry<V>, factor: number): boolean =>
+    refusal !== undefined &&
+    elapsed() - begunAt < freshMs * factor &&
+    (last === undefined || !isYounger(last, lastResortMs))
+
   const get = (key: string, load: Load<V>, joins: number, slowness = NOT_SLOW): Soon<V> => {
     const entry = entryOf(key)
     const { last, loading: underWay } = entry
     if (isFresh(entry, pace.factor)) return entry.last.value
     const factor = Math.max(pace.factor, slowness())
     if (isFresh(entry, factor)) return entry.last.value
+    if (isRefused(entry, factor)) return Promise.reject(entry.refusal)
     const loading = underWay ?? begin(key, entry, load)
     if (isServable(last, factor)) return last.value
     if (underWay === undefined || joins === 0) return waitFor(loading, last)
@@ -224,6 +248,11 @@ export function createSnapshots<V>(options: SnapshotOptions<V>): Snapshots<V> {
       if (entry !== undefined && elapsed() - entry.begunAt >= minMs) entry.begunAt = Number.NEGATIVE_INFINITY
     },
   }
+}
+
+/** The broker says no, or nothing that can be understood, whoever asks. */
+function isRefusal(error: unknown): error is BrokerError {
+  return error instanceof BrokerError && !isPassing(error) && !isSomebodyElses(error)
 }
 
 function isPassing(error: unknown): boolean {

@@ -18,7 +18,14 @@ export interface Quotes {
 }
 
 /** A panel polls twice a second; prices are read once in two polls, just before the second one is due. */
-const PRICES = { freshMs: 950, staleMs: 2_000, lastResortMs: 5_000, max: 20_000 } as const
+const PRICES = {
+  freshMs: 950,
+  staleMs: 2_000,
+  lastResortMs: 5_000,
+  // Hundreds of panels may look at what is not to be had any more.
+  keepsRefusals: true,
+  max: 20_000,
+} as const
 
 export function createQuotes(infoRoutes: InfoRoutes): Quotes {
   const quotes = createSnapshots<Quote>(PRICES)

@@ -211,6 +211,31 @@ describe('when a load fails', () => {
     },
   )
 
+  it('by a refusal, it is not asked again before a value would be, where refusals are kept', async () => {
+    const { snapshots, loads, failing, get } = setUp({ keepsRefusals: true })
+    const refused = (code: BrokerErrorCode) => expect(snapshots.get('a', failing(code))).rejects.toThrow(code)
+    await refused('rejected')
+    await pass(99)
+    await expect(get('one')).rejects.toThrow('rejected')
+    expect(loads).toEqual(['rejected'])
+    await pass(1)
+    expect(await get('two')).toBe('two')
+    // What somebody was given lately is not refused to him because another one may not see it.
+    await pass(600)
+    await Promise.resolve(snapshots.get('a', failing('rejected'))).catch(() => undefined)
+    expect(await get('three')).toBe('three')
+    expect(loads).toEqual(['rejected', 'two', 'rejected', 'three'])
+  })
+
+  it.each(['session_expired', 'too_busy', 'upstream_unavailable'] as const)(
+    'by %s, which is no refusal, the next one asks at once',
+    async (code) => {
+      const { snapshots, failing, get } = setUp({ keepsRefusals: true })
+      await expect(snapshots.get('a', failing(code))).rejects.toThrow(code)
+      expect(await get('one')).toBe('one')
+    },
+  )
+
   it('in the background nothing happens, and the next try keeps its distance', async () => {
     const { snapshots, failing, get, loads } = setUp()
     await get('one')
