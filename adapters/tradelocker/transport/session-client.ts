@@ -102,7 +102,8 @@ export function createSessionClient(options: SessionClientOptions): SessionClien
     attempt.repeats += 1
     if (error.code === 'rate_limited') return endsInTime(attempt, error)
     if (ROUTES[attempt.route].kind === 'write' || !isPassing(error)) return false
-    const pauseMs = FIRST_PAUSE_MS * 2 ** (attempt.repeats - 1) * (0.5 + random())
+    const usualMs = FIRST_PAUSE_MS * 2 ** (attempt.repeats - 1) * (0.5 + random())
+    const pauseMs = Math.max(usualMs, error.retryAfterMs ?? 0)
     if (elapsed() + pauseMs >= attempt.deadline) return false
     await sleep(pauseMs)
     return true

@@ -119,6 +119,18 @@ describe('a read', () => {
     },
   )
 
+  it.each([
+    ['comes after it', 500, 2],
+    ['never where that is too late', 60_000, 1],
+  ])('that is told when to come back %s', async (_, retryAfterMs, times) => {
+    const elapsed = performance.now()
+    const unavailable = error('upstream_unavailable', { delivery: 'unknown', status: 503, retryAfterMs })
+    const { client, sent } = session(unavailable, 'prices')
+    await client.call('getQuotes', {}).catch(() => undefined)
+    expect(sent).toHaveLength(times)
+    if (times > 1) expect(performance.now() - elapsed).toBeGreaterThanOrEqual(retryAfterMs - 1)
+  })
+
   it('is not repeated beyond its deadline', async () => {
     const { client, sent } = session(lost())
     await failureOf(client.call('getQuotes', { deadlineMs: 60 }))
