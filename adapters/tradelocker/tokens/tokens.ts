@@ -115,8 +115,8 @@ function sessionTokens(upstream: Upstream, { pair, ...login }: Session): Session
   const { id, server, user } = login
   let current = pair
   let refreshing: Promise<string> | undefined
-  /** Aborted when the refresh under way is urgent. */
-  let urgency = new AbortController()
+  /** Of the refresh under way; aborted once it is urgent. */
+  let urgency: AbortController | undefined
   let isOver = false
   let tryAgainAt = 0
   /** A token that TradeLocker refused, whatever it says of its own end. */
@@ -126,7 +126,7 @@ function sessionTokens(upstream: Upstream, { pair, ...login }: Session): Session
     if (clock() >= refreshExpiresAt) throw new BrokerError('wrong_credentials')
     const route = 'getJWTRefreshTokens'
     const key = userKeyOf({ server, user })
-    const issued = await requestPair(upstream, key, route, { refreshToken }, urgency.signal)
+    const issued = await requestPair(upstream, key, route, { refreshToken }, urgency?.signal)
     return { ...issued, generation: generation + 1 }
   }
 
@@ -144,10 +144,11 @@ function sessionTokens(upstream: Upstream, { pair, ...login }: Session): Session
 
   /** One refresh at a time: it gives a new pair, and whether the old one lives on is unknown. */
   const refresh = (isUrgent: boolean): Promise<string> => {
+    urgency ??= new AbortController()
     if (isUrgent) urgency.abort()
     refreshing ??= replace().finally(() => {
       refreshing = undefined
-      urgency = new AbortController()
+      urgency = undefined
     })
     return refreshing
   }
@@ -191,9 +192,7 @@ function sessionTokens(upstream: Upstream, { pair, ...login }: Session): Session
       refused = usedToken
       return refresh(isUrgent)
     },
-    hurry() {
-      if (refreshing !== undefined) urgency.abort()
-    },
+    hurry: () => urgency?.abort(),
     isOver: () => isOver || clock() >= current.refreshExpiresAt,
     issuedAt: () => {
       const { lifeMs } = claims(current.accessToken)
