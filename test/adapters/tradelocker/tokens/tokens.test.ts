@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { logIn, tokensFromGrant } from '../../../../adapters/tradelocker/tokens/tokens.ts'
 import { fold } from '../../../../adapters/tradelocker/tokens/unfolded-jwt.ts'
 import { UpstreamError } from '../../../../adapters/tradelocker/transport/upstream-error.ts'
@@ -188,6 +188,31 @@ describe('the tokens of a session', () => {
     expect(new Set(renewed).size).toBe(1)
     expect(await tokens.refreshAfter(used)).toBe(renewed[0])
     expect(issued()).toBe(2)
+  })
+
+  it('are as urgent as what needs them, also when a poll has asked for them first', async () => {
+    const { upstream, time } = broker()
+    const tokens = await logIn(upstream, credentials)
+    const run = vi.spyOn(upstream.budgets, 'run')
+    const isUrgent = () => run.mock.lastCall?.[3].urgent?.aborted
+    const refreshFor = async (ask: () => Promise<string>, check: () => void) => {
+      time.now += HOUR
+      const asked = ask()
+      check()
+      await asked
+    }
+    await refreshFor(
+      () => tokens.accessToken(true),
+      () => expect(isUrgent()).toBe(true),
+    )
+    for (const act of [tokens.hurry, () => void tokens.accessToken(true)]) {
+      await refreshFor(tokens.accessToken, () => {
+        expect(isUrgent()).toBe(false)
+        act()
+        expect(isUrgent()).toBe(true)
+      })
+    }
+    expect(run).toHaveBeenCalledTimes(3)
   })
 
   it('are not used again after a refusal, also when the refresh fails', async () => {
