@@ -174,7 +174,6 @@ function clientOf(n: number, calls: Map<string, number>): SessionClient {
     user: `user-${n}`,
     server: 'SIM-DEMO',
     userKey: `SIM-DEMO|user-${n}`,
-    beganHere: true,
     async call(route) {
       calls.set(route, (calls.get(route) ?? 0) + 1)
       return answers[route]?.()

@@ -112,7 +112,11 @@ describe('just after a start, when a request may be older than the process', () 
   it('a book that was read too early proves nothing; one read late enough serves every order from then on', async () => {
     let aheadMs = 0
     const clock = () => Date.now() + aheadMs
-    const restarted = await startStack(undefined, { TRADELOCKER_BASE_URL: stack.simulator.url }, { clock })
+    const restarted = await startStack(
+      undefined,
+      { TRADELOCKER_BASE_URL: stack.simulator.url },
+      { clock, uptimeMs: 0 },
+    )
     try {
       const again = await restarted.panel('anna')
       const repeat = (id: string) => again.ok('POST', `${ORDERS}?requestId=${id}`, FORM)

@@ -20,6 +20,9 @@ export interface Stack {
 /** Limits a hundred times the published ones, so that tests wait for no budget unless that is what they are about. */
 const FAST: SimulatorOptions = { rateLimits: 100 }
 
+/** Uptime of a gateway in which no order waits any more for what a process before it may have been sending. */
+const UP_MS = 20_000
+
 /** Uptime of a gateway that no request can be older than: it places orders without looking for them first. */
 export const LONG_UP_MS = 11 * 60_000
 
@@ -33,7 +36,7 @@ interface StackOptions extends Pick<GatewayOptions, 'clock' | 'loginPauses'> {
 export async function startStack(
   simulatorOptions: SimulatorOptions = FAST,
   env: Record<string, string> = {},
-  { prepare, uptimeMs = 0, clock = Date.now, ...options }: StackOptions = {},
+  { prepare, uptimeMs = UP_MS, clock = Date.now, ...options }: StackOptions = {},
 ): Promise<Stack> {
   const simulator = await startSimulator(simulatorOptions)
   prepare?.(simulator.control)

@@ -17,8 +17,6 @@ export interface SessionTokens {
   /** The user as TradeLocker knows it: the `sub` claim, else the e-mail in lower case. */
   readonly user: string
   readonly server: string
-  /** The login was made in this process: nothing of it can be older. */
-  readonly beganHere: boolean
   /**
    * A token that is good for some time; refreshed ahead of its end.
    * @param isUrgent somebody's action waits for it @throws session_expired, upstream errors
@@ -70,7 +68,6 @@ export async function logIn(upstream: Upstream, credentials: Credentials): Promi
     id: randomUUID(),
     server,
     user: claims(pair.accessToken).sub ?? user,
-    beganHere: true,
     pair,
   })
 }
@@ -96,7 +93,6 @@ export function tokensFromGrant(
     id: session ?? createHash('sha256').update(data.refreshToken).digest('base64url'),
     server,
     user,
-    beganHere: false,
     pair: { ...pair, refreshExpiresAt: expiresAt, marginMs },
   })
 }
@@ -106,7 +102,6 @@ interface Session {
   readonly id: string
   readonly server: string
   readonly user: string
-  readonly beganHere: boolean
   readonly pair: TokenPair
 }
 

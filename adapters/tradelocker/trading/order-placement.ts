@@ -155,11 +155,10 @@ export function createOrderPlacement(
 
   /** What a process was sending when it was killed may arrive after the look of its successor. */
   const lookUpArrived = async (attempt: Attempt, { since, wasCutShort }: Mine) => {
-    const { account } = attempt
     const waitMs = since + arrivesWithinMs - clock()
-    if (waitMs <= 0 || !wasCutShort || account.client.beganHere) return undefined
+    if (waitMs <= 0 || !wasCutShort) return undefined
     await sleep(waitMs)
-    return lookUp(attempt, readAccount(account))
+    return lookUp(attempt, readAccount(attempt.account))
   }
 
   /** Looks and sends in one turn of this replica, so that nobody else sends it in between. */

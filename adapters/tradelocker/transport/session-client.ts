@@ -25,8 +25,6 @@ export interface SessionClient {
   readonly server: string
   /** Both, as `userKeyOf` joins them. */
   readonly userKey: string
-  /** See SessionTokens. */
-  readonly beganHere: boolean
   /**
    * Calls a route, and calls it again only where that is certain to be harmless (see `secondChance`).
    * @returns what `d` holds, or NO_DATA @throws UpstreamError; BrokerError `session_expired`
@@ -145,7 +143,6 @@ export function createSessionClient(options: SessionClientOptions): SessionClien
     user: tokens.user,
     server: tokens.server,
     userKey,
-    beganHere: tokens.beganHere,
     async call(route, request) {
       const deadline = elapsed() + (request.deadlineMs ?? ROUTES[route].deadlineMs)
       const key = { user: userKey, accNum: request.accNum }

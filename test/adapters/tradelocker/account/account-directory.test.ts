@@ -18,7 +18,6 @@ function setUp() {
     user: 'u-17',
     server: 'OSP-DEMO',
     userKey: 'OSP-DEMO|u-17',
-    beganHere: true,
     async call(route) {
       routes.push(route)
       return answer.d ?? answer

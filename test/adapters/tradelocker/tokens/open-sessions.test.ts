@@ -13,7 +13,6 @@ const tokens = (id: string, generation = 0, user = 'u', isOver = () => false): S
   id,
   user,
   server: 's',
-  beganHere: true,
   generation: () => generation,
   accessToken: async () => 'a',
   refreshAfter: async () => 'a',

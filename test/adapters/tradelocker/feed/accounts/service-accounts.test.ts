@@ -33,7 +33,6 @@ function logins() {
         user: email,
         server,
         userKey: `${server}|${email}`,
-        beganHere: true,
         async call(route) {
           if (ended.has(client)) throw new BrokerError('session_expired')
           if (route === 'getConfigUsingGET') return config
