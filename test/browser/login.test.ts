@@ -157,11 +157,6 @@ describe('a login that fails', () => {
     ],
     ['a broker that is down', { ...faults, kind: 'drop' }, 'Example Broker cannot be reached'],
     ['a broker under maintenance', { ...faults, kind: 'html' }, 'Example Broker cannot be reached'],
-    [
-      'a broker that throttles logins',
-      { ...faults, kind: 'tooManyRequests', retryAfter: 240 },
-      'Please try again in 4 min.',
-    ],
   ] as const)('for %s says so, keeps the e-mail and forgets the password', async (_, fault, words) => {
     const page = await world.openPage()
     if (fault !== undefined) world.stack.simulator.control.addFault(fault)
@@ -175,6 +170,24 @@ describe('a login that fails', () => {
     expect(await page.content()).not.toContain(typed)
 
     world.stack.simulator.control.clearFaults()
+    await fill(page, 'demo-password', 'ben@example.com')
+    await submit(page)
+    await isBack(page)
+  })
+
+  it('for a broker that throttles logins says for how long, and does not ask again before', async () => {
+    const page = await world.openPage()
+    const words = 'Please try again in 4 min.'
+    const { control } = world.stack.simulator
+    control.addFault({ ...faults, kind: 'tooManyRequests', retryAfter: 240 })
+    for (const _ of ['throttled', 'once more']) {
+      await fill(page, 'demo-password', 'crowd-8@example.com')
+      await submit(page)
+      await says(page, 'password', words)
+      expect(await page.getByLabel('E-mail').inputValue()).toBe('crowd-8@example.com')
+      expect(await page.getByLabel('Password').inputValue()).toBe('')
+      control.clearFaults()
+    }
     await fill(page, 'demo-password', 'ben@example.com')
     await submit(page)
     await isBack(page)
