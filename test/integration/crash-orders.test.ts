@@ -54,3 +54,26 @@ it.each([
   },
   120_000,
 )
+
+it('an order that has ended is not sent again by the next process while the history is cut short before it', async () => {
+  simulator = await startSimulator({ rateLimits: 100 })
+  const env = replicaEnv(simulator)
+  const one = await start(env)
+  const panel = await loggedIn(one)
+  const placed: string[] = []
+  for (const requestId of ['oldest', 'second', 'newest']) {
+    const { orderId } = await panel.ok(...placing(requestId))
+    await panel.ok('DELETE', `/accounts/700101/orders/${orderId}`)
+    placed.push(orderId)
+  }
+  await one.close()
+  // All of them are of one minute, so there is no asking for less.
+  simulator.control.setHistoryRows(2)
+  const next = (await start(env)).panel(panel.token)
+  const unknown = await next.send(...placing('oldest'))
+  expect(unknown.body).toMatchObject({ s: 'error', errmsg: expect.stringMatching(/check/i) })
+  expect(await next.ok(...placing('newest'))).toMatchObject({ orderId: placed[2] })
+  simulator.control.setHistoryRows(10_000)
+  expect(await next.ok(...placing('oldest'))).toMatchObject({ orderId: placed[0] })
+  expect(simulator.control.counters().ordersAccepted.map(({ id }) => id)).toEqual(placed)
+}, 120_000)

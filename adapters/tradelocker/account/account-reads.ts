@@ -94,7 +94,8 @@ export function createAccountReads(
 
   const loadHistory = async (account: AccountContext, afterChange: boolean) => {
     const now = clock()
-    return bySide(await readOrderHistory(account, directory, now - HISTORY_MS, now, { afterChange })).sided
+    const { rows } = await readOrderHistory(account, directory, now - HISTORY_MS, now, { afterChange })
+    return bySide(rows).sided
   }
 
   const forget = (accountKey: string) => {

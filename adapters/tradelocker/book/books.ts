@@ -147,9 +147,11 @@ export function createBooks(
       const book = { ...NONE_ENDED, ...before, ...live }
       return { book, liveAt: begunAt, holdsUntil: 0, historyUntil: 0, knowsEnded }
     }
-    const book = { ...live, ...ended }
+    const { isWhole, ...history } = ended
+    const book = { ...live, ...history }
     const goodMs = HISTORY_AGE_MS * (1 - HISTORY_SPREAD * Math.random())
-    return { book, liveAt: begunAt, holdsUntil: begunAt, historyUntil: now + goodMs, knowsEnded: true }
+    const holdsUntil = isWhole ? begunAt : 0
+    return { book, liveAt: begunAt, holdsUntil, historyUntil: now + goodMs, knowsEnded: true }
   }
 
   /** A level told as a distance has a price only once the tick size is known; a level must never seem to be missing. */

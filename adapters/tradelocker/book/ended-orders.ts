@@ -11,9 +11,14 @@ const FIRST_WINDOW_MS = 7 * SESSION_MS
 /** Orders and positions that have been read wait so long for the history. */
 const PATIENCE_MS = 2_000
 
-export type Ended = Pick<AccountBook, 'final' | 'unsided'>
+type EndedOrders = Pick<AccountBook, 'final' | 'unsided'>
 
-export const NONE_ENDED: Ended = { final: [], unsided: [] }
+export interface Ended extends EndedOrders {
+  /** See OrderHistory. */
+  readonly isWhole: boolean
+}
+
+export const NONE_ENDED: EndedOrders = { final: [], unsided: [] }
 
 /** Orders that ended in this session: those known already and those upstream tells now. */
 export async function readEnded(
@@ -25,15 +30,15 @@ export async function readEnded(
 ): Promise<Ended> {
   const window = before === undefined ? FIRST_WINDOW_MS : SESSION_MS
   const oldest = Math.min(now - window, ...(before?.working ?? []).map((order) => order.createdAt))
-  const read = await readOrderHistory(account, directory, oldest, now, haste)
+  const { rows, isWhole } = await readOrderHistory(account, directory, oldest, now, haste)
   const known = before === undefined ? [] : [...before.final, ...before.unsided]
   const recent = known.filter((record) => record.lastModified >= now - window)
-  const { sided, unsided } = bySide(uniqueById([...recent, ...read]))
-  return { final: sided, unsided }
+  const { sided, unsided } = bySide(uniqueById([...recent, ...rows]))
+  return { final: sided, unsided, isWhole }
 }
 
 /** What is known, and what a reading told late: it may be older than the last one, so it takes nothing back. */
-export function withLate({ final, unsided }: Ended, late: Ended | undefined): Ended {
+export function withLate({ final, unsided }: EndedOrders, late: EndedOrders | undefined): EndedOrders {
   if (late === undefined) return { final, unsided }
   return {
     final: uniqueById([...late.final, ...final]),

@@ -16,6 +16,12 @@ const MOST_CALLS = 8
 /** Upstream stamps orders by its own clock: it and ours may be so far apart, and a window is that much wider on both sides. */
 const CLOCKS_APART_MS = 10 * 60_000
 
+export interface OrderHistory {
+  readonly rows: readonly OrderRow[]
+  /** False: there may be orders that are not among the rows, or rows do not tell their tags, so not to be found here proves nothing. */
+  readonly isWhole: boolean
+}
+
 /**
  * Final orders between two instants of our clock (Unix milliseconds), and some around them. Upstream cuts long answers off
  * without a cursor, so a window that was cut is read in halves, newest first, within a bounded number of calls. Which time of
@@ -27,21 +33,27 @@ export async function readOrderHistory(
   from: number,
   to: number,
   haste: Haste = {},
-): Promise<OrderRow[]> {
+): Promise<OrderHistory> {
   const found = new Map<string, OrderRow>()
   const windows = [{ from: from - CLOCKS_APART_MS, to: to + CLOCKS_APART_MS }]
+  let isWhole = true
   for (let calls = 0; calls < MOST_CALLS; calls++) {
     const window = windows.pop()
     if (window === undefined) break
-    const { rows, wasCut } = await readWindow(account, directory, window, haste)
+    const { rows, wasCut, hasTags } = await readWindow(account, directory, window, haste)
     const known = found.size
     for (const row of rows) found.set(row.id, row)
     const tellsMore = found.size > known
-    if (!wasCut || !tellsMore || window.to - window.from <= SHORTEST_WINDOW_MS) continue
+    if (!hasTags) isWhole = false
+    if (!wasCut) continue
+    if (!tellsMore || window.to - window.from <= SHORTEST_WINDOW_MS) {
+      isWhole = false
+      continue
+    }
     const middle = Math.floor((window.from + window.to) / 2)
     windows.push({ from: window.from, to: middle }, { from: middle, to: window.to })
   }
-  return [...found.values()]
+  return { rows: [...found.values()], isWhole: isWhole && windows.length === 0 }
 }
 
 async function readWindow(
@@ -49,7 +61,7 @@ async function readWindow(
   directory: Pick<AccountDirectory, 'readBy'>,
   { from, to }: { from: number; to: number },
   haste: Haste,
-): Promise<{ rows: OrderRow[]; wasCut: boolean }> {
+): Promise<{ rows: OrderRow[]; wasCut: boolean; hasTags: boolean }> {
   const answer = await account.client.call('getOrdersHistory', {
     accNum: account.accNum,
     path: { accountId: account.id },
@@ -61,7 +73,9 @@ async function readWindow(
   const { ordersHistory, hasMore } = parsed.data
   return directory.readBy(account.client, account.accNum, ({ columns, limits }) => {
     const rows = readOrders(ordersHistory, columns.ordersHistory)
-    return { rows, wasCut: hasMore === true || rows.length >= limits.maxOrdersInHistory }
+    const wasCut = hasMore === true || rows.length >= limits.maxOrdersInHistory
+    const hasTags = [columns.orders, columns.ordersHistory].every((table) => table.has('strategyId'))
+    return { rows, wasCut, hasTags }
   })
 }
 

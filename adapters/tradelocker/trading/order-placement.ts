@@ -2,14 +2,19 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { BrokerError, type BrokerErrorCode } from '../../../src/broker/errors.ts'
 import type { OrderTicket } from '../../../src/broker/order.ts'
 import type { AccountContext } from '../account/account-context.ts'
-import type { AccountBook } from '../book/account-book.ts'
 import type { AdapterLog } from '../options.ts'
 import type { Parts } from '../parts.ts'
 import { ROUTES } from '../transport/routes.ts'
-import { UpstreamError } from '../transport/upstream-error.ts'
+import { malformed, UpstreamError } from '../transport/upstream-error.ts'
 import { FREELY, type Leave } from './leave.ts'
 import type { PlacementLedger, PlacementOutcome, Unsure, Verdict } from './placement-ledger.ts'
-import { createAccountReader, findPlacement, isSameOrder, type Placement } from './placement-search.ts'
+import {
+  createAccountReader,
+  findPlacement,
+  isSameOrder,
+  type Placement,
+  type SearchedBook,
+} from './placement-search.ts'
 import { TO_SHOW_MS } from './placement-turns.ts'
 import { createPlacementWatch, outcomeOf, type WatchTimes } from './placement-watch.ts'
 import { forgetEverywhere } from './read-your-writes.ts'
@@ -122,11 +127,14 @@ export function createOrderPlacement(
    */
   const lookUp = async (
     attempt: Attempt,
-    book: Promise<AccountBook>,
+    reading: Promise<SearchedBook>,
   ): Promise<PlacementOutcome | undefined> => {
     const { account, strategyId } = attempt
     try {
-      const placed = findPlacement(await book, strategyId)
+      const book = await reading
+      const placed = findPlacement(book, strategyId)
+      if (placed === undefined && !book.isWhole)
+        throw malformed('the order history was cut short, or tells no tags')
       if (placed === undefined) return undefined
       await mustBeSame(parts, attempt, placed)
       const outcome = outcomeOf(placed)
@@ -143,11 +151,13 @@ export function createOrderPlacement(
    * A book in which everything shows that was sent before `since`: what was under way then has long arrived. As soon as
    * there can be one it is kept, so that the next order needs no reading.
    */
-  const bookAfter = async (account: AccountContext, since: number): Promise<AccountBook> => {
+  const bookAfter = async (account: AccountContext, since: number): Promise<SearchedBook> => {
     const arrivedBy = since + arrivesWithinMs
     const kept = () => {
       const known = books.lastKnown(account)
-      return known !== undefined && known.holdsUntil > arrivedBy ? known.book : undefined
+      return known !== undefined && known.holdsUntil > arrivedBy
+        ? { ...known.book, isWhole: true }
+        : undefined
     }
     if (kept() === undefined && clock() > arrivedBy) await books.bookForAction(account)
     return kept() ?? readAccount(account)

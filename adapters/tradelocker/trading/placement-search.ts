@@ -103,6 +103,12 @@ function hasSamePrice(
   return Math.abs(found - asked) < tickAt(tickBands, asked) / 2
 }
 
+/** What was read of an account to look for an order in. */
+export interface SearchedBook extends AccountBook {
+  /** False: not to be found here proves nothing. */
+  readonly isWhole: boolean
+}
+
 /**
  * Reads an account past all snapshots. Those who ask at the same time share a reading, but only one that begins after
  * they asked: what was sent a moment ago cannot show in an older one, and not to be found there would prove nothing.
@@ -111,13 +117,13 @@ export type AccountReader = (
   account: AccountContext,
   /** Unix milliseconds: a reading that began since then will do, even if it began before the question. */
   since?: number,
-) => Promise<AccountBook>
+) => Promise<SearchedBook>
 
 interface Reading {
   readonly beganAt: number
-  readonly current: Promise<AccountBook>
+  readonly current: Promise<SearchedBook>
   /** For those who have asked since it began. */
-  next: Promise<AccountBook> | undefined
+  next: Promise<SearchedBook> | undefined
 }
 
 const LOOK_BACK_MS = 10 * 60_000
@@ -137,7 +143,7 @@ export function createAccountReader(
   const underWay = new Map<string, Reading>()
 
   /** Live orders before ended ones and positions: an order that ends in between is seen at least once. */
-  const read = async (account: AccountContext): Promise<AccountBook> => {
+  const read = async (account: AccountContext): Promise<SearchedBook> => {
     const { client, accNum, id } = account
     const request = { accNum, path: { accountId: id }, ...URGENT }
     const early = isQuick ? client.call('getPositions', request) : undefined
@@ -150,7 +156,7 @@ export function createAccountReader(
     ])
     const positions = positionsSchema.safeParse(answer)
     if (!orders.success || !positions.success) throw malformed('orders or positions are not readable')
-    const ended = bySide(history)
+    const ended = bySide(history.rows)
     return directory.readBy(client, accNum, ({ columns }) => {
       const live = bySide(readOrders(orders.data.orders, columns.orders))
       return {
@@ -158,11 +164,12 @@ export function createAccountReader(
         final: ended.sided,
         unsided: [...live.unsided, ...ended.unsided],
         positions: readPositions(positions.data.positions, columns.positions),
+        isWhole: history.isWhole,
       }
     })
   }
 
-  const begin = (account: AccountContext): Promise<AccountBook> => {
+  const begin = (account: AccountContext): Promise<SearchedBook> => {
     const beganAt = clock()
     const current = read(account).finally(() => underWay.delete(account.key))
     underWay.set(account.key, { beganAt, current, next: undefined })

@@ -53,6 +53,7 @@ let now: number
 let tables: Tables
 let calls: { route: string; query: Record<string, number>; urgent: AbortSignal }[]
 let historyFails: boolean
+let historyIsCut: boolean
 let isDown: boolean
 /** Set to hold reads of the history until the test lets them go. */
 let holdHistory: Promise<void> | undefined
@@ -64,7 +65,10 @@ let books: Books
 const answers: Record<string, () => object> = {
   getOrders: () => ({ orders: rows(config.columns.orders, tables.orders) }),
   getPositions: () => ({ positions: rows(config.columns.positions, tables.positions) }),
-  getOrdersHistory: () => ({ ordersHistory: rows(config.columns.ordersHistory, tables.ordersHistory) }),
+  getOrdersHistory: () => ({
+    ordersHistory: rows(config.columns.ordersHistory, tables.ordersHistory),
+    hasMore: historyIsCut,
+  }),
 }
 
 const account = {
@@ -100,6 +104,7 @@ beforeEach(() => {
   tables = { orders: [], positions: [], ordersHistory: [] }
   calls = []
   historyFails = false
+  historyIsCut = false
   isDown = false
   hold = undefined
   holdHistory = undefined
@@ -302,6 +307,17 @@ describe('until when the book holds everything that reached the broker', () => {
     await readAgain()
     expect(holdsUntil()).toBe(0)
     historyFails = false
+    await readAgain()
+    expect(holdsUntil()).toBe(now)
+  })
+
+  it('is unknown while the history was cut short', async () => {
+    tables.ordersHistory = [order('501', { status: 'Filled' })]
+    historyIsCut = true
+    await books.book(account)
+    expect(holdsUntil()).toBe(0)
+    historyIsCut = false
+    now += 30_000
     await readAgain()
     expect(holdsUntil()).toBe(now)
   })

@@ -30,11 +30,11 @@ import {
 import { tradeConfigAnswer } from '../../../support/trade-config.ts'
 
 const config = parseTradeConfig(tradeConfigAnswer())
-const directory = {
-  readBy: async (_: unknown, __: unknown, read: (c: typeof config) => unknown) => read(config),
-}
 
-const readerOf = (answers: Readonly<Record<string, () => Promise<object>>>) => {
+const readerOf = (answers: Readonly<Record<string, () => Promise<object>>>, told = config) => {
+  const directory = {
+    readBy: async (_: unknown, __: unknown, read: (c: typeof config) => unknown) => read(told),
+  }
   const client = { call: (route: string) => answers[route]?.() }
   const account = { client, id: '1', accNum: '1', key: 'S|1' } as unknown as AccountContext
   const read = createAccountReader(directory as unknown as AccountDirectory, Date.now)
@@ -101,6 +101,44 @@ it.each(['getOrders', 'getPositions'])(
     await expect(read()).rejects.toMatchObject({ code: 'upstream_malformed' })
   },
 )
+
+describe('a history', () => {
+  const row = config.columns.ordersHistory
+  const order = (id: number) => Array.from({ length: row.size }, (_, n) => (n === row.get('id') ? id : '1'))
+  const searched = (history: () => object, told = config) => {
+    const answers = {
+      getOrders: async () => ({ orders: [] }),
+      getOrdersHistory: async () => history(),
+      getPositions: async () => ({ positions: [] }),
+    }
+    return readerOf(answers, told)()
+  }
+
+  it('is whole when nothing says otherwise', async () => {
+    expect(await searched(() => ({ ordersHistory: [order(1)], hasMore: false }))).toMatchObject({
+      isWhole: true,
+    })
+  })
+
+  it('is not whole when more was cut off than can be asked for', async () => {
+    let id = 0
+    const everNew = () => {
+      id += 1
+      return { ordersHistory: [order(id)], hasMore: true }
+    }
+    expect(await searched(everNew)).toMatchObject({ isWhole: false })
+    expect(await searched(() => ({ ordersHistory: [order(1)], hasMore: true }))).toMatchObject({
+      isWhole: false,
+    })
+  })
+
+  it.each(['orders', 'ordersHistory'] as const)('is not whole without the tags of %s', async (table) => {
+    const columns = new Map(config.columns[table])
+    columns.delete('strategyId')
+    const tagless = { ...config, columns: { ...config.columns, [table]: columns } }
+    expect(await searched(() => ({ ordersHistory: [] }), tagless)).toMatchObject({ isWhole: false })
+  })
+})
 
 describe('an order looked for by its tag', () => {
   const order = (id: string, status: string, strategyId: string | undefined) =>
