@@ -165,7 +165,8 @@ export function createOrderPlacement(
 
   /** What a process was sending when it was killed may arrive after the look of its successor. */
   const lookUpArrived = async (attempt: Attempt, { since, wasCutShort }: Mine) => {
-    const waitMs = since + arrivesWithinMs - clock()
+    // The clock may have been set back since.
+    const waitMs = Math.min(arrivesWithinMs, since + arrivesWithinMs - clock())
     if (waitMs <= 0 || !wasCutShort) return undefined
     await sleep(waitMs)
     return lookUp(attempt, readAccount(attempt.account))
