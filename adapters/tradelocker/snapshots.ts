@@ -13,10 +13,11 @@ export interface SnapshotOptions<V> {
    */
   readonly spread?: number
   /**
-   * What the broker refuses is not asked again before a value would be either, unless somebody was given one lately: who may see less
-   * than others must not speak for them.
+   * Whether a refusal holds for whoever asks. One that does is not asked again before a value would be either, unless somebody was
+   * given one lately: who may see less than others must not speak for them. One that does not is nobody's but the caller's under
+   * whom the load ran. By default refusals are shared by all who wait, and not kept.
    */
-  readonly keepsRefusals?: boolean
+  readonly isForAll?: (refusal: BrokerError) => boolean
   /** A value younger than this is served at once, while the next one is loaded. From then on callers wait for it. */
   readonly staleMs: number
   /** A value younger than this is served when the next one cannot be had or is late. */
@@ -41,8 +42,9 @@ export interface Snapshots<V> {
    * the caller whose load it was: a session that has ended must not end anybody else's.
    * @param load is told whether it is the first after a change
    * @param slowness stretches the ages as `pace` does, for this key alone; asked only where it can make a difference
+   * @param isUrgent takes no refusal for its own that somebody else was given
    */
-  get(key: string, load: Load<V>, slowness?: () => number): Soon<V>
+  get(key: string, load: Load<V>, slowness?: () => number, isUrgent?: boolean): Soon<V>
   /**
    * Read your writes: who asks from now on waits for a load that starts from now on and never sees anything older. Until one
    * has succeeded, loads are told that they show a change.
@@ -102,13 +104,13 @@ interface Entry<V> {
   /** Nothing has been loaded since it was changed. */
   isChanged: boolean
   /** How the last load failed, if nobody else's would end otherwise. */
-  refusal: Error | undefined
+  refusal: BrokerError | undefined
 }
 
 /** Answers of the broker, shared and bounded in age, number and size. */
 export function createSnapshots<V>(options: SnapshotOptions<V>): Snapshots<V> {
   const { freshMs, staleMs, lastResortMs, max, bytes, spread = 0 } = options
-  const { keepsRefusals = false, pace = UNHURRIED, elapsed = () => performance.now() } = options
+  const { isForAll, pace = UNHURRIED, elapsed = () => performance.now() } = options
   /** What polls look up all the time: finding it here costs a fraction of what a cache with an order of use asks. */
   const byKey = new Map<string, Entry<V>>()
   /** The same entries. Decides which is dropped for another: the one that was loaded longest ago. */
@@ -160,7 +162,7 @@ export function createSnapshots<V>(options: SnapshotOptions<V>): Snapshots<V> {
         if (entry.loading === loading) store(key, entry, value)
         return value
       } catch (error) {
-        if (keepsRefusals && isRefusal(error)) entry.refusal = error
+        if (entry.loading === loading && isRefusal(error) && isForAll?.(error)) entry.refusal = error
         throw error
       } finally {
         clearTimeout(timer)
@@ -204,24 +206,27 @@ export function createSnapshots<V>(options: SnapshotOptions<V>): Snapshots<V> {
     elapsed() - begunAt < freshMs * factor &&
     (last === undefined || !isYounger(last, lastResortMs))
 
-  const get = (key: string, load: Load<V>, joins: number, slowness = NOT_SLOW): Soon<V> => {
+  const isOnlyTheirs = (error: unknown, isUrgent: boolean): boolean =>
+    isSomebodyElses(error) || (isRefusal(error) && (isUrgent || isForAll?.(error) === false))
+
+  const get = (key: string, load: Load<V>, joins: number, slowness = NOT_SLOW, isUrgent = false): Soon<V> => {
     const entry = entryOf(key)
     const { last, loading: underWay } = entry
     if (isFresh(entry, pace.factor)) return entry.last.value
     const factor = Math.max(pace.factor, slowness())
     if (isFresh(entry, factor)) return entry.last.value
-    if (isRefused(entry, factor)) return Promise.reject(entry.refusal)
+    if (!isUrgent && isRefused(entry, factor)) return Promise.reject(entry.refusal)
     const loading = underWay ?? begin(key, entry, load)
     if (isServable(last, factor)) return last.value
     if (underWay === undefined || joins === 0) return waitFor(loading, last)
     return waitFor(loading, last).catch((error: unknown) => {
-      if (!isSomebodyElses(error)) throw error
-      return get(key, load, joins - 1, slowness)
+      if (!isOnlyTheirs(error, isUrgent)) throw error
+      return get(key, load, joins - 1, slowness, isUrgent)
     })
   }
 
   return {
-    get: (key, load, slowness) => get(key, load, MOST_JOINS, slowness),
+    get: (key, load, slowness, isUrgent) => get(key, load, MOST_JOINS, slowness, isUrgent),
     changed(key) {
       // What nobody looks at here takes nobody's place.
       if (entries.delete(key)) createEntry(key, true)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { BrokerError } from '../../../src/broker/errors.ts'
 import type { Depth, DepthLevel, Quote } from '../../../src/broker/quote.ts'
 import type { Soon } from '../../../src/broker/soon.ts'
 import type { AccountContext } from '../account/account-context.ts'
@@ -6,7 +7,7 @@ import { toNumber } from '../account/rows.ts'
 import type { Haste } from '../budgets/route-budgets.ts'
 import { createSnapshots } from '../snapshots.ts'
 import type { RouteName } from '../transport/routes.ts'
-import { malformed } from '../transport/upstream-error.ts'
+import { malformed, UpstreamError } from '../transport/upstream-error.ts'
 import type { InfoRoutes } from './info-routes.ts'
 import type { ListedInstrument } from './instrument-list.ts'
 
@@ -23,7 +24,7 @@ const PRICES = {
   staleMs: 2_000,
   lastResortMs: 5_000,
   // Hundreds of panels may look at what is not to be had any more.
-  keepsRefusals: true,
+  isForAll: isAboutTheSymbol,
   max: 20_000,
 } as const
 
@@ -50,8 +51,11 @@ export function createQuotes(infoRoutes: InfoRoutes): Quotes {
   return {
     quote: (account, listed, haste) =>
       infoRoutes.through(account, listed, (routeId) =>
-        quotes.get(keyOf(account, listed, routeId), async () =>
-          readQuote(await call('getQuotes', account, listed, routeId, haste)),
+        quotes.get(
+          keyOf(account, listed, routeId),
+          async () => readQuote(await call('getQuotes', account, listed, routeId, haste)),
+          undefined,
+          haste?.urgent?.aborted,
         ),
       ),
 
@@ -62,6 +66,12 @@ export function createQuotes(infoRoutes: InfoRoutes): Quotes {
         ),
       ),
   }
+}
+
+/** A prohibition, and an account that is not there, are about the one who asked. */
+function isAboutTheSymbol(refusal: BrokerError): boolean {
+  const isForbidden = refusal instanceof UpstreamError && refusal.status === 403
+  return !isForbidden && refusal.code !== 'account_not_found'
 }
 
 const price = z.preprocess(toNumber, z.number().positive())

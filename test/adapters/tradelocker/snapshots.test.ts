@@ -24,6 +24,9 @@ function setUp(options: Partial<Parameters<typeof createSnapshots<Text>>[0]> = {
   return { snapshots, load, failing, loads, get }
 }
 
+/** Of the refusals here all but those about an account. */
+const isForAll = ({ code }: BrokerError) => code !== 'account_not_found'
+
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms)
 
 beforeEach(() => void vi.useFakeTimers())
@@ -212,7 +215,7 @@ describe('when a load fails', () => {
   )
 
   it('by a refusal, it is not asked again before a value would be, where refusals are kept', async () => {
-    const { snapshots, loads, failing, get } = setUp({ keepsRefusals: true })
+    const { snapshots, loads, failing, get } = setUp({ isForAll })
     const refused = (code: BrokerErrorCode) => expect(snapshots.get('a', failing(code))).rejects.toThrow(code)
     await refused('rejected')
     await pass(99)
@@ -227,10 +230,46 @@ describe('when a load fails', () => {
     expect(loads).toEqual(['rejected', 'two', 'rejected', 'three'])
   })
 
+  it('by a refusal that is about who asked, the others ask for themselves, at the same time and at once', async () => {
+    const { snapshots, load, failing } = setUp({ isForAll })
+    const unlucky = snapshots.get('a', failing('account_not_found'))
+    const other = snapshots.get('a', load('mine'))
+    await expect(unlucky).rejects.toThrow('account_not_found')
+    expect(await other).toEqual({ text: 'mine' })
+
+    await expect(snapshots.get('b', failing('account_not_found'))).rejects.toThrow('account_not_found')
+    expect(await snapshots.get('b', load('mine'))).toEqual({ text: 'mine' })
+  })
+
+  it('by a refusal, who is in a hurry asks for himself, at the same time and at once', async () => {
+    const { snapshots, load, failing } = setUp({ isForAll })
+    const inHaste = (key: string) => snapshots.get(key, load('mine'), undefined, true)
+    const refused = snapshots.get('a', failing('rejected'))
+    const hurried = inHaste('a')
+    await expect(refused).rejects.toThrow('rejected')
+    expect(await hurried).toEqual({ text: 'mine' })
+
+    await expect(snapshots.get('b', failing('rejected'))).rejects.toThrow('rejected')
+    expect(await inHaste('b')).toEqual({ text: 'mine' })
+  })
+
+  it('by a refusal after it was outdated, that says nothing about the load that began since', async () => {
+    const { snapshots, load } = setUp({ isForAll })
+    const [before, since] = [Promise.withResolvers<Text>(), Promise.withResolvers<Text>()]
+    const refused = snapshots.get('a', () => before.promise)
+    snapshots.outdate()
+    const waiting = [snapshots.get('a', () => since.promise)]
+    before.reject(new BrokerError('rejected'))
+    await expect(refused).rejects.toThrow('rejected')
+    waiting.push(snapshots.get('a', load('not needed')))
+    since.resolve({ text: 'since' })
+    expect(await Promise.all(waiting)).toEqual([{ text: 'since' }, { text: 'since' }])
+  })
+
   it.each(['session_expired', 'too_busy', 'upstream_unavailable'] as const)(
     'by %s, which is no refusal, the next one asks at once',
     async (code) => {
-      const { snapshots, failing, get } = setUp({ keepsRefusals: true })
+      const { snapshots, failing, get } = setUp({ isForAll })
       await expect(snapshots.get('a', failing(code))).rejects.toThrow(code)
       expect(await get('one')).toBe('one')
     },

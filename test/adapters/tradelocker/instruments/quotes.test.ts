@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import type { AccountContext } from '../../../../adapters/tradelocker/account/account-context.ts'
 import { createInfoRoutes } from '../../../../adapters/tradelocker/instruments/info-routes.ts'
 import { createQuotes, readDepth, readQuote } from '../../../../adapters/tradelocker/instruments/quotes.ts'
-import { BrokerError } from '../../../../src/broker/errors.ts'
+import { UpstreamError } from '../../../../adapters/tradelocker/transport/upstream-error.ts'
+import { BrokerError, type BrokerErrorCode } from '../../../../src/broker/errors.ts'
 import { listedInstrument } from '../../../support/records.ts'
 
 describe('prices are read once', () => {
@@ -48,6 +49,43 @@ describe('prices are read once', () => {
     const { calls, quotes, account, over } = setUp()
     await quotes.quote(account('ONE', 'anna'), over('7'), { urgent: AbortSignal.abort() })
     expect(calls).toEqual(['getQuotes of ONE over 7 for anna in haste'])
+  })
+
+  describe('and where they are refused', () => {
+    const words = (code: BrokerErrorCode, status: number) =>
+      new UpstreamError(code, { delivery: 'answered', status })
+    const refusing = (account: AccountContext, refusal: Error) => {
+      const call = () => Promise.reject(refusal)
+      return { ...account, client: { ...account.client, call } } as AccountContext
+    }
+
+    it.each(['quote', 'depth'] as const)('for the symbol, to all who look at it (%s)', async (kind) => {
+      const { calls, quotes, account, over } = setUp()
+      const anna = refusing(account('ONE', 'anna'), words('rejected', 200))
+      for (const user of [anna, account('ONE', 'ben')]) {
+        await expect(quotes[kind](user, over('7'))).rejects.toThrow('rejected')
+      }
+      expect(calls).toEqual([])
+    })
+
+    it.each([
+      ['forbidden', words('rejected', 403)],
+      ['an account that is not there', words('account_not_found', 400)],
+    ])('for who asked (%s), to nobody else', async (_, refusal) => {
+      const { calls, quotes, account, over } = setUp()
+      const refused = quotes.quote(refusing(account('ONE', 'anna'), refusal), over('7'))
+      await expect(refused).rejects.toThrow(refusal.code)
+      await quotes.quote(account('ONE', 'ben'), over('7'))
+      expect(calls).toEqual(['getQuotes of ONE over 7 for ben'])
+    })
+
+    it('to somebody else, an order asks for itself', async () => {
+      const { calls, quotes, account, over } = setUp()
+      const anna = refusing(account('ONE', 'anna'), words('rejected', 200))
+      await expect(quotes.quote(anna, over('7'))).rejects.toThrow('rejected')
+      await quotes.quote(account('ONE', 'ben'), over('7'), { urgent: AbortSignal.abort() })
+      expect(calls).toEqual(['getQuotes of ONE over 7 for ben in haste'])
+    })
   })
 
   it.each([
