@@ -162,6 +162,14 @@ function sessionTokens(upstream: Upstream, { pair, ...login }: Session): Session
     return current.accessToken
   }
 
+  const accessToken = async (isUrgent = false): Promise<string> => {
+    if (isOver) throw new BrokerError('session_expired')
+    if (current.accessToken === refused) return refresh(isUrgent)
+    const left = current.accessExpiresAt - clock()
+    if (left >= current.marginMs) return current.accessToken
+    return left > 0 ? refreshAhead(isUrgent) : refresh(isUrgent)
+  }
+
   const shortGrant = (): SessionGrant => {
     const { refreshToken, refreshExpiresAt, generation } = current
     const state = { refreshToken: unfold(refreshToken), session: id, generation }
@@ -175,17 +183,10 @@ function sessionTokens(upstream: Upstream, { pair, ...login }: Session): Session
       if (isOver) throw new BrokerError('session_expired')
       if (current.accessExpiresAt - clock() < ms) await refresh(true)
     },
-    async accessToken(isUrgent = false) {
-      if (isOver) throw new BrokerError('session_expired')
-      if (current.accessToken === refused) return refresh(isUrgent)
-      const left = current.accessExpiresAt - clock()
-      if (left >= current.marginMs) return current.accessToken
-      return left > 0 ? refreshAhead(isUrgent) : refresh(isUrgent)
-    },
-    async refreshAfter(usedToken, isUrgent = false) {
-      if (current.accessToken !== usedToken) return current.accessToken
-      refused = usedToken
-      return refresh(isUrgent)
+    accessToken,
+    refreshAfter(usedToken, isUrgent = false) {
+      if (current.accessToken === usedToken) refused = usedToken
+      return accessToken(isUrgent)
     },
     hurry: () => urgency?.abort(),
     isOver: () => isOver || clock() >= current.refreshExpiresAt,

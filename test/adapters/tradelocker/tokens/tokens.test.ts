@@ -226,6 +226,30 @@ describe('the tokens of a session', () => {
     expect(sent).toHaveLength(4)
   })
 
+  it('are not used again after a refusal, by calls either that learn late of the refusal of an older one', async () => {
+    const { upstream, failures } = broker()
+    const tokens = await logIn(upstream, credentials)
+    const first = await tokens.accessToken()
+    const second = await tokens.refreshAfter(first)
+    failures.push(cut())
+    expect(await failureOf(tokens.refreshAfter(second))).toMatchObject({ code: 'upstream_unavailable' })
+    const third = await tokens.refreshAfter(first)
+    expect([first, second]).not.toContain(third)
+    expect(await tokens.accessToken()).toBe(third)
+  })
+
+  it('that are over are not used either by calls that learn late of the refusal of an older one', async () => {
+    const { upstream, time, failures } = broker()
+    const tokens = await logIn(upstream, credentials)
+    const first = await tokens.accessToken()
+    const second = await tokens.refreshAfter(first)
+    time.now += HOUR
+    expect(await tokens.refreshAfter(first)).not.toBe(second)
+    failures.push(refused())
+    await failureOf(tokens.refreshAfter(await tokens.accessToken()))
+    expect(await failureOf(tokens.refreshAfter(first))).toMatchObject({ code: 'session_expired' })
+  })
+
   it('end the session when the refresh is refused, and are not tried again', async () => {
     const { upstream, failures, sent } = broker()
     const tokens = await logIn(upstream, credentials)
