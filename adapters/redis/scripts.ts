@@ -81,6 +81,9 @@ const UNNAMED_MS = 1_500
  * is as young as that.
  *
  * What is of a time that is yet to come, because Redis' clock was put back, is taken to be of now.
+ *
+ * All commands that claims need are used every time, so that a Redis that refuses one of them to its user counts as lost until
+ * it takes claims again.
  */
 export const BEAT = `
 local members, birth, apart, run, joined, missed, doubted, agreed = unpack(KEYS)
@@ -95,8 +98,9 @@ local lives = {[members] = ${DOUBTED_MS}, [joined] = 2 * ttl, [missed] = ${TURNS
 
 local info = redis.pcall('INFO', 'server')
 local thisRun = type(info) == 'string' and string.match(info, 'run_id:(%w+)') or 'unknown'
-if redis.call('GET', run) ~= thisRun then
-  redis.call('SET', run, thisRun)
+local runBefore = redis.call('GET', run)
+redis.call('SET', run, thisRun)
+if runBefore ~= thisRun then
   redis.call('DEL', birth)
   if known ~= '' then redis.call('SET', agreed, known, 'NX') end
   for one in string.gmatch(known, '%S+') do miss(one, now) end

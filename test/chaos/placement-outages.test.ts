@@ -99,6 +99,7 @@ it('one order where Redis is lost while the replica that has claimed it is told 
 it.each([
   ['is full', (client: Redis) => client.config('SET', 'maxmemory', '1')],
   ['has become a copy', (client: Redis) => client.replicaof('127.0.0.1', 1)],
+  ['takes no SET', (client: Redis) => client.call('ACL', 'SETUSER', 'default', '-set')],
 ])(
   'one order per request at both at once where Redis %s and refuses their claims',
   async (_, befall) => {

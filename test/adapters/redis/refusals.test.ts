@@ -28,6 +28,17 @@ it('a claim that it refuses is a loss: nobody takes himself for the only one bec
   }
 })
 
+it.each(['set', 'get', 'zscore', 'del'])(
+  'one that takes no %s, which orders need, is lost until it does, also while nobody places any',
+  async (command) => {
+    await client.call('ACL', 'SETUSER', 'default', `-${command}`)
+    await stores.areConnected(false)
+    await client.call('ACL', 'SETUSER', 'default', `+${command}`)
+    await stores.areConnected(true)
+    for (const [i, store] of both().entries()) expect(await store.claim(`x${i}`, 'mine', 60_000)).toBe(true)
+  },
+)
+
 it('nothing can be claimed in it once it was emptied, before it knows again who claims it', async () => {
   await client.flushall()
   for (const store of both()) {
