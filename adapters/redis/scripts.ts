@@ -98,13 +98,12 @@ local lives = {[members] = ${DOUBTED_MS}, [joined] = 2 * ttl, [missed] = ${TURNS
 
 local info = redis.pcall('INFO', 'server')
 local thisRun = type(info) == 'string' and string.match(info, 'run_id:(%w+)') or 'unknown'
-local runBefore = redis.call('GET', run)
-redis.call('SET', run, thisRun)
-if runBefore ~= thisRun then
+if redis.call('GET', run) ~= thisRun then
   redis.call('DEL', birth)
   if known ~= '' then redis.call('SET', agreed, known, 'NX') end
   for one in string.gmatch(known, '%S+') do miss(one, now) end
 end
+redis.call('SET', run, thisRun)
 for key in pairs(lives) do
   for _, one in ipairs(redis.call('ZRANGEBYSCORE', key, '(' .. now, '+inf')) do redis.call('ZADD', key, now, one) end
 end

@@ -87,6 +87,15 @@ it('a Redis that runs anew keeps what was agreed, and one that has lost it is to
   expect([...missed].sort()).toEqual(['b', 'c', 'z'])
 })
 
+it('a Redis that runs anew vouches for nothing before, also where it broke off the first sign of life', async () => {
+  const { birth } = await beat('me')
+  await client.mset('run', 'the one before', 'birth', birth - HOUR)
+  await client.call('ACL', 'SETUSER', 'default', '-del')
+  await expect(beat('me')).rejects.toThrow()
+  await client.call('ACL', 'SETUSER', 'default', '+del')
+  expect((await beat('me')).birth).toBeGreaterThanOrEqual(birth)
+})
+
 it('a clock that was put back keeps nobody alive, nobody missed and nothing in doubt for longer', async () => {
   const later = (await beat('me')).now + HOUR
   await client.set('birth', later)
