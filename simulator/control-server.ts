@@ -19,6 +19,8 @@ const faultKinds = new Set<unknown>([
   'html',
   'businessError',
   'reorderedColumns',
+  'movedTags',
+  'noTags',
 ])
 
 /** The control over HTTP; `control.ts` lists the routes. */

@@ -39,6 +39,8 @@ export function deliverFault(fault: Fault, proper: Reply | undefined): Outcome {
       return businessError(fault.message)
     case 'latency':
     case 'reorderedColumns':
+    case 'movedTags':
+    case 'noTags':
       throw new Error(`A fault of kind ${fault.kind} does not replace an answer.`)
   }
 }

@@ -28,8 +28,13 @@ export type Fault =
   | { readonly kind: 'html'; readonly processed?: boolean }
   /** 200 with `{s: "error", errmsg}`. */
   | { readonly kind: 'businessError'; readonly message: string }
-  /** GET /trade/config lists the columns in another order and all rows follow it, until the faults are cleared. */
-  | { readonly kind: 'reorderedColumns' }
+  /** GET /trade/config lists other columns and all rows follow it, until the faults are cleared. */
+  | { readonly kind: ColumnFault }
+
+const columnFaults = ['reorderedColumns', 'movedTags', 'noTags'] as const
+
+/** All columns in another order; only the tags of orders in another place, where no row looks unfit by the old one; no tags at all. */
+export type ColumnFault = (typeof columnFaults)[number]
 
 /** A fault, where it strikes and how often. */
 export type FaultRule = Fault & {
@@ -51,7 +56,8 @@ export interface Faults {
   clear(operation?: OperationName | '*'): void
   /** Takes what strikes the next request of an operation. */
   take(operation: OperationName): Misfortune
-  readonly columnsReordered: boolean
+  /** In which way the columns are other than usual. */
+  readonly columns: ColumnFault | undefined
 }
 
 interface Pending {
@@ -75,7 +81,7 @@ export function createFaults(): Faults {
   }
   return {
     add(rule) {
-      const count = rule.kind === 'reorderedColumns' ? 'untilCleared' : (rule.count ?? 1)
+      const count = isOfColumns(rule) ? 'untilCleared' : (rule.count ?? 1)
       pending.push({ rule, left: count === 'untilCleared' ? Number.POSITIVE_INFINITY : count })
     },
     clear(operation) {
@@ -84,11 +90,15 @@ export function createFaults(): Faults {
     take(operation) {
       if (pending.length === 0) return { latency: 0, fault: undefined }
       const slow = strike(operation, (rule) => rule.kind === 'latency')
-      const fault = strike(operation, (rule) => rule.kind !== 'latency' && rule.kind !== 'reorderedColumns')
+      const fault = strike(operation, (rule) => rule.kind !== 'latency' && !isOfColumns(rule))
       return { latency: slow?.kind === 'latency' ? slow.ms : 0, fault }
     },
-    get columnsReordered() {
-      return pending.some(({ rule }) => rule.kind === 'reorderedColumns')
+    get columns() {
+      return pending.map(({ rule }) => rule).find(isOfColumns)?.kind
     },
   }
+}
+
+function isOfColumns(fault: FaultRule): fault is FaultRule & { readonly kind: ColumnFault } {
+  return columnFaults.some((kind) => kind === fault.kind)
 }

@@ -19,8 +19,8 @@ import { createTokens, type TokenLifetimes, type Tokens } from './tokens.ts'
 import {
   type Columns,
   ORDERS_HISTORY_ROWS,
+  otherColumns,
   type RateLimit,
-  reorderedColumns,
   usualColumns,
 } from './trade-config.ts'
 import { createUsers, type Users } from './users.ts'
@@ -78,7 +78,7 @@ export function createSimulation(settings: SimulationSettings): Simulation {
     rateLimiter: createRateLimiter(rateLimits, clock),
     rateLimitScope,
     loginThrottle: createLoginThrottle(rateLimits, clock),
-    columns: () => (faults.columnsReordered ? reorderedColumns : usualColumns),
+    columns: () => (faults.columns === undefined ? usualColumns : otherColumns[faults.columns]),
     historyRows: ORDERS_HISTORY_ROWS,
     match(account) {
       if (account) matchOrders(venue, account)

@@ -1,3 +1,5 @@
+import type { ColumnFault } from './faults.ts'
+
 /** Columns, permissions, rate limits and size limits as GET /trade/config tells them. */
 
 const orderColumns = [
@@ -143,13 +145,33 @@ export const usualColumns: Columns = {
   accountDetails: accountColumns,
 }
 
-/** Another order of the same columns: each table backwards. */
-export const reorderedColumns: Columns = {
-  positions: positionColumns.toReversed(),
-  orders: orderColumns.toReversed(),
-  ordersHistory: orderColumns.toReversed(),
-  filledOrders: executionColumns.toReversed(),
-  accountDetails: accountColumns.toReversed(),
+const movedTags = exchanged(orderColumns, 'strategyId', 'takeProfitType')
+const noTags = orderColumns.filter((column) => column !== 'strategyId')
+
+export const otherColumns: Readonly<Record<ColumnFault, Columns>> = {
+  reorderedColumns: {
+    positions: positionColumns.toReversed(),
+    orders: orderColumns.toReversed(),
+    ordersHistory: orderColumns.toReversed(),
+    filledOrders: executionColumns.toReversed(),
+    accountDetails: accountColumns.toReversed(),
+  },
+  movedTags: {
+    ...usualColumns,
+    positions: exchanged(positionColumns, 'strategyId', 'takeProfitId'),
+    orders: movedTags,
+    ordersHistory: movedTags,
+  },
+  noTags: {
+    ...usualColumns,
+    positions: positionColumns.filter((column) => column !== 'strategyId'),
+    orders: noTags,
+    ordersHistory: noTags,
+  },
+}
+
+function exchanged<Column>(columns: readonly Column[], one: Column, other: Column): Column[] {
+  return columns.map((column) => (column === one ? other : column === other ? one : column))
 }
 
 const panelTitles = {

@@ -77,3 +77,28 @@ it('an order that has ended is not sent again by the next process while the hist
   expect(await next.ok(...placing('oldest'))).toMatchObject({ orderId: placed[0] })
   expect(simulator.control.counters().ordersAccepted.map(({ id }) => id)).toEqual(placed)
 }, 120_000)
+
+it('an order is not sent again by the next process where its tag has moved since that one read the configuration', async () => {
+  simulator = await startSimulator({ rateLimits: 100 })
+  const env = replicaEnv(simulator)
+  const one = await start(env)
+  const panel = await loggedIn(one)
+  const placed: string[] = []
+  for (const requestId of ['moved', 'hidden']) placed.push((await panel.ok(...placing(requestId))).orderId)
+  await one.close()
+  const next = (await start(env)).panel(panel.token)
+  await next.ok('GET', '/accounts/700101/orders')
+  const has = (kind: 'movedTags' | 'noTags') => {
+    simulator.control.clearFaults()
+    simulator.control.addFault({ operation: '*', kind })
+  }
+  has('movedTags')
+  expect(await next.ok(...placing('moved'))).toMatchObject({ orderId: placed[0] })
+  has('noTags')
+  const unknown = await next.send(...placing('hidden'))
+  expect(unknown.body).toMatchObject({ s: 'error', errmsg: expect.stringMatching(/check/i) })
+  has('movedTags')
+  expect(await next.ok(...placing('hidden'))).toMatchObject({ orderId: placed[1] })
+  placed.push((await next.ok(...placing('new'))).orderId)
+  expect(simulator.control.counters().ordersAccepted.map(({ id }) => id)).toEqual(placed)
+}, 120_000)

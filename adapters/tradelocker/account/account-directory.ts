@@ -3,14 +3,14 @@ import { BrokerError } from '../../../src/broker/errors.ts'
 import type { Soon } from '../../../src/broker/soon.ts'
 import { MAX_ACCOUNTS } from '../bounds.ts'
 import type { RateLimitType } from '../budgets/rate-limits.ts'
-import type { Budgets } from '../budgets/route-budgets.ts'
+import { type Budgets, type Haste, URGENT } from '../budgets/route-budgets.ts'
 import { createSameAnswers } from '../same-answers.ts'
 import { createSnapshots } from '../snapshots.ts'
 import type { SessionClient } from '../transport/session-client.ts'
 import { type User, userKeyOf } from '../transport/user-key.ts'
 import { type AccountContext, accountKeyOf } from './account-context.ts'
 import { type AccountRow, readAccounts, readTradingRules } from './accounts.ts'
-import { parseTradeConfig, type TradeConfig } from './trade-config.ts'
+import { areSameTables, parseTradeConfig, type Tables, type TradeConfig } from './trade-config.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -54,6 +54,11 @@ export interface AccountDirectory {
    * is read anew, and the rows by that one. @throws upstream_malformed when they do not fit that one either
    */
   readBy<T>(client: SessionClient, accNum: string, read: (config: TradeConfig) => T): Promise<T>
+  /**
+   * Asks the broker past all that is known whether these are its tables now: columns that nobody needs may move without a row that
+   * fails. If not, whoever reads by the configuration from now on waits for it.
+   */
+  hasStill(account: AccountContext, tables: Tables): Promise<boolean>
   rules(account: AccountContext): Promise<TradingRules>
   /**
    * How many times longer than `ms` the calls of these limits have to be apart, by the configuration as it is known; 1 where they may
@@ -73,10 +78,14 @@ export function createAccountDirectory(budgets: Pick<Budgets, 'configure'>): Acc
   /** A broker configures its users alike. */
   const sameConfigs = createSameAnswers<TradeConfig>({ of: () => CONFIG_BYTES, max: MAX_CONFIG_BYTES })
 
+  const readConfig = async (client: SessionClient, accNum: string, haste?: Haste): Promise<TradeConfig> => {
+    const answer = await client.call('getConfigUsingGET', { accNum, ...haste })
+    return sameConfigs.of(answer, () => parseTradeConfig(answer))
+  }
+
   const configOf = (client: SessionClient, accNum: string) =>
     configs.get(configKey(client.userKey, accNum), async () => {
-      const answer = await client.call('getConfigUsingGET', { accNum })
-      const config = await sameConfigs.of(answer, () => parseTradeConfig(answer))
+      const config = await readConfig(client, accNum)
       budgets.configure({ user: client.userKey, accNum }, config.rateLimits)
       return config
     })
@@ -96,6 +105,13 @@ export function createAccountDirectory(budgets: Pick<Budgets, 'configure'>): Acc
         if (!isUnfit || !configs.renew(configKey(client.userKey, accNum), RENEWED_MS)) throw error
         return read(await configOf(client, accNum))
       }
+    },
+
+    async hasStill({ client, accNum }, tables) {
+      const { columns } = await readConfig(client, accNum, URGENT)
+      const isSame = areSameTables(columns, tables)
+      if (!isSame) configs.drop(configKey(client.userKey, accNum))
+      return isSame
     },
 
     rules: async ({ client, id, accNum, key }) =>

@@ -12,9 +12,11 @@ import type { Columns } from './rows.ts'
 
 type TableName = 'positions' | 'orders' | 'ordersHistory' | 'filledOrders' | 'accountDetails'
 
+export type Tables = Readonly<Record<TableName, Columns>>
+
 /** What /trade/config tells, ready for use. */
 export interface TradeConfig {
-  readonly columns: Readonly<Record<TableName, Columns>>
+  readonly columns: Tables
   /** The account's figures in the broker's order. */
   readonly accountDetails: readonly DetailColumn[]
   /** Complete: a type the broker left out has the published default. */
@@ -119,6 +121,18 @@ export function parseTradeConfig(d: unknown): TradeConfig {
     limits: limitsOf(config.limits),
     customerAccess: accessOf(config.customerAccess),
   }
+}
+
+/** Whether rows of one mean the same by the other. */
+export function areSameTables(one: Tables, other: Tables): boolean {
+  if (one === other) return true
+  const names = Object.keys(one) as TableName[]
+  return names.every((name) => {
+    const [columns, others] = [one[name], other[name]]
+    return (
+      columns.size === others.size && [...columns].every(([column, place]) => others.get(column) === place)
+    )
+  })
 }
 
 function columnsOf(table: TableName, list: readonly Column[]): Columns {

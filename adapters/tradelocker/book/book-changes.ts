@@ -1,12 +1,10 @@
 import type { Order, OrderNote } from '../../../src/broker/order.ts'
 import type { AccountBook, InstrumentNames } from './account-book.ts'
 import { derivedBrackets } from './brackets.ts'
+import type { LiveBook } from './live-book.ts'
 import type { OrderRecord, PositionRecord } from './order-records.ts'
 import { finalStatus } from './order-status.ts'
 import { bracketParents } from './orders.ts'
-
-/** The live part of a book: what is read at every refresh. */
-export type LiveBook = Pick<AccountBook, 'working' | 'positions'>
 
 /**
  * Did anything happen that the order history tells more about: an order gone or partly filled, a position new, gone or

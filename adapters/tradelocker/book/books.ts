@@ -1,20 +1,21 @@
 import { LRUCache } from 'lru-cache'
-import { z } from 'zod'
 import type { Order } from '../../../src/broker/order.ts'
 import type { Soon } from '../../../src/broker/soon.ts'
 import type { AccountContext } from '../account/account-context.ts'
 import type { AccountDirectory } from '../account/account-directory.ts'
+import { areSameTables, type Tables } from '../account/trade-config.ts'
 import { MAX_ACCOUNTS } from '../bounds.ts'
 import type { Haste } from '../budgets/route-budgets.ts'
 import type { Instruments } from '../instruments/instruments.ts'
 import type { ReadPace } from '../read-pace.ts'
 import { createSnapshots } from '../snapshots.ts'
-import { malformed, UpstreamError } from '../transport/upstream-error.ts'
+import { UpstreamError } from '../transport/upstream-error.ts'
 import { type AccountBook, type InstrumentNames, SESSION_MS } from './account-book.ts'
-import { hasStirred, type LiveBook, removedBrackets, vanishedPositions } from './book-changes.ts'
+import { hasStirred, removedBrackets, vanishedPositions } from './book-changes.ts'
 import { createEndedInTime, type EndedInTime, NONE_ENDED, readEnded, withLate } from './ended-orders.ts'
 import type { LeftOut } from './left-out.ts'
-import { type Level, type PositionRecord, readLiveOrders, readPositions } from './order-records.ts'
+import { type LiveBook, type LiveReading, readLive } from './live-book.ts'
+import type { Level, PositionRecord } from './order-records.ts'
 import type { AccountMemory } from './orders.ts'
 
 /** The books of all accounts, read when asked for and shared by all who ask. */
@@ -43,9 +44,14 @@ export interface Books {
 
 interface KnownBook {
   readonly book: AccountBook
+  /** What it was read by when that was. */
+  readonly tables: Tables
   /** When the reading of its orders and positions began, in Unix milliseconds. */
   readonly liveAt: number
-  /** Unix milliseconds: whatever reached the broker before stands in it, ended or not. 0 when nobody can tell. */
+  /**
+   * Whatever reached the broker before stands in it, ended or not, in milliseconds of the process's own clock, which never jumps.
+   * Minus infinity when nobody can tell.
+   */
   readonly holdsUntil: number
 }
 
@@ -73,6 +79,8 @@ const REMOVED_BRACKET_MS = 30 * 60_000
 const ROW_BYTES = 600
 const MAX_BYTES = 256 * 1024 * 1024
 
+const NEVER = Number.NEGATIVE_INFINITY
+
 interface Kept {
   last: ReadBook | undefined
   /** Loads are numbered as they start; `loadKept` is the number of the one that `last` came from. */
@@ -93,6 +101,7 @@ export function createBooks(
   clock: () => number,
   pace: ReadPace,
   leftOut: LeftOut,
+  elapsed: () => number = () => performance.now(),
 ): Books {
   const bytes = { of: bytesOf, max: MAX_BYTES }
   const snapshots = createSnapshots<AccountBook>({ ...AGES, pace, max: MAX_ACCOUNTS, bytes })
@@ -116,16 +125,15 @@ export function createBooks(
     return fresh
   }
 
-  /** @param begunAt when the reading of `live` began */
   const withFinal = async (
     own: Kept,
     account: AccountContext,
-    last: ReadBook | undefined,
-    live: LiveBook,
-    begunAt: number,
+    { live, tables }: LiveReading,
+    begun: Pick<KnownBook, 'liveAt' | 'holdsUntil'>,
     haste: Haste,
   ): Promise<ReadBook> => {
     const now = clock()
+    const { last } = own
     const read = async (known?: AccountBook) => {
       const ended = await readEnded(account, directory, known, now, haste)
       leftOut(account, 'ordersHistory', ended.unsided)
@@ -135,7 +143,7 @@ export function createBooks(
     const before = last && { ...last.book, ...withLate(last.book, own.ended.arrived()) }
     const settled = now >= own.unsettledUntil && now < historyUntil
     if (last !== undefined && before !== undefined && settled && !hasStirred(before, live))
-      return { ...last, liveAt: begunAt, book: { ...before, ...live } }
+      return { ...last, liveAt: begun.liveAt, book: { ...before, ...live } }
     const known = knowsEnded ? before : undefined
     const ended = await own.ended
       .wait(() => read(known))
@@ -145,13 +153,14 @@ export function createBooks(
     // Live orders and positions matter more than ended ones; the history is read again at the next load.
     if (ended === undefined) {
       const book = { ...NONE_ENDED, ...before, ...live }
-      return { book, liveAt: begunAt, holdsUntil: 0, historyUntil: 0, knowsEnded }
+      return { ...begun, book, tables, holdsUntil: NEVER, historyUntil: 0, knowsEnded }
     }
-    const { isWhole, ...history } = ended
+    const { isWhole, tables: historyTables, ...history } = ended
     const book = { ...live, ...history }
     const goodMs = HISTORY_AGE_MS * (1 - HISTORY_SPREAD * Math.random())
-    const holdsUntil = isWhole ? begunAt : 0
-    return { book, liveAt: begunAt, holdsUntil, historyUntil: now + goodMs, knowsEnded: true }
+    const isOneTable = historyTables !== undefined && areSameTables(historyTables, tables)
+    const holdsUntil = isWhole && isOneTable ? begun.holdsUntil : NEVER
+    return { ...begun, book, tables, holdsUntil, historyUntil: now + goodMs, knowsEnded: true }
   }
 
   /** A level told as a distance has a price only once the tick size is known; a level must never seem to be missing. */
@@ -173,11 +182,12 @@ export function createBooks(
     const number = own.loadsStarted
     own.urgency = urgency
     const haste: Haste = { urgent: urgency.signal, afterChange }
-    const begunAt = clock()
-    const live = await readLive(account, directory, haste)
+    const begun = { liveAt: clock(), holdsUntil: elapsed() }
+    const reading = await readLive(account, directory, haste)
+    const { live } = reading
     await loadSteps(account, live)
     const before = own.last
-    const known = await withFinal(own, account, before, live, begunAt, haste)
+    const known = await withFinal(own, account, reading, begun, haste)
     const { book } = known
     // A load that was overtaken by a later one must not put the account back to an older state; nor one of an account that
     // has been let go of meanwhile.
@@ -271,27 +281,4 @@ function remember(own: Kept, before: LiveBook, book: AccountBook, names: Instrum
 
 function hasDistance(level: Level | undefined): boolean {
   return level !== undefined && level.type !== 'absolute'
-}
-
-const ordersSchema = z.object({ orders: z.array(z.unknown()) })
-const positionsSchema = z.object({ positions: z.array(z.unknown()) })
-
-async function readLive(
-  account: AccountContext,
-  directory: AccountDirectory,
-  haste: Haste,
-): Promise<LiveBook> {
-  const { client, accNum, id } = account
-  const request = { accNum, path: { accountId: id }, ...haste }
-  const [orders, positions] = await Promise.all([
-    client.call('getOrders', request),
-    client.call('getPositions', request),
-  ])
-  const orderRows = ordersSchema.safeParse(orders)
-  const positionRows = positionsSchema.safeParse(positions)
-  if (!orderRows.success || !positionRows.success) throw malformed('orders or positions are not readable')
-  return directory.readBy(client, accNum, ({ columns }) => ({
-    working: readLiveOrders(orderRows.data.orders, columns.orders),
-    positions: readPositions(positionRows.data.positions, columns.positions),
-  }))
 }

@@ -2,7 +2,7 @@ import type { AccountContext } from '../account/account-context.ts'
 import type { AccountDirectory } from '../account/account-directory.ts'
 import type { Haste } from '../budgets/route-budgets.ts'
 import { type AccountBook, SESSION_MS } from './account-book.ts'
-import { readOrderHistory, uniqueById } from './order-history.ts'
+import { type OrderHistory, readOrderHistory, uniqueById } from './order-history.ts'
 import { bySide } from './order-records.ts'
 
 /** What the first read of an account goes back: orders that end today may have been created days ago. */
@@ -13,10 +13,7 @@ const PATIENCE_MS = 2_000
 
 type EndedOrders = Pick<AccountBook, 'final' | 'unsided'>
 
-export interface Ended extends EndedOrders {
-  /** See OrderHistory. */
-  readonly isWhole: boolean
-}
+export type Ended = EndedOrders & Pick<OrderHistory, 'isWhole' | 'tables'>
 
 export const NONE_ENDED: EndedOrders = { final: [], unsided: [] }
 
@@ -30,11 +27,11 @@ export async function readEnded(
 ): Promise<Ended> {
   const window = before === undefined ? FIRST_WINDOW_MS : SESSION_MS
   const oldest = Math.min(now - window, ...(before?.working ?? []).map((order) => order.createdAt))
-  const { rows, isWhole } = await readOrderHistory(account, directory, oldest, now, haste)
+  const { rows, isWhole, tables } = await readOrderHistory(account, directory, oldest, now, haste)
   const known = before === undefined ? [] : [...before.final, ...before.unsided]
   const recent = known.filter((record) => record.lastModified >= now - window)
   const { sided, unsided } = bySide(uniqueById([...recent, ...rows]))
-  return { final: sided, unsided, isWhole }
+  return { final: sided, unsided, isWhole, tables }
 }
 
 /** What is known, and what a reading told late: it may be older than the last one, so it takes nothing back. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { AccountContext } from '../account/account-context.ts'
 import type { AccountDirectory } from '../account/account-directory.ts'
+import { areSameTables, type Tables } from '../account/trade-config.ts'
 import type { Haste } from '../budgets/route-budgets.ts'
 import { malformed } from '../transport/upstream-error.ts'
 import { type OrderRow, readOrders } from './order-records.ts'
@@ -18,7 +19,9 @@ const CLOCKS_APART_MS = 10 * 60_000
 
 export interface OrderHistory {
   readonly rows: readonly OrderRow[]
-  /** False: there may be orders that are not among the rows, or rows do not tell their tags, so not to be found here proves nothing. */
+  /** What all rows were read by; undefined where the broker has changed its tables in between. */
+  readonly tables: Tables | undefined
+  /** False: there may be orders that are not among the rows, so not to be found here proves nothing. */
   readonly isWhole: boolean
 }
 
@@ -35,16 +38,17 @@ export async function readOrderHistory(
   haste: Haste = {},
 ): Promise<OrderHistory> {
   const found = new Map<string, OrderRow>()
+  const used: Tables[] = []
   const windows = [{ from: from - CLOCKS_APART_MS, to: to + CLOCKS_APART_MS }]
   let isWhole = true
   for (let calls = 0; calls < MOST_CALLS; calls++) {
     const window = windows.pop()
     if (window === undefined) break
-    const { rows, wasCut, hasTags } = await readWindow(account, directory, window, haste)
+    const { rows, wasCut, tables } = await readWindow(account, directory, window, haste)
+    used.push(tables)
     const known = found.size
     for (const row of rows) found.set(row.id, row)
     const tellsMore = found.size > known
-    if (!hasTags) isWhole = false
     if (!wasCut) continue
     if (!tellsMore || window.to - window.from <= SHORTEST_WINDOW_MS) {
       isWhole = false
@@ -53,7 +57,13 @@ export async function readOrderHistory(
     const middle = Math.floor((window.from + window.to) / 2)
     windows.push({ from: window.from, to: middle }, { from: middle, to: window.to })
   }
-  return { rows: [...found.values()], isWhole: isWhole && windows.length === 0 }
+  const [tables] = used
+  const isOneTable = used.every((one) => tables !== undefined && areSameTables(one, tables))
+  return {
+    rows: [...found.values()],
+    tables: isOneTable ? tables : undefined,
+    isWhole: isWhole && windows.length === 0,
+  }
 }
 
 async function readWindow(
@@ -61,7 +71,7 @@ async function readWindow(
   directory: Pick<AccountDirectory, 'readBy'>,
   { from, to }: { from: number; to: number },
   haste: Haste,
-): Promise<{ rows: OrderRow[]; wasCut: boolean; hasTags: boolean }> {
+): Promise<{ rows: OrderRow[]; wasCut: boolean; tables: Tables }> {
   const answer = await account.client.call('getOrdersHistory', {
     accNum: account.accNum,
     path: { accountId: account.id },
@@ -74,8 +84,7 @@ async function readWindow(
   return directory.readBy(account.client, account.accNum, ({ columns, limits }) => {
     const rows = readOrders(ordersHistory, columns.ordersHistory)
     const wasCut = hasMore === true || rows.length >= limits.maxOrdersInHistory
-    const hasTags = [columns.orders, columns.ordersHistory].every((table) => table.has('strategyId'))
-    return { rows, wasCut, hasTags }
+    return { rows, wasCut, tables: columns }
   })
 }
 

@@ -31,9 +31,15 @@ interface Ended extends Open {
   readonly outcome: PlacementOutcome
 }
 
-/** The ledger of a replica that stands alone. @param clock Unix milliseconds */
-export function createLocalLedger(clock: () => number): LocalLedger {
-  const began = clock()
+/**
+ * The ledger of a replica that stands alone.
+ * @param clock Unix milliseconds @param elapsed milliseconds of a clock that never jumps; by default the process's own
+ */
+export function createLocalLedger(
+  clock: () => number,
+  elapsed: () => number = () => performance.now(),
+): LocalLedger {
+  const began = elapsed()
   /** The oldest first. */
   const open = new Map<string, Open>()
   const openPerAccount = new Map<string, number>()
@@ -48,7 +54,7 @@ export function createLocalLedger(clock: () => number): LocalLedger {
       const own = endedPerAccount.get(account)
       own?.delete(strategyId)
       if (own?.size === 0) endedPerAccount.delete(account)
-      if (reason !== 'expire') forgottenAt.set(account, clock())
+      if (reason !== 'expire') forgottenAt.set(account, elapsed())
     },
   })
 
@@ -84,8 +90,9 @@ export function createLocalLedger(clock: () => number): LocalLedger {
       if (count >= MAX_OPEN_EACH) return { kind: 'too-many-open' }
       openPerAccount.set(account, count + 1)
       open.set(strategyId, { account, ticket, begunAt: clock() })
-      const since = Math.max(began, forgottenAt.get(account) ?? began)
-      return { kind: 'mine', since, wasCutShort: since === began, doubt: () => undefined }
+      const since = forgottenAt.get(account) ?? began
+      const knownForMs = elapsed() - since
+      return { kind: 'mine', knownForMs, wasCutShort: since === began, doubt: () => undefined }
     },
     outcomeOf(strategyId) {
       const begun = open.get(strategyId)

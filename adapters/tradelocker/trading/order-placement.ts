@@ -5,16 +5,11 @@ import type { AccountContext } from '../account/account-context.ts'
 import type { AdapterLog } from '../options.ts'
 import type { Parts } from '../parts.ts'
 import { ROUTES } from '../transport/routes.ts'
-import { malformed, UpstreamError } from '../transport/upstream-error.ts'
+import { UpstreamError } from '../transport/upstream-error.ts'
+import { createEarlierOrders } from './earlier-orders.ts'
 import { FREELY, type Leave } from './leave.ts'
 import type { PlacementLedger, PlacementOutcome, Unsure, Verdict } from './placement-ledger.ts'
-import {
-  createAccountReader,
-  findPlacement,
-  isSameOrder,
-  type Placement,
-  type SearchedBook,
-} from './placement-search.ts'
+import { createAccountReader, isSameOrder, type Placement } from './placement-search.ts'
 import { TO_SHOW_MS } from './placement-turns.ts'
 import { createPlacementWatch, outcomeOf, type WatchTimes } from './placement-watch.ts'
 import { forgetEverywhere } from './read-your-writes.ts'
@@ -37,9 +32,6 @@ const TURN_WITHIN_MS = 40_000
 
 /** How long a repeat waits for the placement it repeats: as long as that may take. */
 const WAIT_FOR_OTHERS_MS = TURN_WITHIN_MS + ROUTES.getOrders.deadlineMs + ROUTES.placeOrder.deadlineMs
-
-/** A repeat comes within minutes. A ledger older than this would know of it. */
-const REPEATS_WITHIN_MS = 10 * 60_000
 
 /** After this long an order that was being sent has been carried out or never will be: its deadline, and time to arrive. */
 const ARRIVES_WITHIN_MS = ROUTES.placeOrder.deadlineMs + 5_000
@@ -74,7 +66,7 @@ export function createOrderPlacement(
   const readAccount = createAccountReader(directory, clock)
   const readQuickly = createAccountReader(directory, clock, { isQuick: true })
   const watch = createPlacementWatch(parts, ledger, readAccount, log, times)
-  const { arrivesWithinMs = ARRIVES_WITHIN_MS } = times
+  const earlier = createEarlierOrders(parts, readAccount, times.arrivesWithinMs ?? ARRIVES_WITHIN_MS)
 
   /** Sends the order. Whatever happens, the ledger learns of it: settled, released, or left open while nobody knows. */
   const carryOut = async (
@@ -123,18 +115,16 @@ export function createOrderPlacement(
 
   /**
    * Before sending what may have been sent already, by a process before this one or by another replica.
+   * @param finding says whether it is there
    * @returns undefined when it certainly is not there @throws outcome_unknown when nobody can tell; request_id_reused
    */
   const lookUp = async (
     attempt: Attempt,
-    reading: Promise<SearchedBook>,
+    finding: Promise<Placement | undefined>,
   ): Promise<PlacementOutcome | undefined> => {
     const { account, strategyId } = attempt
     try {
-      const book = await reading
-      const placed = findPlacement(book, strategyId)
-      if (placed === undefined && !book.isWhole)
-        throw malformed('the order history was cut short, or tells no tags')
+      const placed = await finding
       if (placed === undefined) return undefined
       await mustBeSame(parts, attempt, placed)
       const outcome = outcomeOf(placed)
@@ -147,47 +137,24 @@ export function createOrderPlacement(
     }
   }
 
-  /**
-   * A book in which everything shows that was sent before `since`: what was under way then has long arrived. As soon as
-   * there can be one it is kept, so that the next order needs no reading.
-   */
-  const bookAfter = async (account: AccountContext, since: number): Promise<SearchedBook> => {
-    const arrivedBy = since + arrivesWithinMs
-    const kept = () => {
-      const known = books.lastKnown(account)
-      return known !== undefined && known.holdsUntil > arrivedBy
-        ? { ...known.book, isWhole: true }
-        : undefined
-    }
-    if (kept() === undefined && clock() > arrivedBy) await books.bookForAction(account)
-    return kept() ?? readAccount(account)
-  }
-
-  /** What a process was sending when it was killed may arrive after the look of its successor. */
-  const lookUpArrived = async (attempt: Attempt, { since, wasCutShort }: Mine) => {
-    // The clock may have been set back since.
-    const waitMs = Math.min(arrivesWithinMs, since + arrivesWithinMs - clock())
-    if (waitMs <= 0 || !wasCutShort) return undefined
-    await sleep(waitMs)
-    return lookUp(attempt, readAccount(attempt.account))
-  }
-
   /** Looks and sends in one turn of this replica, so that nobody else sends it in between. */
   const carryOutInTurn = async (
     attempt: Attempt,
     unsure: Unsure,
     until = clock() + TURN_WITHIN_MS,
   ): Promise<string> => {
+    const { account, strategyId } = attempt
     const { from, sendBy, holds } = unsure.nextTurn()
     if (from > until) {
-      await ledger.release(attempt.strategyId)
+      await ledger.release(strategyId)
       throw new UpstreamError('no_turn', { delivery: 'not_sent', retryAfterMs: TURN_WITHIN_MS })
     }
     // Timers may be a millisecond early.
     await sleep(Math.max(0, Math.ceil(from - clock()) + 1))
     const prepared = prepareOrder(parts, attempt)
     prepared.catch(() => undefined)
-    const found = await lookUp(attempt, readQuickly(attempt.account, from))
+    const reading = readQuickly(account, from)
+    const found = await lookUp(attempt, earlier.findIn(account, strategyId, reading))
     if (found !== undefined) return answer(found)
     const nextTime = () => carryOutInTurn(attempt, unsure, until)
     const may = () => clock() <= sendBy && holds()
@@ -227,7 +194,7 @@ export function createOrderPlacement(
   }
 
   const follow = async (attempt: Attempt, verdict: Verdict): Promise<string> => {
-    const { account, requestId } = attempt
+    const { account, strategyId, requestId } = attempt
     switch (verdict.kind) {
       case 'reused':
         throw new BrokerError('request_id_reused')
@@ -242,10 +209,7 @@ export function createOrderPlacement(
       case 'mine': {
         if (requestId === undefined) return carryOut(attempt)
         const leave = leaveUnlessInDoubt(attempt, verdict)
-        if (clock() - verdict.since > REPEATS_WITHIN_MS) return carryOut(attempt, leave)
-        const found =
-          (await lookUp(attempt, bookAfter(account, verdict.since))) ??
-          (await lookUpArrived(attempt, verdict))
+        const found = await lookUp(attempt, earlier.find(account, strategyId, verdict))
         return found === undefined ? carryOut(attempt, leave) : answer(found)
       }
     }

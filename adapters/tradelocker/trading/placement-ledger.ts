@@ -8,13 +8,13 @@ export type PlacementOutcome =
 /** What the ledger says of a placement that is about to begin. */
 export type Verdict =
   /**
-   * Nobody has begun it since `since` (Unix milliseconds), so this caller does, and ends it by `settle` or `release`.
-   * Before that moment nothing is known: a request that may be older is looked up at the broker before it is sent.
+   * Nobody has begun it for the `knownForMs` of which the ledger knows, so this caller does, and ends it by `settle` or `release`.
+   * Of the time before nothing is known: a request that may be older is looked up at the broker before it is sent.
    */
   | {
       readonly kind: 'mine'
-      readonly since: number
-      /** Another process may have been sending it at that moment, and was ended by force. */
+      readonly knownForMs: number
+      /** Another process may have been sending it when that time began, and was ended by force. */
       readonly wasCutShort: boolean
       /** Asked when the order is about to leave: undefined while this still holds. */
       doubt(): Unsure | undefined

@@ -4,6 +4,7 @@ import type { Instrument } from '../../../src/broker/instrument.ts'
 import type { OrderTicket } from '../../../src/broker/order.ts'
 import type { AccountContext } from '../account/account-context.ts'
 import type { AccountDirectory } from '../account/account-directory.ts'
+import { areSameTables, type Tables } from '../account/trade-config.ts'
 import type { AccountBook } from '../book/account-book.ts'
 import { readOrderHistory } from '../book/order-history.ts'
 import {
@@ -104,9 +105,14 @@ function hasSamePrice(
 }
 
 /** What was read of an account to look for an order in. */
-export interface SearchedBook extends AccountBook {
+export interface SearchedBook {
+  readonly book: AccountBook
   /** False: not to be found here proves nothing. */
   readonly isWhole: boolean
+  /** What all of it was read by; undefined where the broker has changed its tables meanwhile. */
+  readonly tables: Tables | undefined
+  /** When the reading began: what had reached the broker by then stands in it. Milliseconds of the process's own clock. */
+  readonly holdsUntil: number
 }
 
 /**
@@ -144,6 +150,7 @@ export function createAccountReader(
 
   /** Live orders before ended ones and positions: an order that ends in between is seen at least once. */
   const read = async (account: AccountContext): Promise<SearchedBook> => {
+    const holdsUntil = performance.now()
     const { client, accNum, id } = account
     const request = { accNum, path: { accountId: id }, ...URGENT }
     const early = isQuick ? client.call('getPositions', request) : undefined
@@ -160,11 +167,15 @@ export function createAccountReader(
     return directory.readBy(client, accNum, ({ columns }) => {
       const live = bySide(readOrders(orders.data.orders, columns.orders))
       return {
-        working: live.sided,
-        final: ended.sided,
-        unsided: [...live.unsided, ...ended.unsided],
-        positions: readPositions(positions.data.positions, columns.positions),
+        book: {
+          working: live.sided,
+          final: ended.sided,
+          unsided: [...live.unsided, ...ended.unsided],
+          positions: readPositions(positions.data.positions, columns.positions),
+        },
         isWhole: history.isWhole,
+        tables: history.tables && areSameTables(history.tables, columns) ? columns : undefined,
+        holdsUntil,
       }
     })
   }

@@ -50,7 +50,7 @@ export function createPlacementWatch(
   /** A reading that fails proves nothing, so it only means to look again. */
   const look = (account: AccountContext, strategyId: string): Promise<Placement | undefined> =>
     readAccount(account)
-      .then((book) => findPlacement(book, strategyId))
+      .then(({ book }) => findPlacement(book, strategyId))
       .catch(() => undefined)
 
   const found = async (

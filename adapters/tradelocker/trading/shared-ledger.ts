@@ -109,7 +109,10 @@ export function createSharedLedger(
     throw new Error('The claim comes and goes.')
   }
 
-  const knownSince = (): number => store.status.remembersSince ?? clock()
+  const knownForMs = (): number => {
+    const { remembersSince } = store.status
+    return remembersSince === undefined ? 0 : clock() - remembersSince
+  }
 
   /** A claim holds as long as the store does: whoever cannot ask it does not know of the claim. */
   const mine = (strategyId: string, own: string): Verdict => {
@@ -120,7 +123,7 @@ export function createSharedLedger(
       return unsure(strategyId, own)
     }
     // What another one was sending when it ended lies here as its claim.
-    return { kind: 'mine', since: knownSince(), wasCutShort: false, doubt }
+    return { kind: 'mine', knownForMs: knownForMs(), wasCutShort: false, doubt }
   }
 
   const unsure = (strategyId: string, own: string): Unsure => ({

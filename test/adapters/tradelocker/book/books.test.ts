@@ -59,6 +59,8 @@ let isDown: boolean
 let holdHistory: Promise<void> | undefined
 /** Set to hold the next read of /orders until the test lets it go. */
 let hold: Promise<void> | undefined
+/** What the next rows are read by, instead of the usual. */
+let told: (typeof config)[]
 let warnings: unknown[]
 let books: Books
 
@@ -108,13 +110,15 @@ beforeEach(() => {
   isDown = false
   hold = undefined
   holdHistory = undefined
+  told = []
   const readBy = async (_client: unknown, _accNum: unknown, read: (known: typeof config) => unknown) =>
-    read(config)
+    read(told.shift() ?? config)
   const directory = { readBy, slowness: () => 1 } as unknown as AccountDirectory
   const instruments = { names: async () => names() } as unknown as Instruments
   warnings = []
   const leftOut = createLeftOut({ warn: (_, facts) => warnings.push(facts) })
-  books = createBooks(directory, instruments, () => now, UNHURRIED, leftOut)
+  const clock = () => now
+  books = createBooks(directory, instruments, clock, UNHURRIED, leftOut, clock)
 })
 
 describe('the order history', () => {
@@ -217,7 +221,7 @@ describe('an order history that hangs', () => {
       ordersHistory: [order('501', { status: 'Filled', lastModified })],
     }
     expect(ids((await readInTime()).working)).toEqual(['502'])
-    expect(books.lastKnown(account)?.holdsUntil).toBe(0)
+    expect(books.lastKnown(account)?.holdsUntil).toBe(Number.NEGATIVE_INFINITY)
     tables.orders = [order('503')]
     expect(ids((await readAgain()).working)).toEqual(['503'])
     expect(historyReads()).toHaveLength(2)
@@ -288,11 +292,16 @@ describe('an order history that hangs', () => {
 describe('until when the book holds everything that reached the broker', () => {
   const holdsUntil = () => books.lastKnown(account)?.holdsUntil
 
-  it('is when the reading began that looked into the history as well', async () => {
-    await books.book(account)
+  /** So soon after a change that the history is read as well. */
+  const readAfterChange = () => {
     books.changed(account)
     now += 4_000
+    return books.book(account)
+  }
+
+  it('is when the reading began that looked into the history as well', async () => {
     await books.book(account)
+    await readAfterChange()
     const lookedAt = now
     await readAgain()
     expect(historyReads()).toHaveLength(2)
@@ -305,9 +314,21 @@ describe('until when the book holds everything that reached the broker', () => {
     tables.orders = []
     historyFails = true
     await readAgain()
-    expect(holdsUntil()).toBe(0)
+    expect(holdsUntil()).toBe(Number.NEGATIVE_INFINITY)
     historyFails = false
     await readAgain()
+    expect(holdsUntil()).toBe(now)
+  })
+
+  it('is unknown while orders and history were read by different tables', async () => {
+    await books.book(account)
+    expect(holdsUntil()).toBe(now)
+    const { id: _, ...columns } = Object.fromEntries(config.columns.ordersHistory)
+    const ordersHistory = new Map(Object.entries(columns))
+    told = [config, { ...config, columns: { ...config.columns, ordersHistory } }]
+    await readAfterChange()
+    expect(holdsUntil()).toBe(Number.NEGATIVE_INFINITY)
+    await readAfterChange()
     expect(holdsUntil()).toBe(now)
   })
 
@@ -315,7 +336,7 @@ describe('until when the book holds everything that reached the broker', () => {
     tables.ordersHistory = [order('501', { status: 'Filled' })]
     historyIsCut = true
     await books.book(account)
-    expect(holdsUntil()).toBe(0)
+    expect(holdsUntil()).toBe(Number.NEGATIVE_INFINITY)
     historyIsCut = false
     now += 30_000
     await readAgain()

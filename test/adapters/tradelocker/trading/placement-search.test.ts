@@ -31,9 +31,9 @@ import { tradeConfigAnswer } from '../../../support/trade-config.ts'
 
 const config = parseTradeConfig(tradeConfigAnswer())
 
-const readerOf = (answers: Readonly<Record<string, () => Promise<object>>>, told = config) => {
+const readerOf = (answers: Readonly<Record<string, () => Promise<object>>>, told = () => config) => {
   const directory = {
-    readBy: async (_: unknown, __: unknown, read: (c: typeof config) => unknown) => read(told),
+    readBy: async (_: unknown, __: unknown, read: (c: typeof config) => unknown) => read(told()),
   }
   const client = { call: (route: string) => answers[route]?.() }
   const account = { client, id: '1', accNum: '1', key: 'S|1' } as unknown as AccountContext
@@ -85,7 +85,7 @@ describe('a reading of the account', () => {
     await expect(first).rejects.toThrow('no answer')
     expect(await isOpen(later)).toBe(true)
     begun[1]?.resolve()
-    expect(await later).toMatchObject({ working: [], positions: [] })
+    expect(await later).toMatchObject({ book: { working: [], positions: [] } })
   })
 })
 
@@ -105,7 +105,7 @@ it.each(['getOrders', 'getPositions'])(
 describe('a history', () => {
   const row = config.columns.ordersHistory
   const order = (id: number) => Array.from({ length: row.size }, (_, n) => (n === row.get('id') ? id : '1'))
-  const searched = (history: () => object, told = config) => {
+  const searched = (history: () => object, told = () => config) => {
     const answers = {
       getOrders: async () => ({ orders: [] }),
       getOrdersHistory: async () => history(),
@@ -132,11 +132,17 @@ describe('a history', () => {
     })
   })
 
-  it.each(['orders', 'ordersHistory'] as const)('is not whole without the tags of %s', async (table) => {
-    const columns = new Map(config.columns[table])
-    columns.delete('strategyId')
-    const tagless = { ...config, columns: { ...config.columns, [table]: columns } }
-    expect(await searched(() => ({ ordersHistory: [] }), tagless)).toMatchObject({ isWhole: false })
+  it('tells what it was read by, unless the broker has changed its tables meanwhile', async () => {
+    let told = config
+    const history = () => ({ ordersHistory: [] })
+    expect(await searched(history, () => told)).toMatchObject({ tables: config.columns })
+    const other = { ...config, columns: { ...config.columns, ordersHistory: config.columns.positions } }
+    const changing = () => {
+      const before = told
+      told = other
+      return before
+    }
+    expect(await searched(history, changing)).toMatchObject({ tables: undefined })
   })
 })
 
@@ -190,7 +196,7 @@ describe('an order looked for by its tag', () => {
       getOrdersHistory: async () => ({ ordersHistory: table === 'ordersHistory' ? [row] : [] }),
       getPositions: async () => ({ positions: [] }),
     })
-    expect(endOf(await read())).toEqual({ orderId: '5' })
+    expect(endOf((await read()).book)).toEqual({ orderId: '5' })
   })
 
   it('that shows as nothing but the position it opened was carried out', () => {

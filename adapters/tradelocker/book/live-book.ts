@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import type { AccountContext } from '../account/account-context.ts'
+import type { AccountDirectory } from '../account/account-directory.ts'
+import type { Tables } from '../account/trade-config.ts'
+import type { Haste } from '../budgets/route-budgets.ts'
+import { malformed } from '../transport/upstream-error.ts'
+import type { AccountBook } from './account-book.ts'
+import { readLiveOrders, readPositions } from './order-records.ts'
+
+/** The live part of a book: what is read at every refresh. */
+export type LiveBook = Pick<AccountBook, 'working' | 'positions'>
+
+export interface LiveReading {
+  readonly live: LiveBook
+  /** What the rows were read by. */
+  readonly tables: Tables
+}
+
+const ordersSchema = z.object({ orders: z.array(z.unknown()) })
+const positionsSchema = z.object({ positions: z.array(z.unknown()) })
+
+export async function readLive(
+  account: AccountContext,
+  directory: AccountDirectory,
+  haste: Haste,
+): Promise<LiveReading> {
+  const { client, accNum, id } = account
+  const request = { accNum, path: { accountId: id }, ...haste }
+  const [orders, positions] = await Promise.all([
+    client.call('getOrders', request),
+    client.call('getPositions', request),
+  ])
+  const orderRows = ordersSchema.safeParse(orders)
+  const positionRows = positionsSchema.safeParse(positions)
+  if (!orderRows.success || !positionRows.success) throw malformed('orders or positions are not readable')
+  return directory.readBy(client, accNum, ({ columns }) => {
+    const working = readLiveOrders(orderRows.data.orders, columns.orders)
+    const positions = readPositions(positionRows.data.positions, columns.positions)
+    return { live: { working, positions }, tables: columns }
+  })
+}
