@@ -1,4 +1,5 @@
 import type { OperationName } from './operations.ts'
+import { otherColumns } from './trade-config.ts'
 
 /**
  * What goes wrong. Where `processed` can be said, it tells whether the request takes effect before its answer is
@@ -31,10 +32,7 @@ export type Fault =
   /** GET /trade/config lists other columns and all rows follow it, until the faults are cleared. */
   | { readonly kind: ColumnFault }
 
-const columnFaults = ['reorderedColumns', 'movedTags', 'noTags'] as const
-
-/** All columns in another order; only the tags of orders in another place, where no row looks unfit by the old one; no tags at all. */
-export type ColumnFault = (typeof columnFaults)[number]
+type ColumnFault = keyof typeof otherColumns
 
 /** A fault, where it strikes and how often. */
 export type FaultRule = Fault & {
@@ -100,5 +98,5 @@ export function createFaults(): Faults {
 }
 
 function isOfColumns(fault: FaultRule): fault is FaultRule & { readonly kind: ColumnFault } {
-  return columnFaults.some((kind) => kind === fault.kind)
+  return fault.kind in otherColumns
 }

@@ -1,5 +1,3 @@
-import type { ColumnFault } from './faults.ts'
-
 /** Columns, permissions, rate limits and size limits as GET /trade/config tells them. */
 
 const orderColumns = [
@@ -148,7 +146,8 @@ export const usualColumns: Columns = {
 const movedTags = exchanged(orderColumns, 'strategyId', 'takeProfitType')
 const noTags = orderColumns.filter((column) => column !== 'strategyId')
 
-export const otherColumns: Readonly<Record<ColumnFault, Columns>> = {
+/** All columns in another order; only the tags of orders in another place, where no row looks unfit by the old one; no tags at all. */
+export const otherColumns = {
   reorderedColumns: {
     positions: positionColumns.toReversed(),
     orders: orderColumns.toReversed(),
@@ -168,7 +167,7 @@ export const otherColumns: Readonly<Record<ColumnFault, Columns>> = {
     orders: noTags,
     ordersHistory: noTags,
   },
-}
+} as const satisfies Readonly<Record<string, Columns>>
 
 function exchanged<Column>(columns: readonly Column[], one: Column, other: Column): Column[] {
   return columns.map((column) => (column === one ? other : column === other ? one : column))

@@ -36,6 +36,8 @@ export interface GatewayOptions {
   readonly log?: Log
   /** Unix milliseconds. */
   readonly clock?: () => number
+  /** Milliseconds of a clock that never jumps; by default the process's own. */
+  readonly elapsed?: () => number
   /** Between logins of service accounts that fail; for tests. */
   readonly loginPauses?: LoginPauses
   /** Share of the time since it was last asked that the process was busy, 0 to 1. Without it, it always has time. */
@@ -44,7 +46,7 @@ export interface GatewayOptions {
 
 /** Builds the gateway of a configuration: the only place that knows which broker stands behind it. */
 export function createGateway(config: Config, options: GatewayOptions = {}): Gateway {
-  const { log = createLog(config.log), clock = Date.now, loginPauses, utilisation } = options
+  const { log = createLog(config.log), clock = Date.now, elapsed, loginPauses, utilisation } = options
   const metrics = createMetrics()
   const drain = createDrain()
   const keys = sealingKeys(config, log)
@@ -63,6 +65,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     store: shared,
     log,
     clock,
+    elapsed,
     events: measured(metrics),
   })
   const broker = shared === undefined ? tradeLocker : tellingOf(shared, tradeLocker)

@@ -24,7 +24,7 @@ import { createPipValues } from './instruments/pip-value.ts'
 import { createQuotes } from './instruments/quotes.ts'
 import { createSharedContracts } from './instruments/shared-contracts.ts'
 import { createTradingHours } from './instruments/trading-hours.ts'
-import type { TradeLockerOptions } from './options.ts'
+import type { Clocks, TradeLockerOptions } from './options.ts'
 import type { Parts } from './parts.ts'
 import { createReadPace, type ReadPace, UNHURRIED } from './read-pace.ts'
 import { createSession } from './session.ts'
@@ -47,6 +47,7 @@ const USER_AGENT = 'tradelocker-tradingview-gateway'
 /** The TradeLocker back end. Opens no connection before the first call, unless a service account warms the catalogue. */
 export function createTradeLockerBroker(options: TradeLockerOptions): Broker {
   const { baseUrl, developerApiKey, servers, log, events, clock, rateLimits, store } = options
+  const { elapsed = () => performance.now() } = options
   const http = createHttp({ baseUrl, developerApiKey, userAgent: USER_AGENT, log, clock })
   const budgets = createBudgets({
     ...rateLimits,
@@ -64,13 +65,13 @@ export function createTradeLockerBroker(options: TradeLockerOptions): Broker {
     budgets,
     events,
     clock,
-    elapsed: () => performance.now(),
+    elapsed,
     sharedTokens: store && createSharedTokens(store, clock),
   }
   const { utilisation } = options
   const pace = utilisation === undefined ? UNHURRIED : createReadPace(utilisation, events.readPace, log)
-  const parts = createParts(options, budgets, pace)
-  const ledger = store === undefined ? createLocalLedger(clock) : createSharedLedger(store, clock)
+  const parts = createParts({ ...options, elapsed }, budgets, pace)
+  const ledger = store === undefined ? createLocalLedger(clock, elapsed) : createSharedLedger(store, clock)
   const searchMs = options.searchMs ?? SEARCH_MS
   const placement = createOrderPlacement(parts, ledger, log, { ...options, searchMs })
 
@@ -83,7 +84,7 @@ export function createTradeLockerBroker(options: TradeLockerOptions): Broker {
         end,
       }),
     onUserGone: (user) => forgetUser(parts, user),
-    elapsed: upstream.elapsed,
+    elapsed,
   })
 
   const services = startServiceAccounts({
@@ -142,7 +143,7 @@ function startFeed(
 }
 
 function createParts(
-  { events, clock, log, store }: TradeLockerOptions,
+  { events, clock, elapsed, log, store }: TradeLockerOptions & Clocks,
   budgets: Budgets,
   pace: ReadPace,
 ): Parts {
@@ -155,7 +156,7 @@ function createParts(
   const instruments = createInstruments(catalogue, infoRoutes)
   const quotes = createQuotes(infoRoutes)
   const leftOut = createLeftOut(log)
-  const books = createBooks(directory, instruments, clock, pace, leftOut)
+  const books = createBooks(directory, instruments, { clock, elapsed }, pace, leftOut)
   const reads = createAccountReads(directory, pace, leftOut, clock)
   store?.listen({
     told(accountKey) {
@@ -183,6 +184,7 @@ function createParts(
     reads,
     tellOthers: async (accountKey) => store?.tell(accountKey),
     clock,
+    elapsed,
   }
 }
 

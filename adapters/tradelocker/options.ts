@@ -44,6 +44,13 @@ export interface LoginPauses {
   readonly refused: readonly [first: number, longest: number]
 }
 
+export interface Clocks {
+  /** Unix milliseconds. */
+  readonly clock: () => number
+  /** Milliseconds of a clock that never jumps. */
+  readonly elapsed: () => number
+}
+
 export interface TradeLockerOptions {
   /** e.g. `https://demo.tradelocker.com/backend-api` */
   readonly baseUrl: string
@@ -76,4 +83,6 @@ export interface TradeLockerOptions {
   readonly events: AdapterEvents
   /** Unix milliseconds. */
   readonly clock: () => number
+  /** By default the process's own. */
+  readonly elapsed?: Clocks['elapsed'] | undefined
 }

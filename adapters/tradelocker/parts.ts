@@ -7,12 +7,12 @@ import type { Instruments } from './instruments/instruments.ts'
 import type { PipValues } from './instruments/pip-value.ts'
 import type { Quotes } from './instruments/quotes.ts'
 import type { TradingHours } from './instruments/trading-hours.ts'
-import type { AdapterLog } from './options.ts'
+import type { AdapterLog, Clocks } from './options.ts'
 import type { ChangeTurns } from './trading/in-turn.ts'
 import type { SharedCloses } from './trading/shared-closes.ts'
 
 /** The working parts of the adapter, one of each per process, shared by all sessions. */
-export interface Parts {
+export interface Parts extends Clocks {
   readonly directory: AccountDirectory
   readonly catalogue: Catalogue
   readonly instruments: Instruments
@@ -31,6 +31,4 @@ export interface Parts {
   /** Tells other replicas that an account has changed, and waits a moment until they have heard it. Never rejects. */
   readonly tellOthers: (accountKey: string) => Promise<unknown>
   readonly log: AdapterLog
-  /** Unix milliseconds. */
-  readonly clock: () => number
 }

@@ -118,7 +118,7 @@ it('what ten thousand traders look at stays within bounds, and nobody pushes out
 function readingParts() {
   const directory = createAccountDirectory({ configure: silent })
   const instruments = createInstruments(createCatalogue(silent), createInfoRoutes())
-  const books = createBooks(directory, instruments, () => 0, UNHURRIED, silent)
+  const books = createBooks(directory, instruments, { clock: () => 0, elapsed: () => 0 }, UNHURRIED, silent)
   return { directory, instruments, books, reads: createAccountReads(directory, UNHURRIED, silent, () => 0) }
 }
 

@@ -109,13 +109,31 @@ describe('just after a start, when a request may be older than the process', () 
     }
   }, 60_000)
 
-  it('a book that was read too early proves nothing; one read late enough serves every order from then on', async () => {
+  it('is not sent again where the clock is put forward in between', async () => {
     let aheadMs = 0
     const clock = () => Date.now() + aheadMs
     const restarted = await startStack(
       undefined,
       { TRADELOCKER_BASE_URL: stack.simulator.url },
       { clock, uptimeMs: 0 },
+    )
+    try {
+      const again = await restarted.panel('anna')
+      const first = await place('forward1')
+      aheadMs = LONG_UP_MS
+      expect(await again.ok('POST', `${ORDERS}?requestId=forward1`, FORM)).toEqual(first.body.d)
+    } finally {
+      await restarted.close()
+    }
+  })
+
+  it('a book that was read too early proves nothing; one read late enough serves every order from then on', async () => {
+    let aheadMs = 0
+    const elapsed = () => performance.now() + aheadMs
+    const restarted = await startStack(
+      undefined,
+      { TRADELOCKER_BASE_URL: stack.simulator.url },
+      { elapsed, uptimeMs: 0 },
     )
     try {
       const again = await restarted.panel('anna')

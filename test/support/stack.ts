@@ -26,7 +26,7 @@ const UP_MS = 20_000
 /** Uptime of a gateway that no request can be older than: it places orders without looking for them first. */
 export const LONG_UP_MS = 11 * 60_000
 
-interface StackOptions extends Pick<GatewayOptions, 'clock' | 'loginPauses'> {
+interface StackOptions extends Pick<GatewayOptions, 'clock' | 'elapsed' | 'loginPauses'> {
   /** How long the gateway believes to have run already. */
   readonly uptimeMs?: number
   /** Changes the world before the gateway sees it. */
@@ -36,7 +36,7 @@ interface StackOptions extends Pick<GatewayOptions, 'clock' | 'loginPauses'> {
 export async function startStack(
   simulatorOptions: SimulatorOptions = FAST,
   env: Record<string, string> = {},
-  { prepare, uptimeMs = UP_MS, clock = Date.now, ...options }: StackOptions = {},
+  { prepare, uptimeMs = UP_MS, elapsed = () => performance.now(), ...options }: StackOptions = {},
 ): Promise<Stack> {
   const simulator = await startSimulator(simulatorOptions)
   prepare?.(simulator.control)
@@ -49,7 +49,7 @@ export async function startStack(
     ...env,
   })
   let behindMs = uptimeMs
-  const gateway = createGateway(config, { ...options, clock: () => clock() - behindMs, log: logs.log })
+  const gateway = createGateway(config, { ...options, elapsed: () => elapsed() - behindMs, log: logs.log })
   behindMs = 0
   const server = await serve(gateway.app)
   const admin = await serve(gateway.adminApp)

@@ -7,6 +7,7 @@ import { areSameTables, type Tables } from '../account/trade-config.ts'
 import { MAX_ACCOUNTS } from '../bounds.ts'
 import type { Haste } from '../budgets/route-budgets.ts'
 import type { Instruments } from '../instruments/instruments.ts'
+import type { Clocks } from '../options.ts'
 import type { ReadPace } from '../read-pace.ts'
 import { createSnapshots } from '../snapshots.ts'
 import { UpstreamError } from '../transport/upstream-error.ts'
@@ -98,10 +99,9 @@ interface Kept {
 export function createBooks(
   directory: AccountDirectory,
   instruments: Instruments,
-  clock: () => number,
+  { clock, elapsed }: Clocks,
   pace: ReadPace,
   leftOut: LeftOut,
-  elapsed: () => number = () => performance.now(),
 ): Books {
   const bytes = { of: bytesOf, max: MAX_BYTES }
   const snapshots = createSnapshots<AccountBook>({ ...AGES, pace, max: MAX_ACCOUNTS, bytes })

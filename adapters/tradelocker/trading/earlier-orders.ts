@@ -42,7 +42,7 @@ interface Proof {
 
 /** @param arrivesWithinMs after this long an order that was being sent has been carried out or never will be */
 export function createEarlierOrders(
-  { books, directory }: Pick<Parts, 'books' | 'directory'>,
+  { books, directory, elapsed }: Pick<Parts, 'books' | 'directory' | 'elapsed'>,
   readAccount: AccountReader,
   arrivesWithinMs: number,
 ): EarlierOrders {
@@ -100,18 +100,18 @@ export function createEarlierOrders(
       const known = books.lastKnown(account)
       return known !== undefined && known.holdsUntil > arrivedBy ? { ...known, isWhole: true } : undefined
     }
-    if (kept() === undefined && performance.now() > arrivedBy) await books.bookForAction(account)
+    if (kept() === undefined && elapsed() > arrivedBy) await books.bookForAction(account)
     return kept() ?? readAccount(account)
   }
 
   return {
     async find(account, strategyId, { knownForMs, wasCutShort }) {
-      const arrivedBy = performance.now() - knownForMs + arrivesWithinMs
+      const arrivedBy = elapsed() - knownForMs + arrivesWithinMs
       if (knownForMs > REPEATS_WITHIN_MS || isProven(account, strategyId, arrivedBy)) return undefined
       const placed = await findIn(account, strategyId, bookAfter(account, arrivedBy))
       if (placed !== undefined || !wasCutShort || isProven(account, strategyId, arrivedBy)) return placed
       // What a process was sending when it was killed may arrive after the look of its successor.
-      await sleep(Math.max(0, arrivedBy - performance.now()))
+      await sleep(Math.max(0, arrivedBy - elapsed()))
       return findIn(account, strategyId, readAccount(account))
     },
     findIn,

@@ -33,12 +33,9 @@ interface Ended extends Open {
 
 /**
  * The ledger of a replica that stands alone.
- * @param clock Unix milliseconds @param elapsed milliseconds of a clock that never jumps; by default the process's own
+ * @param clock Unix milliseconds @param elapsed milliseconds of a clock that never jumps
  */
-export function createLocalLedger(
-  clock: () => number,
-  elapsed: () => number = () => performance.now(),
-): LocalLedger {
+export function createLocalLedger(clock: () => number, elapsed: () => number): LocalLedger {
   const began = elapsed()
   /** The oldest first. */
   const open = new Map<string, Open>()

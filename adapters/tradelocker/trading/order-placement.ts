@@ -63,8 +63,8 @@ export function createOrderPlacement(
   times: PlacementTimes,
 ): OrderPlacement {
   const { books, clock, directory, tellOthers } = parts
-  const readAccount = createAccountReader(directory, clock)
-  const readQuickly = createAccountReader(directory, clock, { isQuick: true })
+  const readAccount = createAccountReader(directory, parts)
+  const readQuickly = createAccountReader(directory, parts, { isQuick: true })
   const watch = createPlacementWatch(parts, ledger, readAccount, log, times)
   const earlier = createEarlierOrders(parts, readAccount, times.arrivesWithinMs ?? ARRIVES_WITHIN_MS)
 

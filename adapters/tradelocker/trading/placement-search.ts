@@ -18,6 +18,7 @@ import {
 import { finalStatus } from '../book/order-status.ts'
 import { URGENT } from '../budgets/route-budgets.ts'
 import type { KnownInstrument } from '../instruments/instruments.ts'
+import type { Clocks } from '../options.ts'
 import { malformed } from '../transport/upstream-error.ts'
 
 /** An order found again by its tag. While only the position it opened can be seen, its own id is unknown. */
@@ -143,14 +144,14 @@ const positionsSchema = z.object({ positions: z.array(z.unknown()) })
  */
 export function createAccountReader(
   directory: AccountDirectory,
-  clock: () => number,
+  { clock, elapsed }: Clocks,
   { isQuick = false } = {},
 ): AccountReader {
   const underWay = new Map<string, Reading>()
 
   /** Live orders before ended ones and positions: an order that ends in between is seen at least once. */
   const read = async (account: AccountContext): Promise<SearchedBook> => {
-    const holdsUntil = performance.now()
+    const holdsUntil = elapsed()
     const { client, accNum, id } = account
     const request = { accNum, path: { accountId: id }, ...URGENT }
     const early = isQuick ? client.call('getPositions', request) : undefined

@@ -48,7 +48,7 @@ export function createSharedLedger(
   clock: () => number,
   random: () => number = Math.random,
 ): PlacementLedger {
-  const local = createLocalLedger(clock)
+  const local = createLocalLedger(clock, clock)
   const me = randomUUID()
   /** Who has never seen another replica supposes one more. */
   const guess: Turns = { count: 2, places: [random() < 0.5 ? 0 : 1], clockOffsetMs: 0 }

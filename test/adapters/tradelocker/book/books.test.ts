@@ -118,7 +118,7 @@ beforeEach(() => {
   warnings = []
   const leftOut = createLeftOut({ warn: (_, facts) => warnings.push(facts) })
   const clock = () => now
-  books = createBooks(directory, instruments, clock, UNHURRIED, leftOut, clock)
+  books = createBooks(directory, instruments, { clock, elapsed: clock }, UNHURRIED, leftOut)
 })
 
 describe('the order history', () => {

@@ -41,7 +41,9 @@ function setUp({
     return { book, isWhole: true, tables: told[seen.readings - 1] ?? tables, holdsUntil: performance.now() }
   }
   const known = { lastKnown: () => undefined, bookForAction: async () => undefined }
-  const parts = { books: known, directory } as unknown as Parameters<typeof createEarlierOrders>[0]
+  const parts = { books: known, directory, elapsed: () => performance.now() } as unknown as Parameters<
+    typeof createEarlierOrders
+  >[0]
   return { seen, earlier: createEarlierOrders(parts, read, ARRIVES_WITHIN_MS) }
 }
 

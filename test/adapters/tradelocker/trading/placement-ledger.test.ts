@@ -75,7 +75,7 @@ describe('the ledger of a replica that stands alone', () => {
   let began: number
   beforeEach(() => {
     began = performance.now()
-    ledger = createLocalLedger(Date.now)
+    ledger = createLocalLedger(Date.now, () => performance.now())
   })
 
   behavesAsOne(() => [ledger, ledger])
@@ -136,7 +136,10 @@ describe('the ledger of a replica that stands alone', () => {
 
   it('remembers an open placement for an hour', async () => {
     let now = began
-    const moving = createLocalLedger(() => now)
+    const moving = createLocalLedger(
+      () => now,
+      () => now,
+    )
     await moving.begin(ACCOUNT, 'tv-open', TICKET)
     now += 3_599_999
     expect((await moving.begin(ACCOUNT, 'tv-open', TICKET)).kind).toBe('elsewhere')

@@ -37,7 +37,10 @@ const readerOf = (answers: Readonly<Record<string, () => Promise<object>>>, told
   }
   const client = { call: (route: string) => answers[route]?.() }
   const account = { client, id: '1', accNum: '1', key: 'S|1' } as unknown as AccountContext
-  const read = createAccountReader(directory as unknown as AccountDirectory, Date.now)
+  const read = createAccountReader(directory as unknown as AccountDirectory, {
+    clock: Date.now,
+    elapsed: () => performance.now(),
+  })
   return () => read(account)
 }
 
