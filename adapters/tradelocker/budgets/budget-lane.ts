@@ -268,6 +268,7 @@ export class Lane implements GateLane {
     const waitMs = Math.max(1_000, this.#opensFor(priority, owner) - this.#options.elapsed())
     return new UpstreamError('too_busy', {
       delivery: 'not_sent',
+      edge: this.#options.gate.isPaused,
       params: { seconds: Math.ceil(waitMs / 1_000) },
       retryAfterMs: waitMs,
     })

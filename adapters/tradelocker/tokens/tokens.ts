@@ -72,9 +72,9 @@ export async function logIn(upstream: Upstream, credentials: Credentials): Promi
   })
 }
 
-/** Only logins of one user wait for each other, or for TradeLocker: he is told when to come back. */
+/** Only logins of one user wait for each other, or for TradeLocker: he is told when to come back. All calls wait for the edge. */
 function waiting(error: unknown): never {
-  if (!(error instanceof UpstreamError) || error.code !== 'too_busy') throw error
+  if (!(error instanceof UpstreamError) || error.code !== 'too_busy' || error.edge) throw error
   const { delivery, params, retryAfterMs, cause } = error
   throw new UpstreamError('login_throttled', { delivery, params, retryAfterMs, cause })
 }

@@ -17,7 +17,7 @@ export interface UpstreamErrorOptions {
   readonly delivery: Delivery
   /** HTTP status, when an answer came. */
   readonly status?: number | undefined
-  /** The answer came from the edge network in front of TradeLocker, which blocks by address. */
+  /** The edge network in front of TradeLocker, which blocks by address, gave the answer, or one for which nothing is sent for now. */
   readonly edge?: boolean
   /** What exactly happened, for the operator's log: a sentence or an error. No tokens, no bodies. */
   readonly cause?: unknown

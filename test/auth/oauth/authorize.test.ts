@@ -162,6 +162,7 @@ describe('a login', () => {
       503,
       'A &amp; B &lt;Brokers&gt; cannot be reached',
     ],
+    ['a broker that lets nobody in for a while', new BrokerError('too_busy'), 503, 'cannot be reached'],
     ['a broker that talks nonsense', new BrokerError('upstream_malformed'), 503, 'cannot be reached'],
   ])(
     'that fails for %s says so, keeps the e-mail and forgets the password',

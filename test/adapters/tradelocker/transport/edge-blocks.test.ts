@@ -98,6 +98,15 @@ it('a page in place of a refreshed token is a block as well, and no reason to lo
   await Promise.all([readState(anna, ACCOUNTS.anna), readState(ben, ACCOUNTS.ben)])
 })
 
+it('a login during the block is told how long that lasts, and not that there were too many logins', async () => {
+  simulator.control.addFault({ operation: 'getJWTTokens', kind: 'edgeBlock' })
+  expect(await failureOf(clientOf('cleo'))).toMatchObject({ code: 'rate_limited', retryAfterMs: MINUTE })
+  now += 20_000
+  expect(await failureOf(clientOf('anna'))).toMatchObject({ code: 'too_busy', params: { seconds: 40 } })
+  now += 40_000
+  await clientOf('anna')
+})
+
 it('a change that met the block did not arrive: it may be sent again afterwards, and is not before', async () => {
   simulator.control.addFault({ operation: 'cancelAllOrders', kind: 'edgeBlock' })
   const send = () => cancelAll(anna, ACCOUNTS.anna)
