@@ -256,7 +256,10 @@ export class Lane implements GateLane {
     this.#isAsking = false
     // What somebody less important was told is nothing to an urgent job that came meanwhile.
     const isForAnother = !isUrgent && this.priority >= URGENT_PRIORITY
-    if (waitMs > 0 && !isForAnother) this.#askAt = elapsed() + waitMs
+    if (waitMs > 0 && !isForAnother) {
+      this.#askAt = elapsed() + waitMs
+      this.#room.refuseAllBefore(this.#askAt)
+    }
     const isOpen = waitMs <= 0 && !gate.isClosed && !gate.isPaused && this.#heldUntil <= elapsed()
     if (isOpen) return this.#startOne()
     this.#seekTurn()

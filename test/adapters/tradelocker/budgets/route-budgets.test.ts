@@ -166,6 +166,23 @@ describe('the budget of a route', () => {
     expect(asked).toEqual(Array(3).fill(['["ann"]|GET_ORDERS', { limit: 1, intervalMs: 1_000 }]))
   })
 
+  it('refuses at once what cannot wait until one may be had, also what waits already', async () => {
+    const answers = [5_000]
+    const { call, refused, times } = setUp({ permit: async () => answers.shift() ?? 0 })
+    const [hasty, patient] = [4_999, 6_000].map((ms) => call(ann, 'getOrders', 'early', ms))
+    const waiting = Promise.allSettled([hasty, patient])
+    await vi.advanceTimersByTimeAsync(0)
+    expect(refused).toHaveLength(1)
+    const late = failureOf(call(ann, 'getOrders', 'late', 5_999))
+    await vi.advanceTimersByTimeAsync(0)
+    expect(refused).toHaveLength(2)
+    // After the turn of who is patient.
+    expect(await late).toMatchObject({ code: 'too_busy', delivery: 'not_sent', params: { seconds: 6 } })
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect((await waiting).map(({ status }) => status)).toEqual(['rejected', 'fulfilled'])
+    expect(times()).toEqual([5_000])
+  })
+
   it('asks for it only when it is its turn: others count the call from when the permit was given', async () => {
     const asked: number[] = []
     const epoch = performance.now()
