@@ -79,6 +79,7 @@ interface Attempt {
   readonly urgent: AbortSignal | undefined
   /** By the upstream's `elapsed`. */
   readonly deadline: number
+  readonly wholeMs: number
   token: string
   repeats: number
   hasNewToken: boolean
@@ -118,7 +119,8 @@ export function createSessionClient(options: SessionClientOptions): SessionClien
       try {
         const { route, token: accessToken } = attempt
         const once = { route, path, query, body, accNum, accessToken }
-        const limits = { deadline: attempt.deadline, urgent, afterChange, mayLeave }
+        const { deadline, wholeMs } = attempt
+        const limits = { deadline, wholeMs, urgent, afterChange, mayLeave }
         return await callOnce(options, attempt.key, once, limits)
       } catch (error) {
         const goesOn = error instanceof UpstreamError && (await secondChance(attempt, error))
@@ -144,12 +146,13 @@ export function createSessionClient(options: SessionClientOptions): SessionClien
     server: tokens.server,
     userKey,
     async call(route, request) {
-      const deadline = elapsed() + (request.deadlineMs ?? ROUTES[route].deadlineMs)
+      const wholeMs = request.deadlineMs ?? ROUTES[route].deadlineMs
+      const deadline = elapsed() + wholeMs
       const key = { user: userKey, accNum: request.accNum }
       const { urgent } = request
       // Before the queue: a refresh inside it would shift the request out of the window it was counted in.
       const token = await notSentWithout(tokens.accessToken(isUrgent({ route, urgent })))
-      const attempt = { route, key, urgent, deadline, token, repeats: 0, hasNewToken: false }
+      const attempt = { route, key, urgent, deadline, wholeMs, token, repeats: 0, hasNewToken: false }
       const answer = await attemptUntilDone(attempt, request)
       acceptedAt = elapsed()
       return answer

@@ -29,6 +29,8 @@ const EDGE_PAUSE_MS = 60_000
 /** See CallRequest; `deadline` by `elapsed`. */
 interface Limits extends Haste {
   readonly deadline: number
+  /** Milliseconds until then when the call began, before its token and earlier tries took some. */
+  readonly wholeMs?: number
   readonly mayLeave?: (() => boolean) | undefined
 }
 
@@ -42,12 +44,13 @@ export function callOnce(
   { http, budgets, events, elapsed }: Upstream,
   key: BudgetKey,
   request: HttpRequest,
-  { deadline, mayLeave, ...haste }: Limits,
+  { deadline, wholeMs = 0, mayLeave, ...haste }: Limits,
 ): Promise<unknown> {
   const { route } = request
   const { kind } = ROUTES[route]
   const remaining = Math.max(0, deadline - elapsed())
-  const reserved = Math.min(TIME_TO_ANSWER_MS[kind], remaining / 2)
+  const shared = kind === 'write' ? Math.max(remaining, wholeMs) : remaining
+  const reserved = Math.min(TIME_TO_ANSWER_MS[kind], shared / 2)
   const task = async (onLeft: () => void) => {
     if (mayLeave?.() === false) throw new UpstreamError('too_busy', { delivery: 'not_sent' })
     const startedAt = elapsed()

@@ -1,7 +1,11 @@
 import { expect, it } from 'vitest'
 import type { Budgets } from '../../../../adapters/tradelocker/budgets/route-budgets.ts'
+import { tokensFromGrant } from '../../../../adapters/tradelocker/tokens/tokens.ts'
 import type { RouteName } from '../../../../adapters/tradelocker/transport/routes.ts'
+import { createSessionClient } from '../../../../adapters/tradelocker/transport/session-client.ts'
 import { callOnce } from '../../../../adapters/tradelocker/transport/upstream.ts'
+import { failureOf } from './loopback.ts'
+import { upstreamOf } from './upstream-stub.ts'
 
 const unused = () => {
   throw new Error('Nothing is sent here.')
@@ -33,5 +37,46 @@ it.each([
   '%s that must be over in %s ms waits for its limit %s ms at the most, and has the rest to be answered',
   async (route, deadline, waitMs) => {
     expect(await waitOf(route, deadline)).toBe(waitMs)
+  },
+)
+
+/** Places an order for which a new token is needed, and tells what TradeLocker was sent. */
+async function placeAfterRefresh(refreshMs: number, deadlineMs: number | undefined) {
+  let now = 0
+  const world = upstreamOf(async ({ route }) => {
+    if (route === 'placeOrder') return 'placed'
+    now += refreshMs
+    return { accessToken: 'access', refreshToken: 'refresh' }
+  })
+  const upstream = { ...world.upstream, elapsed: () => now }
+  const state = { refreshToken: 'old' }
+  const grant = { server: 'OSP-DEMO', user: 'ann', expiresAt: world.time.now + 86_400_000, state }
+  const client = createSessionClient({ ...upstream, tokens: tokensFromGrant(upstream, grant) })
+  const placed = client.call('placeOrder', { deadlineMs })
+  return { placed, sent: () => world.sent.map(({ route }) => route) }
+}
+
+it.each([
+  [5_900, undefined],
+  // Half of what it has at all.
+  [900, 2_000],
+])(
+  'an order that waited %s ms for its token leaves with the time to be answered',
+  async (refreshMs, whole) => {
+    const { placed } = await placeAfterRefresh(refreshMs, whole)
+    expect(await placed).toBe('placed')
+  },
+)
+
+it.each([
+  [6_100, undefined],
+  [9_900, undefined],
+  [1_100, 2_000],
+])(
+  'an order that waited %s ms for its token would have too little, and does not leave',
+  async (refreshMs, whole) => {
+    const { placed, sent } = await placeAfterRefresh(refreshMs, whole)
+    expect(await failureOf(placed)).toMatchObject({ code: 'too_busy', delivery: 'not_sent' })
+    expect(sent()).toEqual(['getJWTRefreshTokens'])
   },
 )
