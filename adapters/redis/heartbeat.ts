@@ -11,7 +11,7 @@ export interface Beat {
   readonly birth: number
   /** Some replica does not count its calls in Redis, or lately did not. */
   readonly isApart: boolean
-  /** Redis did not know the one who gave it: for the first time, or because it has been given up, or forgotten with all the rest. */
+  /** Redis did not know the one who gave it: for the first time, or because others gave it up, or it was forgotten with all the rest. */
   readonly isNew: boolean
   /** Who went without a goodbye and may be at work, cut off from Redis. */
   readonly missed: readonly string[]

@@ -133,6 +133,8 @@ export function createLink(
   const atWork = [members, `${prefix}joined`, `${prefix}missed`]
   const memory = [`${prefix}birth`, `${prefix}apart`, `${prefix}run`] as const
   const absent = [`${prefix}joined`, `${prefix}missed`, `${prefix}doubted`, `${prefix}agreed`] as const
+  /** It was given up, and knows by its next sign of life whether that is a loss. Until then it cannot claim anything. */
+  let isComingBack = false
   /** Redis' time in the last answer that came in time. */
   let answeredAt: number | undefined
   const sign = () => {
@@ -151,13 +153,16 @@ export function createLink(
       if (!answer.names.includes(name)) {
         // The others miss it, and have gone by turns. Only now it can say that it is in touch again.
         lostAt = clock()
+        isComingBack = true
         return schedule(0)
       }
+      isComingBack = false
       const missedBefore = membership.turns(true) !== undefined
       membership.seen(answer, asked, clock(), hasFailed && !isSettled())
       found()
       tellOfMissed(missedBefore)
     } catch (error) {
+      isComingBack = false
       lost(connectionError ?? reasonOf(error))
     }
     schedule(connected && !pace.isLate && !pace.isSlow ? BEAT_MS : RETRY_MS)
@@ -182,7 +187,7 @@ export function createLink(
 
   return {
     run: (command) => runOrLose((error) => !isRefusal(error), command),
-    rely: (command) => runOrLose(() => true, command),
+    rely: (command) => runOrLose(() => !isComingBack, command),
     get status() {
       const { replicas, birth, missedAt, returnedAt: otherReturnedAt } = membership
       const counts = connected && !pace.isSlow

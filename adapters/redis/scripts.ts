@@ -70,7 +70,8 @@ const UNNAMED_MS = 1_500
  * of the last answer that reached it in time (empty: none yet), the names whose turns it goes by, in their order.
  * Answers {now in ms, when this memory began in ms, 1 while any replica does not count here or lately did not, 1 where the sender
  * was not known, names of the missed, names agreed on when the first of them went, in the order of their turns, names of the replicas that are alive …}.
- * One whose own name is not among them has to give another sign of life first.
+ * One whose own name is not among them has to give another sign of life first. It is known then if it was given up in the answer
+ * that it names, by nobody else, and is missed since before: one that was emptied after that answer can only miss it since then.
  *
  * The birth lives as long as the data and the run of Redis that wrote it: one that came back with what it had saved, or a
  * copy that took over, may lack the last minutes. A Redis that tells nobody its run is taken at its word.
@@ -109,8 +110,11 @@ for key in pairs(lives) do
 end
 
 local inTouch = math.min(now, tonumber(answered) or now)
+local missedSince = tonumber(redis.call('ZSCORE', missed, name))
+local givenUpAt = tonumber(redis.call('ZSCORE', doubted, name))
 local isNew = redis.call('ZADD', members, inTouch, name) == 1
-if isNew and not redis.call('ZSCORE', doubted, name) then redis.call('ZADD', joined, now, name) end
+if isNew and not givenUpAt then redis.call('ZADD', joined, now, name) end
+if missedSince and missedSince < inTouch and givenUpAt == tonumber(answered) then isNew = false end
 local gone = redis.call('ZRANGEBYSCORE', members, '-inf', now - ttl)
 local all = redis.call('ZRANGE', members, 0, -1)
 table.sort(all)

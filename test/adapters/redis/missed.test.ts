@@ -204,3 +204,24 @@ it.concurrent('a Redis that has forgotten all is told whom the first that comes 
   one.proxy.cut(false)
   for (const way of [one, other]) await becomes(way, isNotMissed)
 })
+
+it('one that stalls, and has no others, places orders at once when it goes on, but none by a claim from before', async () => {
+  await using group = await startWays(1)
+  const { one } = group
+  const ledger = createSharedLedger(one.store, Date.now)
+  const early = await ledger.begin('SIM-DEMO|1', 'tv-early', 'ticket')
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 6_000)
+  // By then its sign of life is on the way.
+  await sleep(0)
+  const first = await ledger.begin('SIM-DEMO|1', 'tv-first', 'ticket')
+  for (const order of [early.kind === 'mine' ? early.doubt() : early, first]) {
+    if (order?.kind !== 'unsure') throw new Error('It goes by its claim.')
+    expect(order.nextTurn().from).toBeLessThan(Date.now() + 500)
+  }
+  await eventually(
+    () => one.store.claim('x', 'mine', HOUR).catch(() => false),
+    (isOurs) => expect(isOurs).toBe(true),
+  )
+  expect(one.store.status.returnedAt).toBeUndefined()
+  expect(one.log).toEqual(['Connected to Redis'])
+})

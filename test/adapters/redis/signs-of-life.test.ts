@@ -87,6 +87,36 @@ it('a Redis that runs anew keeps what was agreed, and one that has lost it is to
   expect([...missed].sort()).toEqual(['b', 'c', 'z'])
 })
 
+/** The answer to the sign of life of one that had stalled, alone, for longer than anybody is waited for. */
+async function gaveItselfUp() {
+  await were({ me: 6_000 })
+  const answer = await beat('me', { answered: (await time()) - 6_000 })
+  expect(answer).toMatchObject({ isNew: false, names: [] })
+  return { answered: answer.now, known: 'me' }
+}
+
+it('one that only its own sign of life had given up is known when it gives the next one', async () => {
+  expect(await beat('me', await gaveItselfUp())).toMatchObject({ isNew: false, missed: [], names: ['me'] })
+})
+
+it('one that another has given up meanwhile is not', async () => {
+  await were({ me: 6_000, other: 100 })
+  await beat('other')
+  const { now, isNew } = await beat('me', { answered: (await time()) - 6_000 })
+  expect(isNew).toBe(true)
+  expect((await beat('me', { answered: now })).isNew).toBe(true)
+})
+
+it.each(['', 'me other'])(
+  'nor is one that was forgotten in between, by all but those who knew "%s"',
+  async (known) => {
+    const next = await gaveItselfUp()
+    await client.flushall()
+    await beat('other', { known })
+    expect((await beat('me', next)).isNew).toBe(true)
+  },
+)
+
 it('a Redis that runs anew vouches for nothing before, also where it broke off the first sign of life', async () => {
   const { birth } = await beat('me')
   await client.mset('run', 'the one before', 'birth', birth - HOUR)
