@@ -102,7 +102,10 @@ it('one that only its own sign of life had given up is known when it gives the n
 it('one that another has given up meanwhile is not', async () => {
   await were({ me: 6_000, other: 100 })
   await beat('other')
-  expect(await beat('me', { answered: (await time()) - 6_000 })).toMatchObject({ isNew: true, names: ['other'] })
+  expect(await beat('me', { answered: (await time()) - 6_000 })).toMatchObject({
+    isNew: true,
+    names: ['other'],
+  })
 })
 
 it.each(['', 'me other'])(
