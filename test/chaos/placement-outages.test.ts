@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Redis } from 'ioredis'
-import { afterEach, expect, it } from 'vitest'
+import { afterEach, expect, it, onTestFinished } from 'vitest'
 import { type Simulator, startSimulator } from '../../simulator/simulator.ts'
 import type { Broker } from '../../src/broker/broker.ts'
 import type { OrderTicket } from '../../src/broker/order.ts'
@@ -15,6 +15,7 @@ import { type SharedStores, startSharedStores } from '../support/shared-stores.t
 
 const ACCOUNT = '700101'
 const TICKET: OrderTicket = { instrument: 'EURUSD', side: 'buy', type: 'limit', qty: 0.1, limitPrice: 1.05 }
+const ANNA = { email: 'anna@example.com', password: 'demo-password', server: 'SIM-DEMO' }
 
 let simulator: Simulator
 let stores: SharedStores
@@ -38,11 +39,7 @@ async function startTwo(rateLimits: 'published' | 100) {
   simulator.control.setPrice('EURUSD', 1.1)
   const [one, other] = [brokerOf(stores.one), brokerOf(stores.other)]
   brokers = [one, other]
-  const session = await one.logIn({
-    email: 'anna@example.com',
-    password: 'demo-password',
-    server: 'SIM-DEMO',
-  })
+  const session = await one.logIn(ANNA)
   const accounts = [
     await session.account(ACCOUNT),
     await other.resume(session.grant).account(ACCOUNT),
@@ -94,6 +91,32 @@ it('one order where Redis is lost while the replica that has claimed it is told 
   const ids = await Promise.all([first, other.placeOrder(TICKET, 'late')])
   expect(new Set(ids).size).toBe(1)
   expect(accepted().map(({ id }) => id)).toEqual(ids.slice(1))
+}, 120_000)
+
+it('one order where it was sent elsewhere, after Redis was lost, while the replica that has claimed it was told to wait', async () => {
+  const [one] = await startTwo(100)
+  // So that the first one waits for no turn.
+  await stores.other.close()
+  await eventually(
+    async () => stores.one.status.replicas?.count,
+    (count) => expect(count).toBe(1),
+  )
+  // One that cannot be asked.
+  const apart = await startSharedStores({ isOld: true })
+  onTestFinished(apart.close)
+  const elsewhere = brokerOf(apart.one)
+  brokers.push(elsewhere)
+  const there = await (await elsewhere.logIn(ANNA)).account(ACCOUNT)
+  simulator.control.addFault({ operation: 'placeOrder', kind: 'tooManyRequests', retryAfter: 5 })
+  const first = one.placeOrder(TICKET, 'sent elsewhere')
+  await eventually(
+    async () => simulator.control.counters().requests.placeOrder ?? 0,
+    (count) => expect(count).toBe(1),
+  )
+  await loseRedis()
+  const sent = await there.placeOrder(TICKET, 'sent elsewhere')
+  expect(await first).toBe(sent)
+  expect(accepted().map(({ id }) => id)).toEqual([sent])
 }, 120_000)
 
 it.each([
