@@ -4,7 +4,7 @@ import { call, crowd, findEurusd, logIn, logInUpstream, panelBeats } from '../su
 import { runJob } from '../support/processes.ts'
 import { type BenchStack, startBenchStack } from '../support/stack.ts'
 
-const REPETITIONS = 3
+const REPETITIONS = 5
 /** Code that is run a few hundred times a second is compiled in the course of half a minute. */
 const LOAD_MS = 30_000
 const WARM_UP_MS = 1_000

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import type { AccountContext } from '../../../../adapters/tradelocker/account/account-context.ts'
 import { parseTradeConfig, type Tables } from '../../../../adapters/tradelocker/account/trade-config.ts'
@@ -22,25 +23,45 @@ const bookOf = (...tags: string[]): AccountBook => ({
   unsided: [],
 })
 
-/** @param books the account as it shows one reading after the other, the last for good @param told what they are read by, instead of the broker's tables */
+/**
+ * @param world.books the account as it shows one reading after the other, the last for good
+ * @param world.told what they are read by, instead of the broker's tables
+ * @param world.takesMs how long a reading takes
+ * @param world.knownForMs how old the book is that polls have read, without an order in it; undefined: there is none
+ */
 function setUp({
   tables = usual,
   books = [bookOf()] as readonly AccountBook[],
   told = [] as readonly Tables[],
+  takesMs = 0,
+  knownForMs = undefined as number | undefined,
 } = {}) {
-  const seen = { readings: 0, checks: 0 }
+  const seen = { readings: 0, checks: 0, failures: 0 }
   const directory = {
     async hasStill(_: AccountContext, one: Tables) {
       seen.checks += 1
+      if (seen.checks <= seen.failures) throw new Error('no answer')
       return one === tables
     },
   }
   const read = async (): Promise<SearchedBook> => {
     const book = { ...(books[Math.min(seen.readings, books.length - 1)] ?? bookOf()) }
+    const reading = {
+      book,
+      isWhole: true,
+      tables: told[seen.readings] ?? tables,
+      holdsUntil: performance.now(),
+    }
     seen.readings += 1
-    return { book, isWhole: true, tables: told[seen.readings - 1] ?? tables, holdsUntil: performance.now() }
+    if (takesMs > 0) await sleep(takesMs)
+    return reading
   }
-  const known = { lastKnown: () => undefined, bookForAction: async () => undefined }
+  const polled = knownForMs !== undefined && {
+    book: bookOf(),
+    tables,
+    holdsUntil: performance.now() - knownForMs,
+  }
+  const known = { lastKnown: () => polled || undefined, bookForAction: async () => undefined }
   const parts = { books: known, directory, elapsed: () => performance.now() } as unknown as Parameters<
     typeof createEarlierOrders
   >[0]
@@ -61,6 +82,15 @@ it('what one reading has proven once needs no other for the next order of the ac
   expect(await earlier.find(ACCOUNT, 'tv-old', GROWN)).toMatchObject({ record: { id: 'of-tv-old' } })
   await earlier.find({ ...ACCOUNT, key: 'S|2' }, 'tv2', GROWN)
   expect(seen).toMatchObject({ readings: 3, checks: 2 })
+})
+
+it('a book that polls have read serves where all of before had arrived by then, and no other', async () => {
+  const grown = { knownForMs: ARRIVES_WITHIN_MS + 500, wasCutShort: false }
+  const late = setUp({ books: [bookOf('tv1')], knownForMs: 400 })
+  expect(await late.earlier.find(ACCOUNT, 'tv1', grown)).toBeUndefined()
+  expect(late.seen).toMatchObject({ readings: 0, checks: 1 })
+  const early = setUp({ books: [bookOf('tv1')], knownForMs: 600 })
+  expect(await early.earlier.find(ACCOUNT, 'tv1', grown)).toMatchObject({ record: { id: 'of-tv1' } })
 })
 
 it('where the tables have changed the account is read again by the new ones', async () => {
@@ -87,6 +117,21 @@ it('orders that are looked for in one reading ask once about its tables', async 
   expect(seen.checks).toBe(1)
 })
 
+it('a question about the tables that fails is asked again for the next order', async () => {
+  const { seen, earlier } = setUp()
+  const reading = Promise.resolve({ book: bookOf(), isWhole: true, tables: usual, holdsUntil: 0 })
+  seen.failures = 1
+  await expect(earlier.findIn(ACCOUNT, 'tv1', reading)).rejects.toThrow('no answer')
+  expect(await earlier.findIn(ACCOUNT, 'tv1', reading)).toBeUndefined()
+})
+
+it('what was read by several tables is read again', async () => {
+  const { seen, earlier } = setUp({ books: [bookOf('tv1')] })
+  const mixed = Promise.resolve({ book: bookOf(), isWhole: true, tables: undefined, holdsUntil: 0 })
+  expect(await earlier.findIn(ACCOUNT, 'tv1', mixed)).toMatchObject({ record: { id: 'of-tv1' } })
+  expect(seen).toMatchObject({ readings: 1, checks: 0 })
+})
+
 it('what may have been under way when another process was killed is looked for once more when it has arrived', async () => {
   const { seen, earlier } = setUp({ books: [bookOf(), bookOf('tv1')] })
   const began = performance.now()
@@ -96,9 +141,9 @@ it('what may have been under way when another process was killed is looked for o
 })
 
 it('also where the first look begins before that moment and ends after it', async () => {
-  const { seen, earlier } = setUp({ books: [bookOf(), bookOf('tv1')] })
-  const slow = { knownForMs: ARRIVES_WITHIN_MS - 1, wasCutShort: true }
-  expect(await earlier.find(ACCOUNT, 'tv1', slow)).toMatchObject({ record: { id: 'of-tv1' } })
+  const { seen, earlier } = setUp({ books: [bookOf(), bookOf('tv1')], takesMs: 40 })
+  const late = { knownForMs: ARRIVES_WITHIN_MS - 20, wasCutShort: true }
+  expect(await earlier.find(ACCOUNT, 'tv1', late)).toMatchObject({ record: { id: 'of-tv1' } })
   expect(seen.readings).toBe(2)
 })
 
