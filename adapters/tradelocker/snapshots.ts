@@ -78,7 +78,7 @@ const PASSING: ReadonlySet<BrokerErrorCode> = new Set([
 
 const NOT_SLOW = () => 1
 
-/** Loads of other callers that one caller sees fail, before it takes a failure for its own. */
+/** Loads of other callers that one caller sees fail, before it begins its own beside them. */
 const MOST_JOINS = 3
 
 interface Loaded<V> {
@@ -211,14 +211,15 @@ export function createSnapshots<V>(options: SnapshotOptions<V>): Snapshots<V> {
 
   const get = (key: string, load: Load<V>, joins: number, slowness = NOT_SLOW, isUrgent = false): Soon<V> => {
     const entry = entryOf(key)
-    const { last, loading: underWay } = entry
+    const { last } = entry
+    const underWay = joins > 0 ? entry.loading : undefined
     if (isFresh(entry, pace.factor)) return entry.last.value
     const factor = Math.max(pace.factor, slowness())
     if (isFresh(entry, factor)) return entry.last.value
     if (!isUrgent && isRefused(entry, factor)) return Promise.reject(entry.refusal)
     const loading = underWay ?? begin(key, entry, load)
     if (isServable(last, factor)) return last.value
-    if (underWay === undefined || joins === 0) return waitFor(loading, last)
+    if (underWay === undefined) return waitFor(loading, last)
     return waitFor(loading, last).catch((error: unknown) => {
       if (!isOnlyTheirs(error, isUrgent)) throw error
       return get(key, load, joins - 1, slowness, isUrgent)

@@ -52,6 +52,14 @@ describe('snapshots', () => {
     },
   )
 
+  it('are not denied to anybody because of others, however many ask before whose session has ended', async () => {
+    const { snapshots, load, failing } = setUp()
+    const ended = Array.from({ length: 10 }, () => snapshots.get('a', failing('session_expired')))
+    const [mine, another] = [snapshots.get('a', load('mine')), snapshots.get('a', load('another'))]
+    expect((await Promise.allSettled(ended)).map(({ status }) => status)).toEqual(Array(10).fill('rejected'))
+    expect([await mine, await another]).toEqual([{ text: 'mine' }, { text: 'another' }])
+  })
+
   it('that are outdated are waited for anew, and what was under way then is not kept', async () => {
     const { snapshots, loads, get } = setUp()
     await get('one')
