@@ -274,6 +274,16 @@ describe('when a load fails', () => {
     expect(await Promise.all(waiting)).toEqual([{ text: 'since' }, { text: 'since' }])
   })
 
+  it('by a refusal, it is forgotten as soon as the next load begins', async () => {
+    const { snapshots, load, failing } = setUp({ isForAll })
+    await expect(snapshots.get('a', failing('rejected'))).rejects.toThrow('rejected')
+    await pass(100)
+    const next = Promise.withResolvers<Text>()
+    const waiting = [snapshots.get('a', () => next.promise), snapshots.get('a', load('not needed'))]
+    next.resolve({ text: 'next' })
+    expect(await Promise.all(waiting)).toEqual([{ text: 'next' }, { text: 'next' }])
+  })
+
   it.each(['session_expired', 'too_busy', 'upstream_unavailable'] as const)(
     'by %s, which is no refusal, the next one asks at once',
     async (code) => {
@@ -400,6 +410,18 @@ describe('the memory of snapshots', () => {
     const { get, loads } = setUp({ max: 2 })
     for (const key of ['a', 'b', 'c', 'a']) await get(key, key)
     expect(loads).toEqual(['a', 'b', 'c', 'a'])
+  })
+
+  it('drops what was loaded longest ago, and takes no place for changes of what nobody looks at', async () => {
+    const { snapshots, get, loads } = setUp({ max: 2 })
+    await get('a', 'a')
+    await get('b', 'b')
+    await pass(500)
+    await get('a again', 'a')
+    snapshots.changed('unknown')
+    await get('c', 'c')
+    expect(await get('unused', 'a')).toBe('a again')
+    expect(loads).toEqual(['a', 'b', 'a again', 'c'])
   })
 
   it('is bounded in bytes', async () => {

@@ -258,6 +258,7 @@ describe('the tokens of a session', () => {
     expect(await failureOf(tokens.refreshAfter(used))).toMatchObject({ code: 'session_expired' })
     expect(await failureOf(tokens.refreshAfter(used))).toMatchObject({ code: 'session_expired' })
     expect(await failureOf(tokens.accessToken())).toMatchObject({ code: 'session_expired' })
+    expect(await failureOf(tokens.freshFor(1_000))).toMatchObject({ code: 'session_expired' })
     expect(sent).toHaveLength(2)
   })
 
