@@ -13,9 +13,9 @@ export interface SnapshotOptions<V> {
    */
   readonly spread?: number
   /**
-   * Whether a refusal holds for whoever asks. One that does is not asked again before a value would be either, unless somebody was
-   * given one lately: who may see less than others must not speak for them. One that does not is nobody's but the caller's under
-   * whom the load ran. By default refusals are shared by all who wait, and not kept.
+   * Whether a refusal holds for whoever asks: then nobody asks again before a value would be loaded anew, unless somebody was given
+   * one lately, since who may see less than others must not speak for them. Any other is only that caller's under whom the load ran.
+   * By default all who wait share a refusal, and nobody later.
    */
   readonly isForAll?: (refusal: BrokerError) => boolean
   /** A value younger than this is served at once, while the next one is loaded. From then on callers wait for it. */
@@ -42,7 +42,7 @@ export interface Snapshots<V> {
    * the caller whose load it was: a session that has ended must not end anybody else's.
    * @param load is told whether it is the first after a change
    * @param slowness stretches the ages as `pace` does, for this key alone; asked only where it can make a difference
-   * @param isUrgent takes no refusal for its own that somebody else was given
+   * @param isUrgent asks for itself where others are refused
    */
   get(key: string, load: Load<V>, slowness?: () => number, isUrgent?: boolean): Soon<V>
   /**
@@ -206,6 +206,7 @@ export function createSnapshots<V>(options: SnapshotOptions<V>): Snapshots<V> {
     elapsed() - begunAt < freshMs * factor &&
     (last === undefined || !isYounger(last, lastResortMs))
 
+  /** Says nothing to one who has waited for another caller's load. */
   const isOnlyTheirs = (error: unknown, isUrgent: boolean): boolean =>
     isSomebodyElses(error) || (isRefusal(error) && (isUrgent || isForAll?.(error) === false))
 
