@@ -8,6 +8,7 @@ import {
 import type { SharedStore } from '../../../src/broker/shared-store.ts'
 import { onceAtATime, takePart } from '../transport/shared-failure.ts'
 import { keepTrying } from './keep-trying.ts'
+import { claimShared } from './shared-claim.ts'
 import { untilSettled } from './until-settled.ts'
 
 /** Closes a part of a position once while that is under way, whichever of the replicas that share a store it reaches. */
@@ -59,21 +60,10 @@ export function createSharedCloses(store: Closes, clock: () => number): SharedCl
     return end !== undefined || by === me
   }
 
-  /** @returns own when it lies in the store now, the claim of who is at it, or undefined when that has changed meanwhile */
-  const claimOnce = async (key: string, own: string): Promise<string | undefined> => {
-    if (await store.claim(key, own, CLAIM_MS)) return own
-    const found = await store.get(key)
-    if (found === undefined || !isOver(found)) return found
-    return (await store.replace(key, found, own, CLAIM_MS)) ? own : undefined
-  }
-
-  const claim = async (key: string, own: string): Promise<string> =>
-    (await claimOnce(key, own)) ?? claim(key, own)
-
   /** The claim of another replica that is at it; undefined: nobody is, or nobody can be asked. For a part, `own` is claimed then. */
   const claimElsewhere = async (key: string, own: string, isPart: boolean): Promise<string | undefined> => {
     try {
-      const found = isPart ? await claim(key, own) : await store.get(key)
+      const found = isPart ? await claimShared(store, key, own, CLAIM_MS, isOver) : await store.get(key)
       return found === undefined || isOver(found) ? undefined : found
     } catch {
       return undefined

@@ -6,10 +6,8 @@ import { keepTrying } from './keep-trying.ts'
 import { createLocalLedger, REMEMBERED_MS } from './local-ledger.ts'
 import type { PlacementLedger, PlacementOutcome, Unsure, Verdict } from './placement-ledger.ts'
 import { turnAfter } from './placement-turns.ts'
+import { claimShared } from './shared-claim.ts'
 import { untilSettled } from './until-settled.ts'
-
-/** Claims that vanish while they are read: released in this very moment. */
-const MAX_TRIES = 5
 
 /**
  * Another replica may learn of a loss up to a sign of life and its deadline later, and what has left it by then has five
@@ -76,7 +74,11 @@ export function createSharedLedger(
     }
   }
 
-  const isOurs = ({ by, outcome }: Stored): boolean => by === me && outcome === undefined
+  /** A claim whose answer came too late, or of a try that was released here, only not yet there. */
+  const isOurs = (claim: string): boolean => {
+    const { by, outcome } = read(claim)
+    return by === me && outcome === undefined
+  }
 
   /** What others say of a placement that nobody has begun here. */
   const verdictOf = (strategyId: string, own: string, stored: Stored): Verdict => {
@@ -89,24 +91,10 @@ export function createSharedLedger(
     }
   }
 
-  /** @returns own when it lies in the store now, what lies there instead, or undefined when that has vanished meanwhile */
-  const claimOnce = async (strategyId: string, own: string): Promise<string | undefined> => {
-    const key = keyOf(strategyId)
-    if (await store.claim(key, own, REMEMBERED_MS)) return own
-    const text = await store.get(key)
-    // A claim of ours whose answer came too late is as good as any.
-    if (text === undefined || text === own || !isOurs(read(text))) return text
-    // Of a try that was released here, only not yet there.
-    return (await store.replace(key, text, own, REMEMBERED_MS)) ? own : undefined
-  }
-
   const claim = async (strategyId: string, own: string): Promise<Verdict> => {
-    for (let tries = 0; tries < MAX_TRIES; tries++) {
-      const verdict = mine(strategyId, own)
-      const text = await claimOnce(strategyId, own)
-      if (text !== undefined) return text === own ? verdict : verdictOf(strategyId, own, read(text))
-    }
-    throw new Error('The claim comes and goes.')
+    const verdict = mine(strategyId, own)
+    const text = await claimShared(store, keyOf(strategyId), own, REMEMBERED_MS, isOurs)
+    return text === own ? verdict : verdictOf(strategyId, own, read(text))
   }
 
   const knownForMs = (): number => {

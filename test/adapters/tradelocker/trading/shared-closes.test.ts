@@ -201,6 +201,17 @@ describe('a replica that dies with a close under way', () => {
   })
 })
 
+it('a claim that is there when it is claimed and gone when it is read holds up nobody for ever', async () => {
+  const fleeting = createSharedCloses(
+    overStore(stores.one, { claim: async (key) => (await stores.one.get(key)) !== undefined }),
+    Date.now,
+  )
+  const close = startedClose()
+  close.end()
+  await fleeting.once(WHAT, true, close.run)
+  expect(close.runs()).toBe(1)
+})
+
 describe('without Redis', () => {
   it('each replica closes by itself, at once', async () => {
     await stores.server.kill()
