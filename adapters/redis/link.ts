@@ -150,19 +150,17 @@ export function createLink(
       const answer = readBeat(await timed(sign, true))
       answeredAt = answer.now
       if (connected && answer.isNew) lost('it knows nothing of this replica any more')
-      if (!answer.names.includes(name)) {
+      isComingBack = !answer.names.includes(name)
+      if (isComingBack) {
         // The others miss it, and have gone by turns. Only now it can say that it is in touch again.
         lostAt = clock()
-        isComingBack = true
         return schedule(0)
       }
-      isComingBack = false
       const missedBefore = membership.turns(true) !== undefined
       membership.seen(answer, asked, clock(), hasFailed && !isSettled())
       found()
       tellOfMissed(missedBefore)
     } catch (error) {
-      isComingBack = false
       lost(connectionError ?? reasonOf(error))
     }
     schedule(connected && !pace.isLate && !pace.isSlow ? BEAT_MS : RETRY_MS)
