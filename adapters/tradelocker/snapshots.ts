@@ -42,7 +42,7 @@ export interface Snapshots<V> {
    * the caller whose load it was: a session that has ended must not end anybody else's.
    * @param load is told whether it is the first after a change
    * @param slowness stretches the ages as `pace` does, for this key alone; asked only where it can make a difference
-   * @param isUrgent asks for itself where others are refused
+   * @param isUrgent asks for itself where others are refused, or wait behind what is not urgent
    */
   get(key: string, load: Load<V>, slowness?: () => number, isUrgent?: boolean): Soon<V>
   /**
@@ -92,6 +92,7 @@ interface Loading<V> {
   readonly value: Promise<V>
   /** Resolves when the load is late; never, when it is not. */
   readonly late: Promise<void>
+  readonly isUrgent: boolean
 }
 
 interface Entry<V> {
@@ -153,7 +154,7 @@ export function createSnapshots<V>(options: SnapshotOptions<V>): Snapshots<V> {
     entries.set(key, entry, { size: Math.max(1, Math.ceil(bytes.of(value))) })
   }
 
-  const begin = (key: string, entry: Entry<V>, load: Load<V>): Loading<V> => {
+  const begin = (key: string, entry: Entry<V>, load: Load<V>, isUrgent: boolean): Loading<V> => {
     const late = Promise.withResolvers<void>()
     const timer = setTimeout(late.resolve, PATIENCE_MS).unref()
     const run = async () => {
@@ -174,7 +175,7 @@ export function createSnapshots<V>(options: SnapshotOptions<V>): Snapshots<V> {
     entry.begunAt = elapsed()
     entry.freshMs = freshMs * (1 - spread * Math.random())
     entry.refusal = undefined
-    const loading: Loading<V> = { value: Promise.resolve().then(run), late: late.promise }
+    const loading: Loading<V> = { value: Promise.resolve().then(run), late: late.promise, isUrgent }
     entry.loading = loading
     // In the background nobody may be waiting for the failure; who does wait still gets it.
     loading.value.catch(() => undefined)
@@ -210,15 +211,18 @@ export function createSnapshots<V>(options: SnapshotOptions<V>): Snapshots<V> {
   const isOnlyTheirs = (error: unknown, isUrgent: boolean): boolean =>
     isSomebodyElses(error) || (isRefusal(error) && (isUrgent || isForAll?.(error) === false))
 
+  const loadToJoin = ({ loading }: Entry<V>, isUrgent: boolean): Loading<V> | undefined =>
+    isUrgent && !loading?.isUrgent ? undefined : loading
+
   const get = (key: string, load: Load<V>, joins: number, slowness = NOT_SLOW, isUrgent = false): Soon<V> => {
     const entry = entryOf(key)
     const { last } = entry
-    const underWay = joins > 0 ? entry.loading : undefined
+    const underWay = joins > 0 ? loadToJoin(entry, isUrgent) : undefined
     if (isFresh(entry, pace.factor)) return entry.last.value
     const factor = Math.max(pace.factor, slowness())
     if (isFresh(entry, factor)) return entry.last.value
     if (!isUrgent && isRefused(entry, factor)) return Promise.reject(entry.refusal)
-    const loading = underWay ?? begin(key, entry, load)
+    const loading = underWay ?? begin(key, entry, load, isUrgent)
     if (isServable(last, factor)) return last.value
     if (underWay === undefined) return waitFor(loading, last)
     return waitFor(loading, last).catch((error: unknown) => {

@@ -52,6 +52,18 @@ describe('snapshots', () => {
     },
   )
 
+  it('that somebody needs urgently are not waited for behind what is not urgent', async () => {
+    const { snapshots, load, loads } = setUp()
+    const polled = snapshots.get('a', () => new Promise<Text>(() => {}))
+    const needed = [load('order'), load('another order')].map((one) =>
+      snapshots.get('a', one, undefined, true),
+    )
+    expect(await Promise.all(needed)).toEqual(Array(2).fill({ text: 'order' }))
+    expect(loads).toEqual(['order'])
+    expect(await snapshots.get('a', load('never needed'))).toEqual({ text: 'order' })
+    await expect(Promise.race([polled, Promise.resolve('open')])).resolves.toBe('open')
+  })
+
   it('are not denied to anybody because of others, however many ask before whose session has ended', async () => {
     const { snapshots, load, failing } = setUp()
     const ended = Array.from({ length: 10 }, () => snapshots.get('a', failing('session_expired')))
