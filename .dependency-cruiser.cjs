@@ -42,6 +42,21 @@ module.exports = {
       to: { path: '^adapters/', pathNot: '^adapters/$1/' },
     },
     {
+      name: 'placing-and-changing-do-not-know-each-other',
+      severity: 'error',
+      from: { path: '^adapters/tradelocker/trading/(placing|changing)/' },
+      to: {
+        path: '^adapters/tradelocker/trading/(placing|changing)/',
+        pathNot: '^adapters/tradelocker/trading/$1/',
+      },
+    },
+    {
+      name: 'what-placing-and-changing-share-knows-neither',
+      severity: 'error',
+      from: { path: '^adapters/tradelocker/trading/[^/]+$' },
+      to: { path: '^adapters/tradelocker/trading/(placing|changing)/' },
+    },
+    {
       name: 'the-simulator-stands-alone',
       severity: 'error',
       from: { path: '^simulator/' },

@@ -8,8 +8,8 @@ import type { PipValues } from './instruments/pip-value.ts'
 import type { Quotes } from './instruments/quotes.ts'
 import type { TradingHours } from './instruments/trading-hours.ts'
 import type { AdapterLog, Clocks } from './options.ts'
-import type { ChangeTurns } from './trading/in-turn.ts'
-import type { SharedCloses } from './trading/shared-closes.ts'
+import type { ChangeTurns } from './trading/changing/in-turn.ts'
+import type { SharedCloses } from './trading/changing/shared-closes.ts'
 
 /** The working parts of the adapter, one of each per process, shared by all sessions. */
 export interface Parts extends Clocks {

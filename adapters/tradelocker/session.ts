@@ -7,7 +7,7 @@ import type { AccountRow } from './account/accounts.ts'
 import type { RateLimit, RateLimits } from './budgets/rate-limits.ts'
 import type { Parts } from './parts.ts'
 import { createSessionProof } from './session-proof.ts'
-import type { OrderPlacement } from './trading/order-placement.ts'
+import type { OrderPlacement } from './trading/placing/order-placement.ts'
 import { createTradingAccount } from './trading-account.ts'
 import type { SessionClient } from './transport/session-client.ts'
 

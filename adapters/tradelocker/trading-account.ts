@@ -14,10 +14,10 @@ import { joinPositions } from './book/positions.ts'
 import type { InstrumentDetails } from './instruments/instrument-details.ts'
 import { tradableInstruments } from './instruments/tradable-instruments.ts'
 import type { Parts } from './parts.ts'
-import { cancelOrder, modifyOrder } from './trading/order-changes.ts'
-import type { OrderPlacement } from './trading/order-placement.ts'
+import { cancelOrder, modifyOrder } from './trading/changing/order-changes.ts'
+import { closePosition, modifyPosition } from './trading/changing/position-changes.ts'
 import { previewOrder } from './trading/order-preview.ts'
-import { closePosition, modifyPosition } from './trading/position-changes.ts'
+import type { OrderPlacement } from './trading/placing/order-placement.ts'
 
 /** One account as the port describes it; every method hands its work to the part that knows it. */
 export function createTradingAccount(

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { strategyIdOf } from '../../adapters/tradelocker/trading/strategy-id.ts'
+import { strategyIdOf } from '../../adapters/tradelocker/trading/placing/strategy-id.ts'
 import { eventually } from '../support/eventually.ts'
 import type { Panel } from '../support/panel.ts'
 import { LONG_UP_MS, type Stack, startStack } from '../support/stack.ts'

@@ -1,6 +1,6 @@
 import PQueue from 'p-queue'
 import { expect } from 'vitest'
-import { strategyIdOf } from '../../adapters/tradelocker/trading/strategy-id.ts'
+import { strategyIdOf } from '../../adapters/tradelocker/trading/placing/strategy-id.ts'
 import type { FaultRule } from '../../simulator/faults.ts'
 import { type Simulator, startSimulator } from '../../simulator/simulator.ts'
 import type { Broker, BrokerSession } from '../../src/broker/broker.ts'

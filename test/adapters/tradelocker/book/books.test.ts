@@ -8,7 +8,7 @@ import { type Books, createBooks } from '../../../../adapters/tradelocker/book/b
 import { createLeftOut } from '../../../../adapters/tradelocker/book/left-out.ts'
 import type { Instruments } from '../../../../adapters/tradelocker/instruments/instruments.ts'
 import { UNHURRIED } from '../../../../adapters/tradelocker/read-pace.ts'
-import { findPlacement } from '../../../../adapters/tradelocker/trading/placement-search.ts'
+import { findPlacement } from '../../../../adapters/tradelocker/trading/placing/placement-search.ts'
 import { UpstreamError } from '../../../../adapters/tradelocker/transport/upstream-error.ts'
 import { names } from '../../../support/records.ts'
 

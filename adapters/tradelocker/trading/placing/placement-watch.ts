@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { BrokerError } from '../../../src/broker/errors.ts'
-import type { AccountContext } from '../account/account-context.ts'
-import type { AdapterLog } from '../options.ts'
-import type { Parts } from '../parts.ts'
+import { BrokerError } from '../../../../src/broker/errors.ts'
+import type { AccountContext } from '../../account/account-context.ts'
+import type { AdapterLog } from '../../options.ts'
+import type { Parts } from '../../parts.ts'
+import { forgetEverywhere } from '../read-your-writes.ts'
 import type { PlacementLedger, PlacementOutcome } from './placement-ledger.ts'
 import { type AccountReader, findPlacement, type Placement } from './placement-search.ts'
-import { forgetEverywhere } from './read-your-writes.ts'
 
 /** Finds out what became of orders whose answer got lost. */
 export interface PlacementWatch {

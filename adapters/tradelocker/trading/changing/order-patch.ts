@@ -1,9 +1,9 @@
-import type { Instrument } from '../../../src/broker/instrument.ts'
-import type { OrderChange } from '../../../src/broker/order.ts'
-import type { InstrumentNames } from '../book/account-book.ts'
-import { type BracketLeg, levelPrice, ownPrice } from '../book/brackets.ts'
-import type { Level, OrderRecord } from '../book/order-records.ts'
-import { stopLossFields } from './order-request.ts'
+import type { Instrument } from '../../../../src/broker/instrument.ts'
+import type { OrderChange } from '../../../../src/broker/order.ts'
+import type { InstrumentNames } from '../../book/account-book.ts'
+import { type BracketLeg, levelPrice, ownPrice } from '../../book/brackets.ts'
+import type { Level, OrderRecord } from '../../book/order-records.ts'
+import { stopLossFields } from '../order-request.ts'
 
 /** Body of modifyOrder: only what changes. `null` takes a level off; 0 is never sent. */
 export interface OrderPatch {

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type Simulator, startSimulator } from '../../../../simulator/simulator.ts'
-import type { Broker, TradingAccount } from '../../../../src/broker/broker.ts'
-import type { SharedStore } from '../../../../src/broker/shared-store.ts'
-import { quietBroker } from '../../../support/quiet-broker.ts'
-import { type SharedStores, startSharedStores } from '../../../support/shared-stores.ts'
+import { type Simulator, startSimulator } from '../../../../../simulator/simulator.ts'
+import type { Broker, TradingAccount } from '../../../../../src/broker/broker.ts'
+import type { SharedStore } from '../../../../../src/broker/shared-store.ts'
+import { quietBroker } from '../../../../support/quiet-broker.ts'
+import { type SharedStores, startSharedStores } from '../../../../support/shared-stores.ts'
 
 /*
  * Whoever repeats a request waits for the one who sends it, a minute if need be; but not once that one does not know either.

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { TO_SHOW_MS, turnAfter } from '../../../../adapters/tradelocker/trading/placement-turns.ts'
+import { TO_SHOW_MS, turnAfter } from '../../../../../adapters/tradelocker/trading/placing/placement-turns.ts'
 
 const NOW = Date.UTC(2026, 10, 26)
 const moments = fc.integer({ min: 0, max: 300_000 }).map((ms) => NOW + ms)

@@ -1,4 +1,4 @@
-import type { Turns } from '../../../src/broker/shared-store.ts'
+import type { Turns } from '../../../../src/broker/shared-store.ts'
 import type { Turn } from './placement-ledger.ts'
 
 type Times = Pick<Turn, 'from' | 'sendBy'>

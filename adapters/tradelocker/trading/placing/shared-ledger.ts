@@ -1,13 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { LRUCache } from 'lru-cache'
-import type { SharedStore, Turns } from '../../../src/broker/shared-store.ts'
-import { keepTrying } from './keep-trying.ts'
+import type { SharedStore, Turns } from '../../../../src/broker/shared-store.ts'
+import { keepTrying } from '../keep-trying.ts'
+import { claimShared } from '../shared-claim.ts'
+import { untilSettled } from '../until-settled.ts'
 import { createLocalLedger, REMEMBERED_MS } from './local-ledger.ts'
 import type { PlacementLedger, PlacementOutcome, Unsure, Verdict } from './placement-ledger.ts'
 import { turnAfter } from './placement-turns.ts'
-import { claimShared } from './shared-claim.ts'
-import { untilSettled } from './until-settled.ts'
 
 /**
  * Another replica may learn of a loss up to a sign of life and its deadline later, and what has left it by then has five

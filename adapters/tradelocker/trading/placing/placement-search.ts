@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { tickAt } from '../../../src/broker/grid.ts'
-import type { Instrument } from '../../../src/broker/instrument.ts'
-import type { OrderTicket } from '../../../src/broker/order.ts'
-import type { AccountContext } from '../account/account-context.ts'
-import type { AccountDirectory } from '../account/account-directory.ts'
-import { areSameTables, type Tables } from '../account/trade-config.ts'
-import type { AccountBook } from '../book/account-book.ts'
-import { readOrderHistory } from '../book/order-history.ts'
+import { tickAt } from '../../../../src/broker/grid.ts'
+import type { Instrument } from '../../../../src/broker/instrument.ts'
+import type { OrderTicket } from '../../../../src/broker/order.ts'
+import type { AccountContext } from '../../account/account-context.ts'
+import type { AccountDirectory } from '../../account/account-directory.ts'
+import { areSameTables, type Tables } from '../../account/trade-config.ts'
+import type { AccountBook } from '../../book/account-book.ts'
+import { readOrderHistory } from '../../book/order-history.ts'
 import {
   bySide,
   type Level,
@@ -14,12 +14,12 @@ import {
   type PositionRecord,
   readOrders,
   readPositions,
-} from '../book/order-records.ts'
-import { finalStatus } from '../book/order-status.ts'
-import { URGENT } from '../budgets/route-budgets.ts'
-import type { KnownInstrument } from '../instruments/instruments.ts'
-import type { Clocks } from '../options.ts'
-import { malformed } from '../transport/upstream-error.ts'
+} from '../../book/order-records.ts'
+import { finalStatus } from '../../book/order-status.ts'
+import { URGENT } from '../../budgets/route-budgets.ts'
+import type { KnownInstrument } from '../../instruments/instruments.ts'
+import type { Clocks } from '../../options.ts'
+import { malformed } from '../../transport/upstream-error.ts'
 
 /** An order found again by its tag. While only the position it opened can be seen, its own id is unknown. */
 export type Placement =

@@ -2,12 +2,12 @@ import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 
 import {
   createSharedCloses,
   type SharedCloses,
-} from '../../../../adapters/tradelocker/trading/shared-closes.ts'
-import { BrokerError } from '../../../../src/broker/errors.ts'
-import type { SharedStore } from '../../../../src/broker/shared-store.ts'
-import { cuttable } from '../../../support/cuttable-store.ts'
-import { eventually } from '../../../support/eventually.ts'
-import { type SharedStores, startSharedStores } from '../../../support/shared-stores.ts'
+} from '../../../../../adapters/tradelocker/trading/changing/shared-closes.ts'
+import { BrokerError } from '../../../../../src/broker/errors.ts'
+import type { SharedStore } from '../../../../../src/broker/shared-store.ts'
+import { cuttable } from '../../../../support/cuttable-store.ts'
+import { eventually } from '../../../../support/eventually.ts'
+import { type SharedStores, startSharedStores } from '../../../../support/shared-stores.ts'
 
 const WHAT = 'half of position 900'
 const UNKNOWN = { code: 'outcome_unknown' }

@@ -1,7 +1,7 @@
-import { BrokerError } from '../../../src/broker/errors.ts'
-import type { AccountBook } from '../book/account-book.ts'
-import { type BracketLeg, parseBracketId } from '../book/brackets.ts'
-import type { OrderRecord, PositionRecord } from '../book/order-records.ts'
+import { BrokerError } from '../../../../src/broker/errors.ts'
+import type { AccountBook } from '../../book/account-book.ts'
+import { type BracketLeg, parseBracketId } from '../../book/brackets.ts'
+import type { OrderRecord, PositionRecord } from '../../book/order-records.ts'
 
 /** What an order id given by TradingView stands for upstream. */
 export type OrderTarget =

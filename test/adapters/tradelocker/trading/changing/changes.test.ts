@@ -1,14 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { AccountContext } from '../../../../adapters/tradelocker/account/account-context.ts'
-import type { AccountBook } from '../../../../adapters/tradelocker/book/account-book.ts'
-import type { OrderRecord } from '../../../../adapters/tradelocker/book/order-records.ts'
-import type { Parts } from '../../../../adapters/tradelocker/parts.ts'
-import { inTurn } from '../../../../adapters/tradelocker/trading/in-turn.ts'
-import { cancelOrder } from '../../../../adapters/tradelocker/trading/order-changes.ts'
-import { patchOrder } from '../../../../adapters/tradelocker/trading/patch-order.ts'
-import { closePosition } from '../../../../adapters/tradelocker/trading/position-changes.ts'
-import type { SharedCloses } from '../../../../adapters/tradelocker/trading/shared-closes.ts'
-import { UpstreamError } from '../../../../adapters/tradelocker/transport/upstream-error.ts'
+import type { AccountContext } from '../../../../../adapters/tradelocker/account/account-context.ts'
+import type { AccountBook } from '../../../../../adapters/tradelocker/book/account-book.ts'
+import type { OrderRecord } from '../../../../../adapters/tradelocker/book/order-records.ts'
+import type { Parts } from '../../../../../adapters/tradelocker/parts.ts'
+import { inTurn } from '../../../../../adapters/tradelocker/trading/changing/in-turn.ts'
+import { cancelOrder } from '../../../../../adapters/tradelocker/trading/changing/order-changes.ts'
+import { patchOrder } from '../../../../../adapters/tradelocker/trading/changing/patch-order.ts'
+import { closePosition } from '../../../../../adapters/tradelocker/trading/changing/position-changes.ts'
+import type { SharedCloses } from '../../../../../adapters/tradelocker/trading/changing/shared-closes.ts'
+import { UpstreamError } from '../../../../../adapters/tradelocker/transport/upstream-error.ts'
 import {
   absolute,
   book,
@@ -18,7 +18,7 @@ import {
   names,
   orderRecord,
   positionRecord,
-} from '../../../support/records.ts'
+} from '../../../../support/records.ts'
 
 /** Changes of an account whose last known book, and what is read of it after the change, the test sets. */
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { strategyIdOf } from '../../../../adapters/tradelocker/trading/strategy-id.ts'
+import { strategyIdOf } from '../../../../../adapters/tradelocker/trading/placing/strategy-id.ts'
 
 describe('the tag of a placement', () => {
   it('is plain text of at most 31 characters, whatever the request is called', () => {

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { BrokerError } from '../../../src/broker/errors.ts'
-import type { AccountContext } from '../account/account-context.ts'
-import type { AccountBook } from '../book/account-book.ts'
-import type { Parts } from '../parts.ts'
-import type { RouteName } from '../transport/routes.ts'
-import type { CallRequest } from '../transport/session-client.ts'
-import { onceAtATime } from '../transport/shared-failure.ts'
-import { UpstreamError } from '../transport/upstream-error.ts'
-import { forgetAccount, forgetEverywhere } from './read-your-writes.ts'
+import { BrokerError } from '../../../../src/broker/errors.ts'
+import type { AccountContext } from '../../account/account-context.ts'
+import type { AccountBook } from '../../book/account-book.ts'
+import type { Parts } from '../../parts.ts'
+import type { RouteName } from '../../transport/routes.ts'
+import type { CallRequest } from '../../transport/session-client.ts'
+import { onceAtATime } from '../../transport/shared-failure.ts'
+import { UpstreamError } from '../../transport/upstream-error.ts'
+import { forgetAccount, forgetEverywhere } from '../read-your-writes.ts'
 
 /** How long the account is watched after a change whose outcome is unknown. */
 const WATCH_MS = 6_000

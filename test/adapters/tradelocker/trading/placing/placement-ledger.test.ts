@@ -5,13 +5,16 @@ import {
   createLocalLedger,
   MAX_ENDED_EACH,
   MAX_OPEN_EACH,
-} from '../../../../adapters/tradelocker/trading/local-ledger.ts'
-import type { PlacementLedger, Verdict } from '../../../../adapters/tradelocker/trading/placement-ledger.ts'
-import { createSharedLedger } from '../../../../adapters/tradelocker/trading/shared-ledger.ts'
-import { cuttable } from '../../../support/cuttable-store.ts'
-import { eventually } from '../../../support/eventually.ts'
-import { type SharedStores, startSharedStores } from '../../../support/shared-stores.ts'
-import { startStopwatch } from '../../../support/stopwatch.ts'
+} from '../../../../../adapters/tradelocker/trading/placing/local-ledger.ts'
+import type {
+  PlacementLedger,
+  Verdict,
+} from '../../../../../adapters/tradelocker/trading/placing/placement-ledger.ts'
+import { createSharedLedger } from '../../../../../adapters/tradelocker/trading/placing/shared-ledger.ts'
+import { cuttable } from '../../../../support/cuttable-store.ts'
+import { eventually } from '../../../../support/eventually.ts'
+import { type SharedStores, startSharedStores } from '../../../../support/shared-stores.ts'
+import { startStopwatch } from '../../../../support/stopwatch.ts'
 
 const ACCOUNT = 'SIM-DEMO|700101'
 const TICKET = 'buy 0.1 EURUSD'

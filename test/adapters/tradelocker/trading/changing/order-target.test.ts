@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { findOrderTarget } from '../../../../adapters/tradelocker/trading/order-target.ts'
-import { BrokerError } from '../../../../src/broker/errors.ts'
-import { absolute, book, fill, orderRecord, positionRecord, stopOrder } from '../../../support/records.ts'
+import { findOrderTarget } from '../../../../../adapters/tradelocker/trading/changing/order-target.ts'
+import { BrokerError } from '../../../../../src/broker/errors.ts'
+import { absolute, book, fill, orderRecord, positionRecord, stopOrder } from '../../../../support/records.ts'
 
 const resting = orderRecord({ id: '501', stopLoss: absolute(1.09) })
 const stopLoss = stopOrder({ id: '601', side: 'sell', positionId: '900' })

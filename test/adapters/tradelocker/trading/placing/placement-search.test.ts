@@ -1,21 +1,21 @@
 import { describe, expect, it } from 'vitest'
-import type { AccountContext } from '../../../../adapters/tradelocker/account/account-context.ts'
-import type { AccountDirectory } from '../../../../adapters/tradelocker/account/account-directory.ts'
-import { parseTradeConfig } from '../../../../adapters/tradelocker/account/trade-config.ts'
-import type { AccountBook } from '../../../../adapters/tradelocker/book/account-book.ts'
+import type { AccountContext } from '../../../../../adapters/tradelocker/account/account-context.ts'
+import type { AccountDirectory } from '../../../../../adapters/tradelocker/account/account-directory.ts'
+import { parseTradeConfig } from '../../../../../adapters/tradelocker/account/trade-config.ts'
+import type { AccountBook } from '../../../../../adapters/tradelocker/book/account-book.ts'
 import type {
   OrderRecord,
   OrderRow,
   PositionRecord,
-} from '../../../../adapters/tradelocker/book/order-records.ts'
+} from '../../../../../adapters/tradelocker/book/order-records.ts'
 import {
   createAccountReader,
   findPlacement,
   isSameOrder,
   type Placement,
-} from '../../../../adapters/tradelocker/trading/placement-search.ts'
-import { outcomeOf } from '../../../../adapters/tradelocker/trading/placement-watch.ts'
-import type { OrderTicket } from '../../../../src/broker/order.ts'
+} from '../../../../../adapters/tradelocker/trading/placing/placement-search.ts'
+import { outcomeOf } from '../../../../../adapters/tradelocker/trading/placing/placement-watch.ts'
+import type { OrderTicket } from '../../../../../src/broker/order.ts'
 import {
   absolute,
   contract,
@@ -26,8 +26,8 @@ import {
   positionRecord,
   stopOrder,
   trailingOffset,
-} from '../../../support/records.ts'
-import { tradeConfigAnswer } from '../../../support/trade-config.ts'
+} from '../../../../support/records.ts'
+import { tradeConfigAnswer } from '../../../../support/trade-config.ts'
 
 const config = parseTradeConfig(tradeConfigAnswer())
 

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it } from 'vitest'
-import type { AccountContext } from '../../../../adapters/tradelocker/account/account-context.ts'
-import { parseTradeConfig, type Tables } from '../../../../adapters/tradelocker/account/trade-config.ts'
-import type { AccountBook } from '../../../../adapters/tradelocker/book/account-book.ts'
-import { createEarlierOrders } from '../../../../adapters/tradelocker/trading/earlier-orders.ts'
-import type { SearchedBook } from '../../../../adapters/tradelocker/trading/placement-search.ts'
-import { orderRecord } from '../../../support/records.ts'
-import { tradeConfigAnswer } from '../../../support/trade-config.ts'
+import type { AccountContext } from '../../../../../adapters/tradelocker/account/account-context.ts'
+import { parseTradeConfig, type Tables } from '../../../../../adapters/tradelocker/account/trade-config.ts'
+import type { AccountBook } from '../../../../../adapters/tradelocker/book/account-book.ts'
+import { createEarlierOrders } from '../../../../../adapters/tradelocker/trading/placing/earlier-orders.ts'
+import type { SearchedBook } from '../../../../../adapters/tradelocker/trading/placing/placement-search.ts'
+import { orderRecord } from '../../../../support/records.ts'
+import { tradeConfigAnswer } from '../../../../support/trade-config.ts'
 
 const { columns: usual } = parseTradeConfig(tradeConfigAnswer())
 const other: Tables = { ...usual, orders: new Map([...usual.orders].reverse()) }

@@ -1,16 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { InstrumentNames } from '../../../../adapters/tradelocker/book/account-book.ts'
-import { levelPips, levelPrice } from '../../../../adapters/tradelocker/book/brackets.ts'
-import type { Level, OrderRecord } from '../../../../adapters/tradelocker/book/order-records.ts'
+import type { InstrumentNames } from '../../../../../adapters/tradelocker/book/account-book.ts'
+import { levelPips, levelPrice } from '../../../../../adapters/tradelocker/book/brackets.ts'
+import type { Level, OrderRecord } from '../../../../../adapters/tradelocker/book/order-records.ts'
 import {
   isPatched,
   type OrderPatch,
   orderPatch,
   removalPatch,
-} from '../../../../adapters/tradelocker/trading/order-patch.ts'
-import type { Instrument } from '../../../../src/broker/instrument.ts'
-import type { OrderChange } from '../../../../src/broker/order.ts'
+} from '../../../../../adapters/tradelocker/trading/changing/order-patch.ts'
+import type { Instrument } from '../../../../../src/broker/instrument.ts'
+import type { OrderChange } from '../../../../../src/broker/order.ts'
 import {
   absolute,
   contract,
@@ -21,7 +21,7 @@ import {
   trailingOffset,
   twoBands,
   yenPair,
-} from '../../../support/records.ts'
+} from '../../../../support/records.ts'
 
 const patch = (record: OrderRecord, change: OrderChange, of: Instrument = contract()) =>
   orderPatch(record, change, of, names({ 278: of }))

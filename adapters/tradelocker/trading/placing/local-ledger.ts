@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache'
+import { untilSettled } from '../until-settled.ts'
 import type { PlacementLedger, PlacementOutcome, Verdict } from './placement-ledger.ts'
-import { untilSettled } from './until-settled.ts'
 
 /** For how long a request is remembered. TradingView repeats one within seconds or minutes. */
 export const REMEMBERED_MS = 60 * 60_000

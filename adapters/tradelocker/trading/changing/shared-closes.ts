@@ -4,12 +4,12 @@ import {
   type BrokerErrorCode,
   type MessageParams,
   type Retry,
-} from '../../../src/broker/errors.ts'
-import type { SharedStore } from '../../../src/broker/shared-store.ts'
-import { onceAtATime, takePart } from '../transport/shared-failure.ts'
-import { keepTrying } from './keep-trying.ts'
-import { claimShared } from './shared-claim.ts'
-import { untilSettled } from './until-settled.ts'
+} from '../../../../src/broker/errors.ts'
+import type { SharedStore } from '../../../../src/broker/shared-store.ts'
+import { onceAtATime, takePart } from '../../transport/shared-failure.ts'
+import { keepTrying } from '../keep-trying.ts'
+import { claimShared } from '../shared-claim.ts'
+import { untilSettled } from '../until-settled.ts'
 
 /** Closes a part of a position once while that is under way, whichever of the replicas that share a store it reaches. */
 export interface SharedCloses {

@@ -1,4 +1,4 @@
-import type { BrokerErrorCode, MessageParams } from '../../../src/broker/errors.ts'
+import type { BrokerErrorCode, MessageParams } from '../../../../src/broker/errors.ts'
 
 /** How a placement ended, in the form it is repeated in: an order id, or why there is no order. */
 export type PlacementOutcome =

@@ -1,10 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { PlacementLedger, Verdict } from '../../../../adapters/tradelocker/trading/placement-ledger.ts'
-import { createSharedLedger } from '../../../../adapters/tradelocker/trading/shared-ledger.ts'
-import type { SharedStore } from '../../../../src/broker/shared-store.ts'
-import { cuttable } from '../../../support/cuttable-store.ts'
-import { eventually } from '../../../support/eventually.ts'
-import { type SharedStores, startSharedStores } from '../../../support/shared-stores.ts'
+import type {
+  PlacementLedger,
+  Verdict,
+} from '../../../../../adapters/tradelocker/trading/placing/placement-ledger.ts'
+import { createSharedLedger } from '../../../../../adapters/tradelocker/trading/placing/shared-ledger.ts'
+import type { SharedStore } from '../../../../../src/broker/shared-store.ts'
+import { cuttable } from '../../../../support/cuttable-store.ts'
+import { eventually } from '../../../../support/eventually.ts'
+import { type SharedStores, startSharedStores } from '../../../../support/shared-stores.ts'
 
 /*
  * What a replica has to tell the others of a placement arrives, also where the claim changes or is missing at that moment.

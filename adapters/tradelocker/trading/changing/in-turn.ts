@@ -1,4 +1,4 @@
-import { takePart } from '../transport/shared-failure.ts'
+import { takePart } from '../../transport/shared-failure.ts'
 
 /** The change of something that was asked for last. */
 interface LastChange {

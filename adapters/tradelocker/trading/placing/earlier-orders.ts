@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { LRUCache } from 'lru-cache'
-import type { AccountContext } from '../account/account-context.ts'
-import type { AccountBook } from '../book/account-book.ts'
-import type { Parts } from '../parts.ts'
-import { malformed } from '../transport/upstream-error.ts'
+import type { AccountContext } from '../../account/account-context.ts'
+import type { AccountBook } from '../../book/account-book.ts'
+import type { Parts } from '../../parts.ts'
+import { malformed } from '../../transport/upstream-error.ts'
 import type { Verdict } from './placement-ledger.ts'
 import { type AccountReader, findPlacement, type Placement, type SearchedBook } from './placement-search.ts'
 
