@@ -48,7 +48,8 @@ export class Membership {
   #missedAt: number | undefined
   #returnedAt: number | undefined
   #clockOffsetMs = 0
-  #birth: number | undefined
+  /** By the process's own clock. */
+  #wholeAt: number | undefined
   #isApart = false
 
   constructor(name: string) {
@@ -62,7 +63,7 @@ export class Membership {
   seen(beat: Beat, asked: number, answered: number, isSettling: boolean): void {
     const { now, birth, isApart, missed, agreed, names } = beat
     this.#clockOffsetMs = now - (asked + answered) / 2
-    this.#birth = birth
+    this.#wholeAt = performance.now() - (now - birth)
     this.#isApart = isApart
     this.#names = [...new Set([...names, ...(isSettling ? this.#names : [])])].sort()
     if (missed.some((name) => !this.#missed.includes(name))) this.#missedAt = answered
@@ -105,8 +106,8 @@ export class Membership {
     return this.#isApart
   }
 
-  /** Unix milliseconds by our clock. */
-  get birth(): number | undefined {
-    return this.#birth === undefined ? undefined : this.#birth - this.#clockOffsetMs
+  /** For how many milliseconds, as far as was told, the memory has been whole. Clocks that jump change nothing about it. */
+  get wholeForMs(): number | undefined {
+    return this.#wholeAt === undefined ? undefined : performance.now() - this.#wholeAt
   }
 }

@@ -45,6 +45,8 @@ export function createLink(
   let lostAt = since
   let losses = 0
   let hasFailed = false
+  /** Since when Redis was never out of reach, by the process's own clock. */
+  let reachableAt = Number.NEGATIVE_INFINITY
   let isClosed = false
   let timer: NodeJS.Timeout | undefined
   /** Commands only say that there is no connection; this says why. */
@@ -98,6 +100,7 @@ export function createLink(
       losses += 1
       since = clock()
       lostAt = since
+      reachableAt = performance.now()
       if (!pace.isSlow) countedUntil = since
     }
     hasFailed = true
@@ -111,6 +114,7 @@ export function createLink(
     connected = true
     connectionError = undefined
     since = clock()
+    if (hasFailed) reachableAt = performance.now()
     const message = losses > 0 ? 'Redis is back; replicas share again.' : 'Connected to Redis.'
     log.info(message, { replicas: membership.replicas?.count })
     onConnected(!pace.isSlow)
@@ -187,13 +191,13 @@ export function createLink(
     run: (command) => runOrLose((error) => !isRefusal(error), command),
     rely: (command) => runOrLose(() => !isComingBack, command),
     get status() {
-      const { replicas, birth, missedAt, returnedAt: otherReturnedAt } = membership
+      const { replicas, wholeForMs, missedAt, returnedAt: otherReturnedAt } = membership
       const counts = connected && !pace.isSlow
       const settled = counts && isSettled() && !membership.isApart
       const absent = losses > 0 ? 'lost' : 'not connected yet'
       const detail = counts ? 'connected' : connected ? 'slow' : absent
       // While Redis was out of reach, replicas did what it does not know of.
-      const remembersSince = birth !== undefined && hasFailed ? Math.max(birth, since) : birth
+      const rememberedMs = Math.min(wholeForMs ?? 0, performance.now() - reachableAt)
       const returns = [losses > 0 ? since : undefined, otherReturnedAt].filter((at) => at !== undefined)
       const returnedAt = connected && returns.length > 0 ? Math.max(...returns) : undefined
       return {
@@ -204,7 +208,7 @@ export function createLink(
         detail,
         lostAt: Math.max(lostAt, missedAt ?? lostAt),
         returnedAt,
-        remembersSince,
+        remembersSince: wholeForMs === undefined ? undefined : clock() - rememberedMs,
         turns: membership.turns(connected),
         replicas,
       }

@@ -71,7 +71,8 @@ export function createTradeLockerBroker(options: TradeLockerOptions): Broker {
   const { utilisation } = options
   const pace = utilisation === undefined ? UNHURRIED : createReadPace(utilisation, events.readPace, log)
   const parts = createParts({ ...options, elapsed }, budgets, pace)
-  const ledger = store === undefined ? createLocalLedger(clock, elapsed) : createSharedLedger(store, clock)
+  const ledger =
+    store === undefined ? createLocalLedger(elapsed) : createSharedLedger(store, { clock, elapsed })
   const searchMs = options.searchMs ?? SEARCH_MS
   const placement = createOrderPlacement(parts, ledger, log, { ...options, searchMs })
 
@@ -179,7 +180,7 @@ function createParts(
     books,
     changesUnderWay: new Map(),
     changeTurns: new Map(),
-    sharedCloses: store && createSharedCloses(store, clock),
+    sharedCloses: store && createSharedCloses(store, elapsed),
     log,
     reads,
     tellOthers: async (accountKey) => store?.tell(accountKey),

@@ -50,6 +50,7 @@ function brokerOf(store: SharedStore | undefined, clock: () => number): Broker {
     baseUrl: simulator.url,
     searchMs: 1_200,
     clock,
+    elapsed: clock,
   })
 }
 

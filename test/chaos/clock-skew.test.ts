@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startSimulator } from '../../simulator/simulator.ts'
+import type { Broker } from '../../src/broker/broker.ts'
 import { eventually } from '../support/eventually.ts'
 import type { Panel } from '../support/panel.ts'
+import { quietBroker } from '../support/quiet-broker.ts'
 import { type Stack, startStack } from '../support/stack.ts'
 
 /*
@@ -89,3 +92,33 @@ describe.each([
     },
   )
 })
+
+it.each([
+  ['behind', -60 * MINUTE],
+  ['ahead', 60 * MINUTE],
+])(
+  'a process whose clock is an hour %s sends no order again that has ended before its start',
+  async (_, skewMs) => {
+    const simulator = await startSimulator({ rateLimits: 100 })
+    const brokers: Broker[] = []
+    const accountAt = async (clock: () => number) => {
+      const broker = quietBroker({ baseUrl: simulator.url, arrivesWithinMs: 500, clock })
+      brokers.push(broker)
+      const credentials = { email: 'anna@example.com', password: 'demo-password', server: 'SIM-DEMO' }
+      const { grant } = await broker.logIn(credentials)
+      return broker.resume(grant).account('700101')
+    }
+    try {
+      const ticket = { instrument: 'EURUSD', side: 'buy', type: 'limit', limitPrice: 0.5, qty: 0.1 } as const
+      const before = await accountAt(Date.now)
+      const id = await before.placeOrder(ticket, 'ended')
+      await before.cancelOrder(id)
+      const after = await accountAt(() => Date.now() + skewMs)
+      expect(await after.placeOrder(ticket, 'ended')).toBe(id)
+      expect(simulator.control.counters().ordersAccepted).toHaveLength(1)
+    } finally {
+      await Promise.all(brokers.map((broker) => broker.close()))
+      await simulator.close()
+    }
+  },
+)

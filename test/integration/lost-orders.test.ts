@@ -109,6 +109,24 @@ describe('just after a start, when a request may be older than the process', () 
     }
   }, 60_000)
 
+  it('an order waits out a 429 for the configuration that it has to know', async () => {
+    const restarted = await startStack(undefined, { TRADELOCKER_BASE_URL: stack.simulator.url })
+    try {
+      const again = await restarted.panel('anna')
+      await again.ok('GET', ORDERS)
+      const before = accepted()
+      stack.simulator.control.addFault({
+        operation: 'getConfigUsingGET',
+        kind: 'tooManyRequests',
+        retryAfter: 6,
+      })
+      const { orderId } = await again.ok('POST', `${ORDERS}?requestId=throttled1`, FORM)
+      expect(accepted()).toEqual([...before, orderId])
+    } finally {
+      await restarted.close()
+    }
+  })
+
   it('is not sent again where the clock is put forward in between', async () => {
     let aheadMs = 0
     const clock = () => Date.now() + aheadMs

@@ -4,6 +4,9 @@ import type { SharedStore } from '../../src/broker/shared-store.ts'
 import { eventually } from './eventually.ts'
 import { type RedisServer, startRedisServer } from './redis-server.ts'
 
+/** Both tell the time of day, so that a test may compare what they tell. */
+export const CLOCKS = { clock: Date.now, elapsed: Date.now }
+
 export interface SharedStores {
   readonly server: RedisServer
   /** As two replicas have them; both connected, and both know of each other. */

@@ -3,10 +3,10 @@ import { BrokerError } from '../../../src/broker/errors.ts'
 import type { Soon } from '../../../src/broker/soon.ts'
 import { MAX_ACCOUNTS } from '../bounds.ts'
 import type { RateLimitType } from '../budgets/rate-limits.ts'
-import { type Budgets, type Haste, URGENT } from '../budgets/route-budgets.ts'
+import { type Budgets, URGENT } from '../budgets/route-budgets.ts'
 import { createSameAnswers } from '../same-answers.ts'
 import { createSnapshots } from '../snapshots.ts'
-import type { SessionClient } from '../transport/session-client.ts'
+import type { CallRequest, SessionClient } from '../transport/session-client.ts'
 import { type User, userKeyOf } from '../transport/user-key.ts'
 import { type AccountContext, accountKeyOf } from './account-context.ts'
 import { type AccountRow, readAccounts, readTradingRules } from './accounts.ts'
@@ -36,6 +36,8 @@ const CONFIG = {
   lastResortMs: 6 * HOUR,
   max: MAX_ACCOUNTS,
 } as const
+/** An order that has to know the broker's tables waits out a pause as a 429 brings it. */
+const WAITS_MS = 10_000
 /** About what one configuration takes in memory: some hundred columns under their names. */
 const CONFIG_BYTES = 20_000
 const MAX_CONFIG_BYTES = 16 * 1024 * 1024
@@ -78,8 +80,12 @@ export function createAccountDirectory(budgets: Pick<Budgets, 'configure'>): Acc
   /** A broker configures its users alike. */
   const sameConfigs = createSameAnswers<TradeConfig>({ of: () => CONFIG_BYTES, max: MAX_CONFIG_BYTES })
 
-  const readConfig = async (client: SessionClient, accNum: string, haste?: Haste): Promise<TradeConfig> => {
-    const answer = await client.call('getConfigUsingGET', { accNum, ...haste })
+  const readConfig = async (
+    client: SessionClient,
+    accNum: string,
+    request?: Omit<CallRequest, 'accNum'>,
+  ): Promise<TradeConfig> => {
+    const answer = await client.call('getConfigUsingGET', { accNum, ...request })
     return sameConfigs.of(answer, () => parseTradeConfig(answer))
   }
 
@@ -108,7 +114,7 @@ export function createAccountDirectory(budgets: Pick<Budgets, 'configure'>): Acc
     },
 
     async hasStill({ client, accNum }, tables) {
-      const { columns } = await readConfig(client, accNum, URGENT)
+      const { columns } = await readConfig(client, accNum, { ...URGENT, deadlineMs: WAITS_MS })
       const isSame = areSameTables(columns, tables)
       if (!isSame) configs.drop(configKey(client.userKey, accNum))
       return isSame

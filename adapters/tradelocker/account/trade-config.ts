@@ -12,6 +12,9 @@ import type { Columns } from './rows.ts'
 
 type TableName = 'positions' | 'orders' | 'ordersHistory' | 'filledOrders' | 'accountDetails'
 
+/** Those that a book is read by. */
+const BOOK_TABLES = ['positions', 'orders', 'ordersHistory'] as const
+
 export type Tables = Readonly<Record<TableName, Columns>>
 
 /** What /trade/config tells, ready for use. */
@@ -123,11 +126,10 @@ export function parseTradeConfig(d: unknown): TradeConfig {
   }
 }
 
-/** Whether rows of one mean the same by the other. */
+/** Whether orders and positions read by one mean the same by the other. */
 export function areSameTables(one: Tables, other: Tables): boolean {
   if (one === other) return true
-  const names = Object.keys(one) as TableName[]
-  return names.every((name) => {
+  return BOOK_TABLES.every((name) => {
     const [columns, others] = [one[name], other[name]]
     return (
       columns.size === others.size && [...columns].every(([column, place]) => others.get(column) === place)

@@ -141,8 +141,9 @@ export function createBooks(
     }
     const { historyUntil = 0, knowsEnded = false } = last ?? {}
     const before = last && { ...last.book, ...withLate(last.book, own.ended.arrived()) }
-    const settled = now >= own.unsettledUntil && now < historyUntil
-    if (last !== undefined && before !== undefined && settled && !hasStirred(before, live))
+    const isSettled = now >= own.unsettledUntil && now < historyUntil
+    const settled = isSettled && last !== undefined && areSameTables(last.tables, tables)
+    if (settled && before !== undefined && !hasStirred(before, live))
       return { ...last, liveAt: begun.liveAt, book: { ...before, ...live } }
     const known = knowsEnded ? before : undefined
     const ended = await own.ended

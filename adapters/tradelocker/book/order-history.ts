@@ -14,8 +14,10 @@ const SHORTEST_WINDOW_MS = 60_000
 /** One reading makes no more calls than this, whatever upstream says is left; at one a second that is long enough. */
 const MOST_CALLS = 8
 
-/** Upstream stamps orders by its own clock: it and ours may be so far apart, and a window is that much wider on both sides. */
-const CLOCKS_APART_MS = 10 * 60_000
+/** Upstream stamps orders by its own clock: ours may be so far ahead of it, or behind, and a window is that much wider. */
+const AHEAD_MS = 10 * 60_000
+/** There are no orders of the future, so that looking for them costs nothing. */
+const BEHIND_MS = 24 * 60 * 60_000
 
 export interface OrderHistory {
   readonly rows: readonly OrderRow[]
@@ -39,7 +41,7 @@ export async function readOrderHistory(
 ): Promise<OrderHistory> {
   const found = new Map<string, OrderRow>()
   const used: Tables[] = []
-  const windows = [{ from: from - CLOCKS_APART_MS, to: to + CLOCKS_APART_MS }]
+  const windows = [{ from: from - AHEAD_MS, to: to + BEHIND_MS }]
   let isWhole = true
   for (let calls = 0; calls < MOST_CALLS; calls++) {
     const window = windows.pop()

@@ -6,7 +6,7 @@ import { createSharedLedger } from '../../../adapters/tradelocker/trading/placin
 import type { SharedStore, SharedStoreStatus } from '../../../src/broker/shared-store.ts'
 import { eventually } from '../../support/eventually.ts'
 import { startRedisServer } from '../../support/redis-server.ts'
-import { beOld } from '../../support/shared-stores.ts'
+import { beOld, CLOCKS } from '../../support/shared-stores.ts'
 import { startTcpProxy, type TcpProxy } from '../../support/tcp-proxy.ts'
 
 /*
@@ -86,7 +86,7 @@ it.concurrent('one that is cut off is missed until it is back: the others take t
   await using group = await startWays(3)
   const { one, ways } = group
   const others = ways.slice(1)
-  const ledger = createSharedLedger(others[0]?.store ?? one.store, Date.now)
+  const ledger = createSharedLedger(others[0]?.store ?? one.store, CLOCKS)
   const early = await ledger.begin('SIM-DEMO|1', 'tv-early', 'ticket')
   one.proxy.cut(true)
   const places: number[] = []
@@ -104,7 +104,7 @@ it.concurrent('one that is cut off is missed until it is back: the others take t
   expect(early.kind === 'mine' && early.doubt()).toBeDefined()
 
   // The one that is cut off waits until all know.
-  const alone = await createSharedLedger(one.store, Date.now).begin('SIM-DEMO|1', 'tv-alone', 'ticket')
+  const alone = await createSharedLedger(one.store, CLOCKS).begin('SIM-DEMO|1', 'tv-alone', 'ticket')
   const { lostAt } = one.store.status
   expect(alone.kind === 'unsure' && alone.nextTurn().from).toBeGreaterThan(lostAt + 11_000)
 
@@ -147,7 +147,7 @@ it.concurrent('one that is nobody’s heir sends nothing while all who have turn
   await client.zadd('missed', Date.now(), 'a', Date.now(), 'b')
   await client.set('agreed', 'a b')
   client.disconnect()
-  const ledger = createSharedLedger(one.store, Date.now)
+  const ledger = createSharedLedger(one.store, CLOCKS)
   for (const connected of [true, false]) {
     if (!connected) await server.kill()
     await becomes(one, (status) =>
@@ -208,7 +208,7 @@ it.concurrent('a Redis that has forgotten all is told whom the first that comes 
 it('one that stalls, and has no others, places orders at once when it goes on, but none by a claim from before', async () => {
   await using group = await startWays(1)
   const { one } = group
-  const ledger = createSharedLedger(one.store, Date.now)
+  const ledger = createSharedLedger(one.store, CLOCKS)
   const early = await ledger.begin('SIM-DEMO|1', 'tv-early', 'ticket')
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 6_000)
   // By then its sign of life is on the way.

@@ -372,6 +372,26 @@ describe('a Redis that is not there', () => {
     await own.close()
   })
 
+  it('vouches for no more where the clock here is put forward', async () => {
+    const own = await startRedisServer()
+    let aheadMs = 0
+    const clock = () => Date.now() + aheadMs
+    const store = createRedisStore(own.url, { log: silent, clock })
+    await becomes(store, true)
+    await own.restart()
+    await eventually(
+      async () => store.status.returnedAt,
+      (returnedAt) => expect(returnedAt).toBeDefined(),
+    )
+    aheadMs = HOUR
+    const rememberedMs = () => clock() - (store.status.remembersSince ?? 0)
+    expect(rememberedMs()).toBeLessThan(10_000)
+    await sleep(1_500)
+    expect(rememberedMs()).toBeLessThan(10_000)
+    await store.close()
+    await own.close()
+  })
+
   it('comes back with a new memory when it came back empty', async () => {
     const own = await startRedisServer()
     const store = await connected(own.url)

@@ -49,8 +49,8 @@ interface Stored {
 
 type Closes = Pick<SharedStore, 'get' | 'claim' | 'replace' | 'delete'>
 
-/** @param clock Unix milliseconds */
-export function createSharedCloses(store: Closes, clock: () => number): SharedCloses {
+/** @param elapsed milliseconds of a clock that never jumps */
+export function createSharedCloses(store: Closes, elapsed: () => number): SharedCloses {
   const me = randomUUID()
   const underWay = new Map<string, Promise<void>>()
 
@@ -108,7 +108,7 @@ export function createSharedCloses(store: Closes, clock: () => number): SharedCl
       if (found === undefined || read(found).attempt !== attempt) return undefined
       return read(found).end ?? 'pending'
     }
-    const end = await untilSettled(look, clock, clock() + WAIT_FOR_OTHERS_MS)
+    const end = await untilSettled(look, elapsed, elapsed() + WAIT_FOR_OTHERS_MS)
     if (end === 'done') return
     if (end !== undefined) throw errorOf(end)
     throw new BrokerError('outcome_unknown', { cause: 'another replica closes the same, and cannot tell' })

@@ -20,7 +20,7 @@ const PAUSE_MS = 500
  * @throws the broker's refusal; outcome_unknown when the account does not show the change in time
  */
 export function sendOnce(
-  parts: Pick<Parts, 'books' | 'reads' | 'tellOthers' | 'clock' | 'changesUnderWay'>,
+  parts: Pick<Parts, 'books' | 'reads' | 'tellOthers' | 'elapsed' | 'changesUnderWay'>,
   account: AccountContext,
   route: RouteName,
   request: Pick<CallRequest, 'path' | 'body'>,
@@ -32,7 +32,7 @@ export function sendOnce(
 }
 
 async function send(
-  parts: Pick<Parts, 'books' | 'reads' | 'tellOthers' | 'clock'>,
+  parts: Pick<Parts, 'books' | 'reads' | 'tellOthers' | 'elapsed'>,
   account: AccountContext,
   route: RouteName,
   request: Pick<CallRequest, 'path' | 'body'>,
@@ -49,13 +49,13 @@ async function send(
 }
 
 async function watchFor(
-  parts: Pick<Parts, 'books' | 'reads' | 'clock'>,
+  parts: Pick<Parts, 'books' | 'reads' | 'elapsed'>,
   account: AccountContext,
   carriedOut: (book: AccountBook) => boolean,
   cause: unknown,
 ): Promise<void> {
-  const deadline = parts.clock() + WATCH_MS
-  while (parts.clock() < deadline) {
+  const deadline = parts.elapsed() + WATCH_MS
+  while (parts.elapsed() < deadline) {
     await sleep(PAUSE_MS)
     forgetAccount(parts, account)
     // Not being able to look is no answer either.

@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache'
 import type { AccountContext } from '../../account/account-context.ts'
 import type { AccountBook } from '../../book/account-book.ts'
 import type { Parts } from '../../parts.ts'
+import { takePart } from '../../transport/shared-failure.ts'
 import { malformed } from '../../transport/upstream-error.ts'
 import type { Verdict } from './placement-ledger.ts'
 import { type AccountReader, findPlacement, type Placement, type SearchedBook } from './placement-search.ts'
@@ -62,9 +63,11 @@ export function createEarlierOrders(
     throw malformed('the tables tell no tags of orders')
   }
 
-  /** Orders that are looked for in the same reading share the check. */
+  /** Orders that are looked for in the same reading share the check, of whichever login they are. */
   const isProof = (account: AccountContext, reading: SearchedBook): Promise<boolean> => {
-    const checked = checks.get(reading.book) ?? check(account, reading)
+    const underWay = checks.get(reading.book)
+    if (underWay !== undefined) return takePart(underWay, () => isProof(account, reading))
+    const checked = check(account, reading)
     checks.set(reading.book, checked)
     checked.catch(() => checks.delete(reading.book))
     return checked

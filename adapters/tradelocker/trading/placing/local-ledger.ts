@@ -31,11 +31,8 @@ interface Ended extends Open {
   readonly outcome: PlacementOutcome
 }
 
-/**
- * The ledger of a replica that stands alone.
- * @param clock Unix milliseconds @param elapsed milliseconds of a clock that never jumps
- */
-export function createLocalLedger(clock: () => number, elapsed: () => number): LocalLedger {
+/** The ledger of a replica that stands alone. @param elapsed milliseconds of a clock that never jumps */
+export function createLocalLedger(elapsed: () => number): LocalLedger {
   const began = elapsed()
   /** The oldest first. */
   const open = new Map<string, Open>()
@@ -47,11 +44,12 @@ export function createLocalLedger(clock: () => number, elapsed: () => number): L
   const ended = new LRUCache<string, Ended>({
     max: MAX_ENDED,
     ttl: REMEMBERED_MS,
-    dispose: ({ account }, strategyId, reason) => {
+    dispose: ({ account, begunAt }, strategyId) => {
       const own = endedPerAccount.get(account)
       own?.delete(strategyId)
       if (own?.size === 0) endedPerAccount.delete(account)
-      if (reason !== 'expire') forgottenAt.set(account, elapsed())
+      // What is dropped may have been to be forgotten long since.
+      if (elapsed() - begunAt < REMEMBERED_MS) forgottenAt.set(account, elapsed())
     },
   })
 
@@ -67,7 +65,7 @@ export function createLocalLedger(clock: () => number, elapsed: () => number): L
 
   const dropOld = (): void => {
     for (const [strategyId, { begunAt }] of open) {
-      if (clock() - begunAt < REMEMBERED_MS) return
+      if (elapsed() - begunAt < REMEMBERED_MS) return
       closeOpen(strategyId)
     }
   }
@@ -81,12 +79,12 @@ export function createLocalLedger(clock: () => number, elapsed: () => number): L
       if (past !== undefined) return { kind: 'settled', outcome: past.outcome }
       if (known !== undefined) {
         const look = async () => ledger.outcomeOf(strategyId)
-        return { kind: 'elsewhere', outcome: (deadline) => untilSettled(look, clock, deadline) }
+        return { kind: 'elsewhere', outcome: (deadline) => untilSettled(look, elapsed, deadline) }
       }
       const count = openPerAccount.get(account) ?? 0
       if (count >= MAX_OPEN_EACH) return { kind: 'too-many-open' }
       openPerAccount.set(account, count + 1)
-      open.set(strategyId, { account, ticket, begunAt: clock() })
+      open.set(strategyId, { account, ticket, begunAt: elapsed() })
       const since = forgottenAt.get(account) ?? began
       const knownForMs = elapsed() - since
       return { kind: 'mine', knownForMs, wasCutShort: since === began, doubt: () => undefined }

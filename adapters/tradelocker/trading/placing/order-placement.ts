@@ -62,7 +62,7 @@ export function createOrderPlacement(
   log: AdapterLog,
   times: PlacementTimes,
 ): OrderPlacement {
-  const { books, clock, directory, tellOthers } = parts
+  const { books, clock, elapsed, directory, tellOthers } = parts
   const readAccount = createAccountReader(directory, parts)
   const readQuickly = createAccountReader(directory, parts, { isQuick: true })
   const watch = createPlacementWatch(parts, ledger, readAccount, log, times)
@@ -183,13 +183,13 @@ export function createOrderPlacement(
   const endElsewhere = async (attempt: Attempt, { outcome }: Elsewhere): Promise<string> => {
     const { account, strategyId } = attempt
     if (watch.isLost(strategyId)) return answer(await watch.lookAgain(account, strategyId))
-    const deadline = clock() + WAIT_FOR_OTHERS_MS
+    const deadline = elapsed() + WAIT_FOR_OTHERS_MS
     const end = await outcome(deadline)
     if (end === 'released') return begin(attempt)
     if (end === 'lost') return answer(await findLost(attempt))
     if (end !== undefined) return answer(end)
     // Whoever has claimed it cannot tell any more, and may have to wait for its turn.
-    const patienceMs = clock() < deadline ? TURN_WITHIN_MS : undefined
+    const patienceMs = elapsed() < deadline ? TURN_WITHIN_MS : undefined
     return answer(await watch.search(account, strategyId, 'another request is still open', patienceMs))
   }
 

@@ -19,6 +19,7 @@ import { finalStatus } from '../../book/order-status.ts'
 import { URGENT } from '../../budgets/route-budgets.ts'
 import type { KnownInstrument } from '../../instruments/instruments.ts'
 import type { Clocks } from '../../options.ts'
+import { takePart } from '../../transport/shared-failure.ts'
 import { malformed } from '../../transport/upstream-error.ts'
 
 /** An order found again by its tag. While only the position it opened can be seen, its own id is unknown. */
@@ -133,7 +134,8 @@ interface Reading {
   next: Promise<SearchedBook> | undefined
 }
 
-const LOOK_BACK_MS = 10 * 60_000
+/** An order may have ended long before its repeat by our clock, where that is not the broker's. */
+const LOOK_BACK_MS = 24 * 60 * 60_000
 
 const ordersSchema = z.object({ orders: z.array(z.unknown()) })
 const positionsSchema = z.object({ positions: z.array(z.unknown()) })
@@ -188,12 +190,14 @@ export function createAccountReader(
     return current
   }
 
-  return (account, since = Number.POSITIVE_INFINITY) => {
+  const ask: AccountReader = (account, since = Number.POSITIVE_INFINITY) => {
     const reading = underWay.get(account.key)
     if (reading === undefined) return begin(account)
-    if (reading.beganAt >= since) return reading.current
+    const anew = () => ask(account, since)
+    if (reading.beganAt >= since) return takePart(reading.current, anew)
     const next = () => underWay.get(account.key)?.current ?? begin(account)
     reading.next ??= reading.current.then(next, next)
-    return reading.next
+    return takePart(reading.next, anew)
   }
+  return ask
 }

@@ -38,7 +38,7 @@ const WATCH_MS = 10 * 60_000
 const MAX_WATCHED = 200
 
 export function createPlacementWatch(
-  parts: Pick<Parts, 'books' | 'reads' | 'tellOthers' | 'clock'>,
+  parts: Pick<Parts, 'books' | 'reads' | 'tellOthers' | 'elapsed'>,
   ledger: PlacementLedger,
   readAccount: AccountReader,
   log: AdapterLog,
@@ -70,7 +70,7 @@ export function createPlacementWatch(
     times: { readonly deadline: number; readonly pauseMs: number },
   ): Promise<Placement | undefined> => {
     let seen: Placement | undefined
-    while (seen?.kind !== 'order' && parts.clock() < times.deadline && !stop.signal.aborted) {
+    while (seen?.kind !== 'order' && parts.elapsed() < times.deadline && !stop.signal.aborted) {
       await sleep(times.pauseMs, undefined, { ref: false })
       seen = (await look(account, strategyId)) ?? seen
     }
@@ -80,7 +80,7 @@ export function createPlacementWatch(
   const keepLooking = async (account: AccountContext, strategyId: string) => {
     if (watched.has(strategyId) || watched.size >= MAX_WATCHED) return
     watched.add(strategyId)
-    const times = { deadline: parts.clock() + WATCH_MS, pauseMs: WATCH_PAUSE_MS }
+    const times = { deadline: parts.elapsed() + WATCH_MS, pauseMs: WATCH_PAUSE_MS }
     const placement = await lookUntil(account, strategyId, times)
     const isStillWanted = watched.delete(strategyId)
     if (placement === undefined || !isStillWanted) return
@@ -92,7 +92,7 @@ export function createPlacementWatch(
 
   return {
     async search(account, strategyId, cause, patienceMs = searchMs) {
-      const times = { deadline: parts.clock() + patienceMs, pauseMs: SEARCH_PAUSE_MS }
+      const times = { deadline: parts.elapsed() + patienceMs, pauseMs: SEARCH_PAUSE_MS }
       const placement = await lookUntil(account, strategyId, times)
       if (placement !== undefined) return found(account, strategyId, placement)
       void keepLooking(account, strategyId)

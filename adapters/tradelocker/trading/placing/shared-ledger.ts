@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { LRUCache } from 'lru-cache'
 import type { SharedStore, Turns } from '../../../../src/broker/shared-store.ts'
+import type { Clocks } from '../../options.ts'
 import { keepTrying } from '../keep-trying.ts'
 import { claimShared } from '../shared-claim.ts'
 import { untilSettled } from '../until-settled.ts'
@@ -39,14 +40,14 @@ interface Stored {
 /**
  * The ledger of replicas that share a store. A claim says who sends the order, and later how it ended. What this replica
  * knows by itself always counts first.
- * @param clock Unix milliseconds @param random from 0 to 1
+ * @param random from 0 to 1
  */
 export function createSharedLedger(
   store: SharedStore,
-  clock: () => number,
+  { clock, elapsed }: Clocks,
   random: () => number = Math.random,
 ): PlacementLedger {
-  const local = createLocalLedger(clock, clock)
+  const local = createLocalLedger(elapsed)
   const me = randomUUID()
   /** Who has never seen another replica supposes one more. */
   const guess: Turns = { count: 2, places: [random() < 0.5 ? 0 : 1], clockOffsetMs: 0 }
@@ -87,7 +88,7 @@ export function createSharedLedger(
     if (stored.outcome !== undefined) return { kind: 'settled', outcome: stored.outcome }
     return {
       kind: 'elsewhere',
-      outcome: (deadline) => untilSettled(() => look(strategyId), clock, deadline),
+      outcome: (deadline) => untilSettled(() => look(strategyId), elapsed, deadline),
     }
   }
 

@@ -77,12 +77,13 @@ it('says whether tables are still those of the broker, and by which ones rows ar
   const { columns } = await directory.config(client, '1')
   const account = accountContext(client, { id: '7', accNum: '1', name: '', currency: 'USD', active: true })
   expect(await directory.hasStill(account, columns)).toBe(true)
-  expect(routes).toHaveLength(2)
+  expect(await directory.hasStill(account, { ...columns, filledOrders: new Map() })).toBe(true)
+  expect(routes).toHaveLength(3)
   const moved = { ...columns, orders: new Map([...columns.orders].map(([id, place]) => [id, place + 1])) }
   const more = { ...columns, orders: new Map([...columns.orders, ['new', 99] as const]) }
   for (const tables of [moved, more]) expect(await directory.hasStill(account, tables)).toBe(false)
   await directory.config(client, '1')
-  expect(routes).toHaveLength(5)
+  expect(routes).toHaveLength(6)
 })
 
 it('what must be read less often than wished for is told by the limits that are known', async () => {

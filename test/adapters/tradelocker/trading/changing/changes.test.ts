@@ -40,6 +40,7 @@ beforeEach(() => {
   after = book()
   const fakes = {
     clock: () => now,
+    elapsed: () => now,
     books: {
       lastKnown: () => known && { ...known, holdsUntil: 0 },
       async bookForAction() {

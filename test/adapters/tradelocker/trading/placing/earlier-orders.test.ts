@@ -5,6 +5,7 @@ import { parseTradeConfig, type Tables } from '../../../../../adapters/tradelock
 import type { AccountBook } from '../../../../../adapters/tradelocker/book/account-book.ts'
 import { createEarlierOrders } from '../../../../../adapters/tradelocker/trading/placing/earlier-orders.ts'
 import type { SearchedBook } from '../../../../../adapters/tradelocker/trading/placing/placement-search.ts'
+import { BrokerError } from '../../../../../src/broker/errors.ts'
 import { orderRecord } from '../../../../support/records.ts'
 import { tradeConfigAnswer } from '../../../../support/trade-config.ts'
 
@@ -40,7 +41,7 @@ function setUp({
   const directory = {
     async hasStill(_: AccountContext, one: Tables) {
       seen.checks += 1
-      if (seen.checks <= seen.failures) throw new Error('no answer')
+      if (seen.checks <= seen.failures) throw new BrokerError('session_expired')
       return one === tables
     },
   }
@@ -121,8 +122,18 @@ it('a question about the tables that fails is asked again for the next order', a
   const { seen, earlier } = setUp()
   const reading = Promise.resolve({ book: bookOf(), isWhole: true, tables: usual, holdsUntil: 0 })
   seen.failures = 1
-  await expect(earlier.findIn(ACCOUNT, 'tv1', reading)).rejects.toThrow('no answer')
+  await expect(earlier.findIn(ACCOUNT, 'tv1', reading)).rejects.toThrow('session_expired')
   expect(await earlier.findIn(ACCOUNT, 'tv1', reading)).toBeUndefined()
+})
+
+it('a login that has ended fails no order of another one that is looked for in the same reading', async () => {
+  const { seen, earlier } = setUp()
+  const reading = Promise.resolve({ book: bookOf(), isWhole: true, tables: usual, holdsUntil: 0 })
+  seen.failures = 1
+  const [ended, live, another] = ['tv1', 'tv2', 'tv3'].map((tag) => earlier.findIn(ACCOUNT, tag, reading))
+  await expect(ended).rejects.toMatchObject({ code: 'session_expired' })
+  expect([await live, await another]).toEqual([undefined, undefined])
+  expect(seen.checks).toBe(2)
 })
 
 it('what was read by several tables is read again', async () => {

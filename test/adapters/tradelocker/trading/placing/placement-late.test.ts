@@ -7,7 +7,7 @@ import { createSharedLedger } from '../../../../../adapters/tradelocker/trading/
 import type { SharedStore } from '../../../../../src/broker/shared-store.ts'
 import { cuttable } from '../../../../support/cuttable-store.ts'
 import { eventually } from '../../../../support/eventually.ts'
-import { type SharedStores, startSharedStores } from '../../../../support/shared-stores.ts'
+import { CLOCKS, type SharedStores, startSharedStores } from '../../../../support/shared-stores.ts'
 
 /*
  * What a replica has to tell the others of a placement arrives, also where the claim changes or is missing at that moment.
@@ -22,14 +22,14 @@ let one: PlacementLedger
 let other: PlacementLedger
 beforeEach(async () => {
   stores = await startSharedStores()
-  one = createSharedLedger(stores.one, Date.now)
-  other = createSharedLedger(stores.other, Date.now)
+  one = createSharedLedger(stores.one, CLOCKS)
+  other = createSharedLedger(stores.other, CLOCKS)
 })
 afterEach(() => stores.close())
 
 /** What a process learns that has just begun. */
 const seenByOthers = async (): Promise<Verdict> =>
-  createSharedLedger(stores.other, Date.now).begin(ACCOUNT, 'tv1', TICKET)
+  createSharedLedger(stores.other, CLOCKS).begin(ACCOUNT, 'tv1', TICKET)
 
 /** What a repeat elsewhere gets without waiting for it. */
 async function toldElsewhere(): Promise<unknown> {
@@ -45,7 +45,7 @@ const isLostForOthers = () => eventually(toldElsewhere, (told) => expect(told).t
 /** A placement that was begun while one replica alone could not reach Redis, as it is in the moment when it can again. */
 async function beginCutOff() {
   const cut = { isCut: true }
-  const ledger = createSharedLedger(cuttable(stores.one, cut), Date.now)
+  const ledger = createSharedLedger(cuttable(stores.one, cut), CLOCKS)
   const verdict = await ledger.begin(ACCOUNT, 'tv1', TICKET)
   if (verdict.kind !== 'unsure') throw new Error(verdict.kind)
   expect(await verdict.again()).toBeUndefined()
@@ -96,7 +96,7 @@ describe('an end that was found', () => {
         await changes?.()
         changes = undefined
       }),
-      Date.now,
+      CLOCKS,
     )
     await finder.settle('tv1', PLACED)
     await isPlacedForOthers()

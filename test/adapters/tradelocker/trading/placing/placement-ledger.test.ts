@@ -13,7 +13,7 @@ import type {
 import { createSharedLedger } from '../../../../../adapters/tradelocker/trading/placing/shared-ledger.ts'
 import { cuttable } from '../../../../support/cuttable-store.ts'
 import { eventually } from '../../../../support/eventually.ts'
-import { type SharedStores, startSharedStores } from '../../../../support/shared-stores.ts'
+import { CLOCKS, type SharedStores, startSharedStores } from '../../../../support/shared-stores.ts'
 import { startStopwatch } from '../../../../support/stopwatch.ts'
 
 const ACCOUNT = 'SIM-DEMO|700101'
@@ -77,8 +77,8 @@ describe('the ledger of a replica that stands alone', () => {
   let ledger: PlacementLedger
   let began: number
   beforeEach(() => {
-    began = performance.now()
-    ledger = createLocalLedger(Date.now, () => performance.now())
+    began = Date.now()
+    ledger = createLocalLedger(Date.now)
   })
 
   behavesAsOne(() => [ledger, ledger])
@@ -86,7 +86,7 @@ describe('the ledger of a replica that stands alone', () => {
   it('knows since when it knows', async () => {
     const verdict = await ledger.begin(ACCOUNT, 'tv9', TICKET)
     expect(verdict).toMatchObject({ kind: 'mine' })
-    expect(verdict.kind === 'mine' && verdict.knownForMs).toBeLessThanOrEqual(performance.now() - began)
+    expect(verdict.kind === 'mine' && verdict.knownForMs).toBeLessThanOrEqual(Date.now() - began)
   })
 
   it('an account that floods it pushes out nothing of another: neither what is open nor what has ended', async () => {
@@ -120,10 +120,7 @@ describe('the ledger of a replica that stands alone', () => {
 
   it('when it had to forget what an account placed, says so of everything that account begins, and of no other', async () => {
     let now = began
-    const moving = createLocalLedger(
-      () => now,
-      () => now,
-    )
+    const moving = createLocalLedger(() => now)
     now += 3_600_000
     for (let i = 0; i <= MAX_ENDED_EACH; i += 1) {
       await moving.begin(ACCOUNT, `tv-${i}`, TICKET)
@@ -137,12 +134,20 @@ describe('the ledger of a replica that stands alone', () => {
     })
   })
 
+  it('has forgotten nothing where an account placed more than it remembers, but not within an hour', async () => {
+    let now = began
+    const moving = createLocalLedger(() => now)
+    for (let i = 0; i <= MAX_ENDED_EACH + 1; i += 1) {
+      await moving.begin(ACCOUNT, `tv-${i}`, TICKET)
+      await moving.settle(`tv-${i}`, PLACED)
+      now += 3_000
+    }
+    expect(await moving.begin(ACCOUNT, 'tv-new', TICKET)).toMatchObject({ knownForMs: now - began })
+  })
+
   it('remembers an open placement for an hour', async () => {
     let now = began
-    const moving = createLocalLedger(
-      () => now,
-      () => now,
-    )
+    const moving = createLocalLedger(() => now)
     await moving.begin(ACCOUNT, 'tv-open', TICKET)
     now += 3_599_999
     expect((await moving.begin(ACCOUNT, 'tv-open', TICKET)).kind).toBe('elsewhere')
@@ -157,8 +162,8 @@ describe('the ledger of replicas that share a Redis', () => {
   let other: PlacementLedger
   beforeEach(async () => {
     stores = await startSharedStores()
-    one = createSharedLedger(stores.one, Date.now)
-    other = createSharedLedger(stores.other, Date.now)
+    one = createSharedLedger(stores.one, CLOCKS)
+    other = createSharedLedger(stores.other, CLOCKS)
   })
   afterEach(() => stores.close())
 
@@ -167,7 +172,7 @@ describe('the ledger of replicas that share a Redis', () => {
   it('outlives the replica that placed', async () => {
     await one.begin(ACCOUNT, 'tv1', TICKET)
     await one.settle('tv1', PLACED)
-    const afterRestart = createSharedLedger(stores.one, Date.now)
+    const afterRestart = createSharedLedger(stores.one, CLOCKS)
     expect(await afterRestart.begin(ACCOUNT, 'tv1', TICKET)).toEqual({ kind: 'settled', outcome: PLACED })
   })
 
@@ -175,7 +180,7 @@ describe('the ledger of replicas that share a Redis', () => {
     await one.begin(ACCOUNT, 'tv1', TICKET)
     await other.begin(ACCOUNT, 'tv1', TICKET)
     await other.settle('tv1', PLACED)
-    const third = createSharedLedger(stores.one, Date.now)
+    const third = createSharedLedger(stores.one, CLOCKS)
     expect(await third.begin(ACCOUNT, 'tv1', TICKET)).toEqual({ kind: 'settled', outcome: PLACED })
   })
 
@@ -272,14 +277,14 @@ describe('the ledger of replicas that share a Redis', () => {
     if (verdict.kind === 'unsure') expect(verdict.nextTurn().from).toBeGreaterThan(Date.now() + 5_000)
     else expect(verdict.kind).toBe('elsewhere')
     await eventually(
-      () => createSharedLedger(stores.other, Date.now).begin(ACCOUNT, 'tv1', TICKET),
+      () => createSharedLedger(stores.other, CLOCKS).begin(ACCOUNT, 'tv1', TICKET),
       ({ kind }) => expect(kind).toBe('elsewhere'),
     )
   })
 
   it('what is released, but could not be taken back yet, takes no later try away, also with another ticket', async () => {
     const cut = { isCut: false }
-    const releasing = createSharedLedger(cuttable(stores.one, cut), Date.now)
+    const releasing = createSharedLedger(cuttable(stores.one, cut), CLOCKS)
     for (const id of ['tv1', 'tv2']) {
       expect((await releasing.begin(ACCOUNT, id, TICKET)).kind).toBe('mine')
       cut.isCut = true
@@ -339,7 +344,7 @@ describe('the ledger of replicas that share a Redis', () => {
 
   it('what it sends without Redis it takes over, once Redis is back, from a replica that has not sent it yet', async () => {
     const cut = { isCut: true }
-    const alone = createSharedLedger(cuttable(stores.one, cut), Date.now)
+    const alone = createSharedLedger(cuttable(stores.one, cut), CLOCKS)
     const sending = await alone.begin(ACCOUNT, 'tv1', TICKET)
     const holding = await alone.begin(ACCOUNT, 'tv2', TICKET)
     if (sending.kind !== 'unsure' || holding.kind !== 'unsure') throw new Error(sending.kind)
@@ -353,7 +358,7 @@ describe('the ledger of replicas that share a Redis', () => {
       (claim) => expect(claim).not.toBe(first),
     )
     await alone.settle('tv1', PLACED)
-    expect(await createSharedLedger(stores.other, Date.now).begin(ACCOUNT, 'tv1', TICKET)).toEqual({
+    expect(await createSharedLedger(stores.other, CLOCKS).begin(ACCOUNT, 'tv1', TICKET)).toEqual({
       kind: 'settled',
       outcome: PLACED,
     })

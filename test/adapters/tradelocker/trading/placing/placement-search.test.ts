@@ -15,6 +15,7 @@ import {
   type Placement,
 } from '../../../../../adapters/tradelocker/trading/placing/placement-search.ts'
 import { outcomeOf } from '../../../../../adapters/tradelocker/trading/placing/placement-watch.ts'
+import { BrokerError } from '../../../../../src/broker/errors.ts'
 import type { OrderTicket } from '../../../../../src/broker/order.ts'
 import {
   absolute,
@@ -78,6 +79,19 @@ describe('a reading of the account', () => {
     expect(begun).toHaveLength(2)
     void read()
     expect(begun).toHaveLength(3)
+  })
+
+  it('that fails because its login has ended is no failure of those who share it, only of its own', async () => {
+    const { begun, read } = setUp()
+    void read().catch(() => undefined)
+    const [own, other] = [read(), read()]
+    begun[0]?.resolve()
+    expect(await isOpen(own)).toBe(true)
+    begun[1]?.reject(new BrokerError('session_expired'))
+    expect(await isOpen(Promise.race([own, other]))).toBe(true)
+    expect(begun).toHaveLength(3)
+    begun[2]?.resolve()
+    expect(await Promise.race([own, other])).toMatchObject({ book: { working: [] } })
   })
 
   it('that fails is no failure of those who wait for the next one', async () => {
