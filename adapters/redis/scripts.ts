@@ -83,8 +83,8 @@ const UNNAMED_MS = 1_500
  *
  * What is of a time that is yet to come, because Redis' clock was put back, is taken to be of now.
  *
- * All commands that claims need are used every time, so that a Redis that refuses one of them to its user counts as lost until
- * it takes claims again.
+ * All commands that claims need are used every time (DEL: while nobody is missed), so that a Redis that refuses one of them to its
+ * user counts as lost until it takes claims again.
  */
 export const BEAT = `
 local members, birth, apart, run, joined, missed, doubted, agreed = unpack(KEYS)

@@ -211,17 +211,18 @@ export function createSnapshots<V>(options: SnapshotOptions<V>): Snapshots<V> {
   const isOnlyTheirs = (error: unknown, isUrgent: boolean): boolean =>
     isSomebodyElses(error) || (isRefusal(error) && (isUrgent || isForAll?.(error) === false))
 
-  const loadToJoin = ({ loading }: Entry<V>, isUrgent: boolean): Loading<V> | undefined =>
-    isUrgent && !loading?.isUrgent ? undefined : loading
+  /** What is urgent waits for nothing else; where there is nothing to wait for, one load is enough. */
+  const loadToJoin = ({ last, loading }: Entry<V>, isUrgent: boolean, factor: number) =>
+    isUrgent && !loading?.isUrgent && !isServable(last, factor) ? undefined : loading
 
   const get = (key: string, load: Load<V>, joins: number, slowness = NOT_SLOW, isUrgent = false): Soon<V> => {
     const entry = entryOf(key)
     const { last } = entry
-    const underWay = joins > 0 ? loadToJoin(entry, isUrgent) : undefined
     if (isFresh(entry, pace.factor)) return entry.last.value
     const factor = Math.max(pace.factor, slowness())
     if (isFresh(entry, factor)) return entry.last.value
     if (!isUrgent && isRefused(entry, factor)) return Promise.reject(entry.refusal)
+    const underWay = joins > 0 ? loadToJoin(entry, isUrgent, factor) : undefined
     const loading = underWay ?? begin(key, entry, load, isUrgent)
     if (isServable(last, factor)) return last.value
     if (underWay === undefined) return waitFor(loading, last)

@@ -126,8 +126,9 @@ export function parseTradeConfig(d: unknown): TradeConfig {
   }
 }
 
-/** Whether orders and positions read by one mean the same by the other. */
-export function areSameTables(one: Tables, other: Tables): boolean {
+/** Whether orders and positions read by one mean the same by the other; those of which nobody knows never do. */
+export function areSameTables(one: Tables | undefined, other: Tables | undefined): boolean {
+  if (one === undefined || other === undefined) return false
   if (one === other) return true
   return BOOK_TABLES.every((name) => {
     const [columns, others] = [one[name], other[name]]

@@ -45,8 +45,8 @@ export interface Books {
 
 interface KnownBook {
   readonly book: AccountBook
-  /** What it was read by when that was. */
-  readonly tables: Tables
+  /** What it was read by when that was; undefined where that was not one and the same. */
+  readonly tables: Tables | undefined
   /** When the reading of its orders and positions began, in Unix milliseconds. */
   readonly liveAt: number
   /**
@@ -159,8 +159,7 @@ export function createBooks(
     const { isWhole, tables: historyTables, ...history } = ended
     const book = { ...live, ...history }
     const goodMs = HISTORY_AGE_MS * (1 - HISTORY_SPREAD * Math.random())
-    const isOneTable = historyTables !== undefined && areSameTables(historyTables, tables)
-    const holdsUntil = isWhole && isOneTable ? begun.holdsUntil : NEVER
+    const holdsUntil = isWhole && areSameTables(historyTables, tables) ? begun.holdsUntil : NEVER
     return { ...begun, book, tables, holdsUntil, historyUntil: now + goodMs, knowsEnded: true }
   }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { AccountContext } from '../account/account-context.ts'
 import type { AccountDirectory } from '../account/account-directory.ts'
-import type { Tables } from '../account/trade-config.ts'
+import { areSameTables, type Tables } from '../account/trade-config.ts'
 import type { Haste } from '../budgets/route-budgets.ts'
 import { malformed } from '../transport/upstream-error.ts'
 import type { AccountBook } from './account-book.ts'
@@ -12,8 +12,8 @@ export type LiveBook = Pick<AccountBook, 'working' | 'positions'>
 
 export interface LiveReading {
   readonly live: LiveBook
-  /** What the rows were read by. */
-  readonly tables: Tables
+  /** What the rows were read by; undefined where the broker may have changed its tables meanwhile. */
+  readonly tables: Tables | undefined
 }
 
 const ordersSchema = z.object({ orders: z.array(z.unknown()) })
@@ -26,7 +26,8 @@ export async function readLive(
 ): Promise<LiveReading> {
   const { client, accNum, id } = account
   const request = { accNum, path: { accountId: id }, ...haste }
-  const [orders, positions] = await Promise.all([
+  const [before, orders, positions] = await Promise.all([
+    directory.readBy(client, accNum, ({ columns }) => columns),
     client.call('getOrders', request),
     client.call('getPositions', request),
   ])
@@ -36,6 +37,6 @@ export async function readLive(
   return directory.readBy(client, accNum, ({ columns }) => {
     const working = readLiveOrders(orderRows.data.orders, columns.orders)
     const positions = readPositions(positionRows.data.positions, columns.positions)
-    return { live: { working, positions }, tables: columns }
+    return { live: { working, positions }, tables: areSameTables(before, columns) ? columns : undefined }
   })
 }

@@ -16,7 +16,7 @@ const MOST_CALLS = 8
 
 /** Upstream stamps orders by its own clock: ours may be so far ahead of it, or behind, and a window is that much wider. */
 const AHEAD_MS = 10 * 60_000
-/** There are no orders of the future, so that looking for them costs nothing. */
+/** There are no orders of the future: looking for them costs a call only where an answer was cut. */
 const BEHIND_MS = 24 * 60 * 60_000
 
 export interface OrderHistory {
@@ -60,7 +60,7 @@ export async function readOrderHistory(
     windows.push({ from: window.from, to: middle }, { from: middle, to: window.to })
   }
   const [tables] = used
-  const isOneTable = used.every((one) => tables !== undefined && areSameTables(one, tables))
+  const isOneTable = used.every((one) => areSameTables(one, tables))
   return {
     rows: [...found.values()],
     tables: isOneTable ? tables : undefined,

@@ -62,6 +62,11 @@ describe('snapshots', () => {
     expect(loads).toEqual(['order'])
     expect(await snapshots.get('a', load('never needed'))).toEqual({ text: 'order' })
     await expect(Promise.race([polled, Promise.resolve('open')])).resolves.toBe('open')
+    // While what is there will do, nobody needs a load of his own.
+    await pass(200)
+    void snapshots.get('a', () => new Promise<Text>(() => {}))
+    expect(await snapshots.get('a', load('never needed'), undefined, true)).toEqual({ text: 'order' })
+    expect(loads).toEqual(['order'])
   })
 
   it('are not denied to anybody because of others, however many ask before whose session has ended', async () => {

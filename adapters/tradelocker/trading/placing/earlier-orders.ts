@@ -31,7 +31,7 @@ const REPEATS_WITHIN_MS = 10 * 60_000
 /** Readings by tables that turn out to have changed, before nobody can tell. */
 const MOST_READINGS = 3
 
-/** Tags of all accounts; one takes some dozen bytes, since books bear it as well. */
+/** Tags of all accounts; one takes up to a hundred bytes. */
 const MAX_TAGS = 500_000
 
 /** All that an account bore at one moment. */

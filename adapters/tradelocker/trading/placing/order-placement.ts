@@ -30,7 +30,7 @@ export interface OrderPlacement {
 /** How long an order waits for its turn where replicas take turns, before it is refused unsent. */
 const TURN_WITHIN_MS = 40_000
 
-/** How long a repeat waits for the placement it repeats: as long as that may take. */
+/** How long a repeat waits for the placement it repeats, which rarely takes longer; then it looks by itself. */
 const WAIT_FOR_OTHERS_MS = TURN_WITHIN_MS + ROUTES.getOrders.deadlineMs + ROUTES.placeOrder.deadlineMs
 
 /** After this long an order that was being sent has been carried out or never will be: its deadline, and time to arrive. */

@@ -156,6 +156,8 @@ export function createAccountReader(
     const holdsUntil = elapsed()
     const { client, accNum, id } = account
     const request = { accNum, path: { accountId: id }, ...URGENT }
+    const before = directory.readBy(client, accNum, ({ columns }) => columns)
+    before.catch(() => undefined)
     const early = isQuick ? client.call('getPositions', request) : undefined
     early?.catch(() => undefined)
     const orders = ordersSchema.safeParse(await client.call('getOrders', request))
@@ -165,6 +167,7 @@ export function createAccountReader(
       early ?? client.call('getPositions', request),
     ])
     const positions = positionsSchema.safeParse(answer)
+    const tables = [await before, history.tables]
     if (!orders.success || !positions.success) throw malformed('orders or positions are not readable')
     const ended = bySide(history.rows)
     return directory.readBy(client, accNum, ({ columns }) => {
@@ -177,7 +180,7 @@ export function createAccountReader(
           positions: readPositions(positions.data.positions, columns.positions),
         },
         isWhole: history.isWhole,
-        tables: history.tables && areSameTables(history.tables, columns) ? columns : undefined,
+        tables: tables.every((one) => areSameTables(one, columns)) ? columns : undefined,
         holdsUntil,
       }
     })

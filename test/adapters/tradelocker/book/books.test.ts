@@ -325,7 +325,7 @@ describe('until when the book holds everything that reached the broker', () => {
     expect(holdsUntil()).toBe(now)
     const { id: _, ...columns } = Object.fromEntries(config.columns.ordersHistory)
     const ordersHistory = new Map(Object.entries(columns))
-    told = [config, { ...config, columns: { ...config.columns, ordersHistory } }]
+    told = [config, config, { ...config, columns: { ...config.columns, ordersHistory } }]
     await readAfterChange()
     expect(holdsUntil()).toBe(Number.NEGATIVE_INFINITY)
     await readAfterChange()
