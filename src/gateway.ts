@@ -20,6 +20,7 @@ import { createMetrics } from './http/metrics.ts'
 import { requestContext } from './http/request-context.ts'
 import { createDrain } from './http/shutdown.ts'
 import { createPublicApp } from './public-app.ts'
+import { steadyClock } from './steady-clock.ts'
 
 export interface Gateway {
   /** What TradingView calls. */
@@ -36,7 +37,7 @@ export interface GatewayOptions {
   readonly log?: Log
   /** Unix milliseconds. */
   readonly clock?: () => number
-  /** Milliseconds of a clock that never jumps; by default the process's own. */
+  /** Milliseconds of a clock that never jumps; by default the steady one. */
   readonly elapsed?: () => number
   /** Between logins of service accounts that fail; for tests. */
   readonly loginPauses?: LoginPauses
@@ -46,7 +47,7 @@ export interface GatewayOptions {
 
 /** Builds the gateway of a configuration: the only place that knows which broker stands behind it. */
 export function createGateway(config: Config, options: GatewayOptions = {}): Gateway {
-  const { log = createLog(config.log), clock = Date.now, elapsed, loginPauses, utilisation } = options
+  const { log = createLog(config.log), clock = Date.now, elapsed = steadyClock } = options
   const metrics = createMetrics()
   const drain = createDrain()
   const keys = sealingKeys(config, log)
@@ -55,13 +56,13 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
   const shared =
     config.redisUrl === undefined
       ? undefined
-      : withSecretValues(createRedisStore(config.redisUrl, { log, clock, ...told }), createSecretBox(keys))
+      : withSecretValues(createRedisStore(config.redisUrl, { log, elapsed, ...told }), createSecretBox(keys))
   const tradeLocker = createTradeLockerBroker({
     ...config.tradeLocker,
     serviceAccounts: config.dataFeed.serviceAccounts,
     barChoices: barChoicesOf(config.dataFeed.symbols?.symbols),
-    loginPauses,
-    utilisation,
+    loginPauses: options.loginPauses,
+    utilisation: options.utilisation,
     store: shared,
     log,
     clock,

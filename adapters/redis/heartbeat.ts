@@ -42,28 +42,30 @@ function namesIn(text = ''): string[] {
 /** Who is there. A replica counts until Redis has missed it, or after a loss until all had time to come back. */
 export class Membership {
   readonly #name: string
+  readonly #elapsed: () => number
   #names: readonly string[] = []
   #missed: readonly string[] = []
   #agreed: readonly string[] = []
   #missedAt: number | undefined
   #returnedAt: number | undefined
   #clockOffsetMs = 0
-  /** By the process's own clock. */
   #wholeAt: number | undefined
   #isApart = false
 
-  constructor(name: string) {
+  /** @param elapsed milliseconds of a clock that never jumps */
+  constructor(name: string, elapsed: () => number) {
     this.#name = name
+    this.#elapsed = elapsed
   }
 
   /**
-   * @param asked Unix milliseconds by our clock
+   * @param asked by our clock
    * @param isSettling those who are not there may just not have come back yet
    */
   seen(beat: Beat, asked: number, answered: number, isSettling: boolean): void {
     const { now, birth, isApart, missed, agreed, names } = beat
     this.#clockOffsetMs = now - (asked + answered) / 2
-    this.#wholeAt = performance.now() - (now - birth)
+    this.#wholeAt = this.#elapsed() - (now - birth)
     this.#isApart = isApart
     this.#names = [...new Set([...names, ...(isSettling ? this.#names : [])])].sort()
     if (missed.some((name) => !this.#missed.includes(name))) this.#missedAt = answered
@@ -91,12 +93,12 @@ export class Membership {
     return { count: all.length, places, clockOffsetMs: this.#clockOffsetMs }
   }
 
-  /** Unix milliseconds by our clock when a replica was last found to be missed; undefined when none ever was. */
+  /** When, by our clock, a replica was last found to be missed; undefined when none ever was. */
   get missedAt(): number | undefined {
     return this.#missedAt
   }
 
-  /** Unix milliseconds by our clock when a replica was last missed no more. */
+  /** When, by our clock, a replica was last missed no more. */
   get returnedAt(): number | undefined {
     return this.#returnedAt
   }
@@ -108,6 +110,6 @@ export class Membership {
 
   /** For how many milliseconds, as far as was told, the memory has been whole. Clocks that jump change nothing about it. */
   get wholeForMs(): number | undefined {
-    return this.#wholeAt === undefined ? undefined : performance.now() - this.#wholeAt
+    return this.#wholeAt === undefined ? undefined : this.#elapsed() - this.#wholeAt
   }
 }

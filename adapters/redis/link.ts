@@ -36,16 +36,16 @@ interface LinkOptions extends RedisStoreOptions {
 /** Watches the connection by a sign of life every second, which also tells the replicas of each other. */
 export function createLink(
   client: RedisClient,
-  { log, clock, onConnected = () => {}, prefix, name }: LinkOptions,
+  { log, elapsed, onConnected = () => {}, prefix, name }: LinkOptions,
 ): Link {
-  const membership = new Membership(name)
+  const membership = new Membership(name, elapsed)
   const members = `${prefix}replicas`
   let connected = false
-  let since = clock()
+  let since = elapsed()
   let lostAt = since
   let losses = 0
   let hasFailed = false
-  /** Since when Redis was never out of reach, by the process's own clock. */
+  /** Since when Redis was never out of reach. */
   let reachableAt = Number.NEGATIVE_INFINITY
   let isClosed = false
   let timer: NodeJS.Timeout | undefined
@@ -56,24 +56,21 @@ export function createLink(
     clearTimeout(timer)
     if (!isClosed) timer = setTimeout(beat, ms).unref()
   }
-  const isSettled = (): boolean => connected && (!hasFailed || clock() - since >= SETTLE_MS)
+  const isSettled = (): boolean => connected && (!hasFailed || elapsed() - since >= SETTLE_MS)
 
   let countedUntil = since
-  const pace = createPace(
-    () => performance.now(),
-    (isSlow) => {
-      if (isSlow) countedUntil = clock() + TOLD_MS
-      if (isSlow) log.warn('Redis answers too slowly; this replica goes on with its share of the budgets.')
-      else log.info('Redis answers quickly again; replicas share the budgets again.')
-      onConnected(connected && !isSlow)
-      schedule(0)
-    },
-  )
+  const pace = createPace(elapsed, (isSlow) => {
+    if (isSlow) countedUntil = elapsed() + TOLD_MS
+    if (isSlow) log.warn('Redis answers too slowly; this replica goes on with its share of the budgets.')
+    else log.info('Redis answers quickly again; replicas share the budgets again.')
+    onConnected(connected && !isSlow)
+    schedule(0)
+  })
 
   const timed = async <T>(command: () => Promise<T>, isBeat = false): Promise<T> => {
-    const asked = performance.now()
+    const asked = elapsed()
     const answer = await within(DEADLINE_MS, command())
-    pace.answered(performance.now() - asked, isBeat)
+    pace.answered(elapsed() - asked, isBeat)
     return answer
   }
 
@@ -82,10 +79,10 @@ export function createLink(
   const isStarting = (): boolean => {
     if (connected || losses > 0 || hasFailed) return false
     if (startsUntil === Number.POSITIVE_INFINITY) {
-      countedUntil = clock()
+      countedUntil = elapsed()
       startsUntil = countedUntil + START_MS
     }
-    return clock() < startsUntil
+    return elapsed() < startsUntil
   }
 
   const lost = (reason: string): void => {
@@ -98,9 +95,9 @@ export function createLink(
     )
     if (connected) {
       losses += 1
-      since = clock()
+      since = elapsed()
       lostAt = since
-      reachableAt = performance.now()
+      reachableAt = elapsed()
       if (!pace.isSlow) countedUntil = since
     }
     hasFailed = true
@@ -113,8 +110,8 @@ export function createLink(
     if (connected || isClosed) return
     connected = true
     connectionError = undefined
-    since = clock()
-    if (hasFailed) reachableAt = performance.now()
+    since = elapsed()
+    if (hasFailed) reachableAt = elapsed()
     const message = losses > 0 ? 'Redis is back; replicas share again.' : 'Connected to Redis.'
     log.info(message, { replicas: membership.replicas?.count })
     onConnected(!pace.isSlow)
@@ -150,18 +147,18 @@ export function createLink(
   const beat = async (): Promise<void> => {
     try {
       await within(DEADLINE_MS, connect())
-      const asked = clock()
+      const asked = elapsed()
       const answer = readBeat(await timed(sign, true))
       answeredAt = answer.now
       if (connected && answer.isNew) lost('it knows nothing of this replica any more')
       isComingBack = !answer.names.includes(name)
       if (isComingBack) {
         // The others miss it, and have gone by turns. Only now it can say that it is in touch again.
-        lostAt = clock()
+        lostAt = elapsed()
         return schedule(0)
       }
       const missedBefore = membership.turns(true) !== undefined
-      membership.seen(answer, asked, clock(), hasFailed && !isSettled())
+      membership.seen(answer, asked, elapsed(), hasFailed && !isSettled())
       found()
       tellOfMissed(missedBefore)
     } catch (error) {
@@ -197,7 +194,7 @@ export function createLink(
       const absent = losses > 0 ? 'lost' : 'not connected yet'
       const detail = counts ? 'connected' : connected ? 'slow' : absent
       // While Redis was out of reach, replicas did what it does not know of.
-      const rememberedMs = Math.min(wholeForMs ?? 0, performance.now() - reachableAt)
+      const rememberedMs = Math.min(wholeForMs ?? 0, elapsed() - reachableAt)
       const returns = [losses > 0 ? since : undefined, otherReturnedAt].filter((at) => at !== undefined)
       const returnedAt = connected && returns.length > 0 ? Math.max(...returns) : undefined
       return {
@@ -208,7 +205,7 @@ export function createLink(
         detail,
         lostAt: Math.max(lostAt, missedAt ?? lostAt),
         returnedAt,
-        remembersSince: wholeForMs === undefined ? undefined : clock() - rememberedMs,
+        rememberedMs,
         turns: membership.turns(connected),
         replicas,
       }

@@ -6,8 +6,8 @@ interface StoreLog {
 
 export interface RedisStoreOptions {
   readonly log: StoreLog
-  /** Unix milliseconds. */
-  readonly clock: () => number
+  /** Milliseconds of a clock that never jumps, told as Unix time so that replicas that never met roughly agree. */
+  readonly elapsed: () => number
   /** Told at the start and at every change: whether the budgets are counted in Redis. False: it is lost, or too slow. */
   readonly onConnected?: (connected: boolean) => void
   /** Told whenever this replica has told the others something: whether all have heard it in time. */

@@ -24,7 +24,7 @@ import { createPipValues } from './instruments/pip-value.ts'
 import { createQuotes } from './instruments/quotes.ts'
 import { createSharedContracts } from './instruments/shared-contracts.ts'
 import { createTradingHours } from './instruments/trading-hours.ts'
-import type { Clocks, TradeLockerOptions } from './options.ts'
+import type { TradeLockerOptions } from './options.ts'
 import type { Parts } from './parts.ts'
 import { createReadPace, type ReadPace, UNHURRIED } from './read-pace.ts'
 import { createSession } from './session.ts'
@@ -46,13 +46,12 @@ const USER_AGENT = 'tradelocker-tradingview-gateway'
 
 /** The TradeLocker back end. Opens no connection before the first call, unless a service account warms the catalogue. */
 export function createTradeLockerBroker(options: TradeLockerOptions): Broker {
-  const { baseUrl, developerApiKey, servers, log, events, clock, rateLimits, store } = options
-  const { elapsed = () => performance.now() } = options
+  const { baseUrl, developerApiKey, servers, log, events, clock, elapsed, rateLimits, store } = options
   const http = createHttp({ baseUrl, developerApiKey, userAgent: USER_AGENT, log, clock })
   const budgets = createBudgets({
     ...rateLimits,
     ...(store && {
-      permit: createSharedPermit({ store, clock }),
+      permit: createSharedPermit({ store, elapsed }),
       // Who has seen nobody yet supposes one more. Counting each call twice in the store would waste what only one count allows.
       replicas: () => store.status.replicas?.count ?? 2,
     }),
@@ -70,9 +69,8 @@ export function createTradeLockerBroker(options: TradeLockerOptions): Broker {
   }
   const { utilisation } = options
   const pace = utilisation === undefined ? UNHURRIED : createReadPace(utilisation, events.readPace, log)
-  const parts = createParts({ ...options, elapsed }, budgets, pace)
-  const ledger =
-    store === undefined ? createLocalLedger(elapsed) : createSharedLedger(store, { clock, elapsed })
+  const parts = createParts(options, budgets, pace)
+  const ledger = store === undefined ? createLocalLedger(elapsed) : createSharedLedger(store, elapsed)
   const searchMs = options.searchMs ?? SEARCH_MS
   const placement = createOrderPlacement(parts, ledger, log, { ...options, searchMs })
 
@@ -144,7 +142,7 @@ function startFeed(
 }
 
 function createParts(
-  { events, clock, elapsed, log, store }: TradeLockerOptions & Clocks,
+  { events, clock, elapsed, log, store }: TradeLockerOptions,
   budgets: Budgets,
   pace: ReadPace,
 ): Parts {

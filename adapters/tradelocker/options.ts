@@ -45,13 +45,13 @@ export interface LoginPauses {
 }
 
 export interface Clocks {
-  /** Unix milliseconds. */
+  /** Unix milliseconds: for dates. It may be wrong, and jump. */
   readonly clock: () => number
-  /** Milliseconds of a clock that never jumps. */
+  /** Milliseconds of a clock that never jumps: for all that waits, and the clock of the shared store. */
   readonly elapsed: () => number
 }
 
-export interface TradeLockerOptions {
+export interface TradeLockerOptions extends Clocks {
   /** e.g. `https://demo.tradelocker.com/backend-api` */
   readonly baseUrl: string
   /** Server names offered at login; the first is the default. */
@@ -81,8 +81,4 @@ export interface TradeLockerOptions {
   readonly utilisation?: (() => number) | undefined
   readonly log: AdapterLog
   readonly events: AdapterEvents
-  /** Unix milliseconds. */
-  readonly clock: () => number
-  /** By default the process's own. */
-  readonly elapsed?: Clocks['elapsed'] | undefined
 }

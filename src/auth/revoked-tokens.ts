@@ -26,10 +26,11 @@ export interface RevokedTokens {
   add(hash: string, ttlMs: number): Promise<void>
 }
 
-/** @param clock Unix milliseconds */
+/** @param clock Unix milliseconds @param elapsed milliseconds of a clock that never jumps */
 export function createRevokedTokens(
   clock: () => number,
   store?: Pick<SharedStore, 'get' | 'set'>,
+  elapsed = () => performance.now(),
 ): RevokedTokens {
   const revoked = new LRUCache<string, true>({ max: MAX_REVOKED })
   const checked = new LRUCache<string, { readonly at: number; readonly answer: Promise<void> }>({
@@ -56,14 +57,14 @@ export function createRevokedTokens(
   const mustAsk = (hash: string): boolean => {
     if (store === undefined || revoked.has(hash)) return false
     const last = checked.get(hash)
-    return last === undefined || clock() - last.at >= RECHECK_MS
+    return last === undefined || elapsed() - last.at >= RECHECK_MS
   }
 
   return {
     has: (hash) => revoked.has(hash),
     mustAsk,
     async check(hash) {
-      if (mustAsk(hash)) checked.set(hash, { at: clock(), answer: ask(hash) })
+      if (mustAsk(hash)) checked.set(hash, { at: elapsed(), answer: ask(hash) })
       await checked.get(hash)?.answer
       return revoked.has(hash)
     },

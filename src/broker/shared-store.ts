@@ -38,6 +38,7 @@ export interface StoreListener {
 /** How quickly the store has to answer for calls to be counted in it: later they would start too long after. */
 export const QUICK_ANSWER_MS = 50
 
+/** All times are of the clock that the replica gave its store, which never jumps. */
 export interface SharedStoreStatus {
   readonly connected: boolean
   /** Connected, and quick enough for calls to be counted together. */
@@ -46,19 +47,19 @@ export interface SharedStoreStatus {
   readonly hears: boolean
   /** No replica counts by itself any more: the store counts, and has for so long that all must have found back to it. */
   readonly settled: boolean
-  /** Unix milliseconds until when calls of this replica were counted together, while the store does not count. */
+  /** Until when calls of this replica were counted together, while the store does not count. */
   readonly countedUntil: number
   /** Plain words for /readyz. */
   readonly detail: string
-  /** Unix milliseconds of the last loss, here or at another replica, also when it is over; of the start when there was none. */
+  /** When the last loss was, here or at another replica, also when it is over; of the start when there was none. */
   readonly lostAt: number
-  /** Unix milliseconds when it was back after the last loss, here or at another; undefined while it is lost, and when it never was. */
+  /** When it was back after the last loss, here or at another; undefined while it is lost, and when it never was. */
   readonly returnedAt: number | undefined
   /**
-   * Unix milliseconds since when the store knows all that replicas have told it, and all of them have told it everything:
-   * neither was it emptied nor out of reach of any. Undefined while nobody could tell.
+   * For how many milliseconds the store has known all that replicas have told it, and all of them have told it everything:
+   * neither was it emptied nor out of reach of any. 0 while nobody could tell.
    */
-  readonly remembersSince: number | undefined
+  readonly rememberedMs: number
   /**
    * How this replica takes turns with those it cannot talk to: all others while the store is lost, those that are missed while
    * it is there. Undefined while it can talk to all, and before the first contact.

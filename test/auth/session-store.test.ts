@@ -28,10 +28,11 @@ const broker = {
 
 /** A replica of its own. */
 function replica(): { readonly store: SessionStore; readonly revoked: RevokedTokens } {
-  const revoked = createRevokedTokens(clock, {
-    get: async (key) => shared.get(key),
-    set: async (key, value) => void shared.set(key, value),
-  })
+  const memory = {
+    get: async (key: string) => shared.get(key),
+    set: async (key: string, value: string) => void shared.set(key, value),
+  }
+  const revoked = createRevokedTokens(clock, memory, clock)
   return { store: createSessionStore({ broker, sealer, revoked, clock }), revoked }
 }
 

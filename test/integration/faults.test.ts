@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { FaultRule } from '../../simulator/faults.ts'
+import { steadyClock } from '../../src/steady-clock.ts'
 import { eventually } from '../support/eventually.ts'
 import { PANEL_ORIGIN, type Panel } from '../support/panel.ts'
 import { type Stack, startStack } from '../support/stack.ts'
@@ -10,11 +11,11 @@ const ORDERS = `${ACCOUNT}/orders`
 
 let stack: Stack
 let panel: Panel
-/** How far the gateway's clock is ahead. */
+/** Lets time pass for the gateway. */
 let aheadMs = 0
 
 beforeAll(async () => {
-  stack = await startStack(undefined, {}, { clock: () => Date.now() + aheadMs })
+  stack = await startStack(undefined, {}, { elapsed: () => steadyClock() + aheadMs })
   panel = await stack.panel('anna')
   await panel.ok('GET', `${ACCOUNT}/instruments`)
   stack.simulator.control.setPrice('EURUSD', 1.1)

@@ -3,6 +3,7 @@ import { createTradeLockerBroker } from '../../adapters/tradelocker/broker.ts'
 import { catalogue } from '../../simulator/instrument-catalogue.ts'
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/simulator.ts'
 import type { Broker } from '../../src/broker/broker.ts'
+import { steadyClock } from '../../src/steady-clock.ts'
 import { eventually } from '../support/eventually.ts'
 
 /** What the data half is told of instruments, read from the simulator over HTTP through a service account. */
@@ -35,6 +36,7 @@ async function start(options: SimulatorOptions = { rateLimits: 100 }): Promise<B
       priceAges: () => undefined,
     },
     clock: Date.now,
+    elapsed: steadyClock,
   })
   return broker
 }

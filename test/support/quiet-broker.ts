@@ -1,6 +1,7 @@
 import { createTradeLockerBroker } from '../../adapters/tradelocker/broker.ts'
 import type { TradeLockerOptions } from '../../adapters/tradelocker/options.ts'
 import type { Broker } from '../../src/broker/broker.ts'
+import { steadyClock } from '../../src/steady-clock.ts'
 
 const nobody = () => undefined
 
@@ -24,6 +25,7 @@ export function quietBroker(
       priceAges: nobody,
     },
     clock: Date.now,
+    elapsed: steadyClock,
     ...options,
   })
 }

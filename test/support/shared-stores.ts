@@ -1,11 +1,9 @@
 import { Redis } from 'ioredis'
 import { createRedisStore } from '../../adapters/redis/store.ts'
 import type { SharedStore } from '../../src/broker/shared-store.ts'
+import { steadyClock } from '../../src/steady-clock.ts'
 import { eventually } from './eventually.ts'
 import { type RedisServer, startRedisServer } from './redis-server.ts'
-
-/** Both tell the time of day, so that a test may compare what they tell. */
-export const CLOCKS = { clock: Date.now, elapsed: Date.now }
 
 export interface SharedStores {
   readonly server: RedisServer
@@ -23,7 +21,7 @@ const silent = { info: () => {}, warn: () => {} }
 export async function startSharedStores({ isOld = false } = {}): Promise<SharedStores> {
   const server = await startRedisServer()
   if (isOld) await beOld(server)
-  const open = () => createRedisStore(server.url, { log: silent, clock: Date.now })
+  const open = () => createRedisStore(server.url, { log: silent, elapsed: steadyClock })
   const [one, other] = [open(), open()]
   const both = (holds: (store: SharedStore) => boolean) =>
     eventually(

@@ -2,6 +2,7 @@ import type { SimulatorControl } from '../../simulator/control.ts'
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/simulator.ts'
 import { loadConfig } from '../../src/config.ts'
 import { createGateway, type GatewayOptions } from '../../src/gateway.ts'
+import { steadyClock } from '../../src/steady-clock.ts'
 import { type HttpServer, serve } from './http-server.ts'
 import { type LogLines, readableLog } from './log-lines.ts'
 import { createPanel, type Panel } from './panel.ts'
@@ -36,7 +37,7 @@ interface StackOptions extends Pick<GatewayOptions, 'clock' | 'elapsed' | 'login
 export async function startStack(
   simulatorOptions: SimulatorOptions = FAST,
   env: Record<string, string> = {},
-  { prepare, uptimeMs = UP_MS, elapsed = () => performance.now(), ...options }: StackOptions = {},
+  { prepare, uptimeMs = UP_MS, elapsed = steadyClock, ...options }: StackOptions = {},
 ): Promise<Stack> {
   const simulator = await startSimulator(simulatorOptions)
   prepare?.(simulator.control)

@@ -47,17 +47,17 @@ interface KnownBook {
   readonly book: AccountBook
   /** What it was read by when that was; undefined where that was not one and the same. */
   readonly tables: Tables | undefined
-  /** When the reading of its orders and positions began, in Unix milliseconds. */
+  /** When the reading of its orders and positions began, in milliseconds of the clock that never jumps. */
   readonly liveAt: number
   /**
-   * Whatever reached the broker before stands in it, ended or not, in milliseconds of the process's own clock, which never jumps.
+   * Whatever reached the broker before stands in it, ended or not, by the same clock.
    * Minus infinity when nobody can tell.
    */
   readonly holdsUntil: number
 }
 
 interface ReadBook extends KnownBook {
-  /** Until when the history in it is good enough where nothing stirs, in Unix milliseconds; 0 to read it again. */
+  /** Until when the history in it is good enough where nothing stirs, by the same clock. */
   readonly historyUntil: number
   /** The history has been read, from as far back as the first reading goes. */
   readonly knowsEnded: boolean
@@ -116,7 +116,7 @@ export function createBooks(
       loadKept: 0,
       urgency: new AbortController(),
       ended: createEndedInTime(),
-      unsettledUntil: 0,
+      unsettledUntil: NEVER,
       removedBrackets: fewOf(REMOVED_BRACKET_MS),
       closedPositions: fewOf(SESSION_MS),
       refusals: fewOf(SESSION_MS),
@@ -132,15 +132,15 @@ export function createBooks(
     begun: Pick<KnownBook, 'liveAt' | 'holdsUntil'>,
     haste: Haste,
   ): Promise<ReadBook> => {
-    const now = clock()
     const { last } = own
     const read = async (known?: AccountBook) => {
-      const ended = await readEnded(account, directory, known, now, haste)
+      const ended = await readEnded(account, directory, known, clock(), haste)
       leftOut(account, 'ordersHistory', ended.unsided)
       return ended
     }
-    const { historyUntil = 0, knowsEnded = false } = last ?? {}
+    const { historyUntil = NEVER, knowsEnded = false } = last ?? {}
     const before = last && { ...last.book, ...withLate(last.book, own.ended.arrived()) }
+    const now = elapsed()
     const isSettled = now >= own.unsettledUntil && now < historyUntil
     const settled = isSettled && last !== undefined && areSameTables(last.tables, tables)
     if (settled && before !== undefined && !hasStirred(before, live))
@@ -154,7 +154,7 @@ export function createBooks(
     // Live orders and positions matter more than ended ones; the history is read again at the next load.
     if (ended === undefined) {
       const book = { ...NONE_ENDED, ...before, ...live }
-      return { ...begun, book, tables, holdsUntil: NEVER, historyUntil: 0, knowsEnded }
+      return { ...begun, book, tables, holdsUntil: NEVER, historyUntil: NEVER, knowsEnded }
     }
     const { isWhole, tables: historyTables, ...history } = ended
     const book = { ...live, ...history }
@@ -182,7 +182,8 @@ export function createBooks(
     const number = own.loadsStarted
     own.urgency = urgency
     const haste: Haste = { urgent: urgency.signal, afterChange }
-    const begun = { liveAt: clock(), holdsUntil: elapsed() }
+    const liveAt = elapsed()
+    const begun = { liveAt, holdsUntil: liveAt }
     const reading = await readLive(account, directory, haste)
     const { live } = reading
     await loadSteps(account, live)
@@ -242,16 +243,16 @@ export function createBooks(
       keptOf(account).refusals.set(strategyId, reason)
     },
     changed(account) {
-      keptOf(account).unsettledUntil = clock() + UNSETTLED_MS
+      keptOf(account).unsettledUntil = elapsed() + UNSETTLED_MS
       snapshots.changed(account.key)
     },
     changedElsewhere(accountKey) {
       const own = kept.peek(accountKey)
-      if (own !== undefined) own.unsettledUntil = clock() + UNSETTLED_MS
+      if (own !== undefined) own.unsettledUntil = elapsed() + UNSETTLED_MS
       snapshots.changed(accountKey)
     },
     missed() {
-      for (const own of kept.values()) own.unsettledUntil = clock() + UNSETTLED_MS
+      for (const own of kept.values()) own.unsettledUntil = elapsed() + UNSETTLED_MS
       snapshots.outdate()
     },
     forget(accountKey) {

@@ -14,8 +14,6 @@ export interface OwnShare {
 export interface OwnShareOptions {
   /** As last seen; undefined when nobody was ever seen. */
   readonly replicas: () => Replicas | undefined
-  /** Unix milliseconds. */
-  readonly clock: () => number
   /** Milliseconds of a clock that never jumps. */
   readonly elapsed: () => number
   /** From 0 to 1. */
@@ -38,7 +36,7 @@ interface Lane {
  * calls than replicas, they take turns by the clock they last agreed on. A replica that has never seen another one
  * supposes one more, and guesses its turn.
  */
-export function createOwnShare({ replicas, clock, elapsed, random }: OwnShareOptions): OwnShare {
+export function createOwnShare({ replicas, elapsed, random }: OwnShareOptions): OwnShare {
   const lanes = new Kept<Lane>(({ window }) => window.isEmpty(elapsed()))
   const guess: Replicas = { count: 2, place: random() < 0.5 ? 0 : 1, clockOffsetMs: 0 }
   const seen = (): Replicas => replicas() ?? guess
@@ -57,7 +55,7 @@ export function createOwnShare({ replicas, clock, elapsed, random }: OwnShareOpt
     const { count, place, clockOffsetMs } = seen()
     const lengthMs = (TURN_LENGTH * intervalMs) / limit
     const roundMs = count * lengthMs
-    const since = clock() + clockOffsetMs - place * lengthMs
+    const since = elapsed() + clockOffsetMs - place * lengthMs
     const number = Math.floor(since / roundMs)
     const age = since - number * roundMs
     return { number, isOpen: age < lengthMs * TURN_START, nextMs: roundMs - age }

@@ -12,10 +12,8 @@ export type Permit = (lane: string, limit: RateLimit, isUrgent?: boolean) => Pro
 
 export interface SharedBudgetOptions {
   readonly store: Pick<SharedStore, 'take' | 'status'>
-  /** Unix milliseconds. */
-  readonly clock: () => number
-  /** Milliseconds of a clock that never jumps; by default the process's own. */
-  readonly elapsed?: () => number
+  /** The clock of the store's status: milliseconds, and it never jumps. */
+  readonly elapsed: () => number
   /** From 0 to 1. */
   readonly random?: () => number
 }
@@ -36,9 +34,9 @@ const ASK_AGAIN_MS = 200
  * until all replicas are back, since some may still go by their shares.
  */
 export function createSharedPermit(options: SharedBudgetOptions): Permit {
-  const { store, clock, elapsed = () => performance.now(), random = Math.random } = options
+  const { store, elapsed, random = Math.random } = options
   const replicas = () => store.status.replicas
-  const share = createOwnShare({ replicas, clock, elapsed, random })
+  const share = createOwnShare({ replicas, elapsed, random })
 
   /** When this replica had its last call of a lane. */
   const hadAt = new LRUCache<string, number>({ max: MAX_LANES })
@@ -67,7 +65,7 @@ export function createSharedPermit(options: SharedBudgetOptions): Permit {
   }
 
   const byShare = (lane: string, limit: RateLimit): number => {
-    const runsOutMs = store.status.countedUntil + limit.intervalMs - clock()
+    const runsOutMs = store.status.countedUntil + limit.intervalMs - elapsed()
     return Math.max(runsOutMs, share.opensIn(lane, limit))
   }
 

@@ -12,7 +12,7 @@ const ALONE: Beat = {
 }
 
 function membershipOf(name: string, ...beats: readonly Partial<Beat>[]): Membership {
-  const membership = new Membership(name)
+  const membership = new Membership(name, () => 0)
   for (const [i, beat] of beats.entries()) membership.seen({ ...ALONE, ...beat }, i, i, false)
   return membership
 }

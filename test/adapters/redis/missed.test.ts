@@ -4,9 +4,10 @@ import { expect, it } from 'vitest'
 import { createRedisStore } from '../../../adapters/redis/store.ts'
 import { createSharedLedger } from '../../../adapters/tradelocker/trading/placing/shared-ledger.ts'
 import type { SharedStore, SharedStoreStatus } from '../../../src/broker/shared-store.ts'
+import { steadyClock } from '../../../src/steady-clock.ts'
 import { eventually } from '../../support/eventually.ts'
 import { startRedisServer } from '../../support/redis-server.ts'
-import { beOld, CLOCKS } from '../../support/shared-stores.ts'
+import { beOld } from '../../support/shared-stores.ts'
 import { startTcpProxy, type TcpProxy } from '../../support/tcp-proxy.ts'
 
 /*
@@ -31,7 +32,7 @@ async function startWays(count: number) {
     const url = `redis://127.0.0.1:${proxy.port}`
     const log: string[] = []
     const note = (line: string) => void log.push(line.split(/[;.]/, 1)[0] ?? '')
-    const store = createRedisStore(url, { log: { info: note, warn: note }, clock: Date.now })
+    const store = createRedisStore(url, { log: { info: note, warn: note }, elapsed: steadyClock })
     const way = { proxy, store, log }
     ways.push(way)
     await becomes(way, (status) => expect(status.connected).toBe(true))
@@ -66,7 +67,7 @@ it.concurrent('one that says goodbye is not missed, and what the store remembers
   // Longer than one that is silent is still counted.
   await sleep(7_000)
   expect(other.store.status).toMatchObject({ turns: undefined, returnedAt: undefined })
-  expect(other.store.status.remembersSince).toBeLessThan(Date.now() - HOUR / 2)
+  expect(other.store.status.rememberedMs).toBeGreaterThan(HOUR / 2)
 })
 
 it.concurrent('one that says goodbye while it is missed, or has just come, leaves nothing for others to wait for', async () => {
@@ -86,15 +87,15 @@ it.concurrent('one that is cut off is missed until it is back: the others take t
   await using group = await startWays(3)
   const { one, ways } = group
   const others = ways.slice(1)
-  const ledger = createSharedLedger(others[0]?.store ?? one.store, CLOCKS)
+  const ledger = createSharedLedger(others[0]?.store ?? one.store, steadyClock)
   const early = await ledger.begin('SIM-DEMO|1', 'tv-early', 'ticket')
   one.proxy.cut(true)
   const places: number[] = []
   for (const other of others) {
-    const { turns, remembersSince } = await becomes(other, isMissed)
+    const { turns, rememberedMs } = await becomes(other, isMissed)
     expect(turns?.count).toBe(3)
     places.push(...(turns?.places ?? []))
-    expect(remembersSince).toBeGreaterThan(Date.now() - 5_000)
+    expect(rememberedMs).toBeLessThan(5_000)
   }
   // Among themselves they have claims, so each may take the turns of both, but not those of the one that is missed.
   const own = one.store.status.turns?.places
@@ -104,15 +105,15 @@ it.concurrent('one that is cut off is missed until it is back: the others take t
   expect(early.kind === 'mine' && early.doubt()).toBeDefined()
 
   // The one that is cut off waits until all know.
-  const alone = await createSharedLedger(one.store, CLOCKS).begin('SIM-DEMO|1', 'tv-alone', 'ticket')
+  const alone = await createSharedLedger(one.store, steadyClock).begin('SIM-DEMO|1', 'tv-alone', 'ticket')
   const { lostAt } = one.store.status
   expect(alone.kind === 'unsure' && alone.nextTurn().from).toBeGreaterThan(lostAt + 11_000)
 
   one.proxy.cut(false)
   for (const other of others) {
-    const { returnedAt, remembersSince } = await becomes(other, isNotMissed)
+    const { returnedAt, rememberedMs } = await becomes(other, isNotMissed)
     expect(returnedAt).toBeGreaterThan(lostAt)
-    expect(remembersSince).toBeGreaterThan(lostAt)
+    expect(rememberedMs).toBeLessThan(steadyClock() - lostAt)
   }
   for (const { log } of others) {
     expect(log).toEqual(['Connected to Redis', 'Another replica is missed', 'No replica is missed any more'])
@@ -147,7 +148,7 @@ it.concurrent('one that is nobody’s heir sends nothing while all who have turn
   await client.zadd('missed', Date.now(), 'a', Date.now(), 'b')
   await client.set('agreed', 'a b')
   client.disconnect()
-  const ledger = createSharedLedger(one.store, CLOCKS)
+  const ledger = createSharedLedger(one.store, steadyClock)
   for (const connected of [true, false]) {
     if (!connected) await server.kill()
     await becomes(one, (status) =>
@@ -181,11 +182,11 @@ it.concurrent.each(['before', 'after'] as const)(
     const joined = await join()
     // Until then it was counted, and not missed.
     if (when === 'before')
-      await becomes(other, ({ remembersSince }) => expect(remembersSince).toBeGreaterThan(Date.now() - 5_000))
+      await becomes(other, ({ rememberedMs }) => expect(rememberedMs).toBeLessThan(5_000))
     for (const way of [other, joined]) await becomes(way, isNotMissed)
-    const from = Date.now()
+    const from = steadyClock()
     for (const way of [other, joined])
-      await becomes(way, ({ remembersSince }) => expect(remembersSince).toBeGreaterThan(from))
+      await becomes(way, ({ rememberedMs }) => expect(rememberedMs).toBeLessThan(steadyClock() - from))
     expect(other.store.status.turns).toBeUndefined()
   },
 )
@@ -208,7 +209,7 @@ it.concurrent('a Redis that has forgotten all is told whom the first that comes 
 it('one that stalls, and has no others, places orders at once when it goes on, but none by a claim from before', async () => {
   await using group = await startWays(1)
   const { one } = group
-  const ledger = createSharedLedger(one.store, CLOCKS)
+  const ledger = createSharedLedger(one.store, steadyClock)
   const early = await ledger.begin('SIM-DEMO|1', 'tv-early', 'ticket')
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 6_000)
   // By then its sign of life is on the way.

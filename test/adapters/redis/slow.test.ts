@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { createRedisStore } from '../../../adapters/redis/store.ts'
 import { createSharedPermit } from '../../../adapters/tradelocker/budgets/shared-budgets.ts'
 import type { SharedStore } from '../../../src/broker/shared-store.ts'
+import { steadyClock } from '../../../src/steady-clock.ts'
 import { eventually } from '../../support/eventually.ts'
 import { type RedisServer, startRedisServer } from '../../support/redis-server.ts'
 import { startTcpProxy, type TcpProxy } from '../../support/tcp-proxy.ts'
@@ -40,7 +41,7 @@ async function startWay(server: RedisServer): Promise<Way> {
   const note = (line: string) => void log.push(line.split(/[;.]/, 1)[0] ?? '')
   const store = createRedisStore(`redis://127.0.0.1:${proxy.port}`, {
     log: { info: note, warn: note },
-    clock: Date.now,
+    elapsed: steadyClock,
     onConnected: (is) => void told.push(is),
   })
   return { store, proxy, log, told }
@@ -85,7 +86,7 @@ it.concurrent.each([
     const ways = [one, other].map((way) => ({ ...way, starts: [] as number[] }))
     let isOver = false
     const call = async ({ store, starts }: (typeof ways)[number]): Promise<void> => {
-      const permit = createSharedPermit({ store, clock: Date.now })
+      const permit = createSharedPermit({ store, elapsed: steadyClock })
       while (!isOver) {
         // As with headroom: what is counted with up to 100 ms between count and start.
         const waitMs = await permit('lane', { limit, intervalMs: intervalMs / 0.9 })

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net'
 import { createServer, type Server } from 'node:tls'
 import { afterAll, expect, it } from 'vitest'
 import { createRedisStore } from '../../../adapters/redis/store.ts'
+import { steadyClock } from '../../../src/steady-clock.ts'
 import { certifiedKey } from '../../support/certificate.ts'
 import { eventually } from '../../support/eventually.ts'
 
@@ -30,7 +31,7 @@ it('a Redis whose certificate nobody vouches for gets neither the password nor a
 
   const log = { info: () => {}, warn: () => {} }
   const url = `rediss://:${PASSWORD}@127.0.0.1:${port}`
-  const store = createRedisStore(url, { log, clock: Date.now })
+  const store = createRedisStore(url, { log, elapsed: steadyClock })
   // It tries again and again.
   await eventually(
     async () => refusals,

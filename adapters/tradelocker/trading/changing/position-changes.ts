@@ -128,12 +128,12 @@ async function closeHere(
  * it then
  */
 function openForCertain(
-  { books, clock }: Parts,
+  { books, elapsed }: Parts,
   account: AccountContext,
   positionId: string,
 ): number | undefined {
   const known = books.lastKnown(account)
-  if (known === undefined || !known.isSettled || clock() - known.liveAt > COMPARABLE_MS) return undefined
+  if (known === undefined || !known.isSettled || elapsed() - known.liveAt > COMPARABLE_MS) return undefined
   return known.book.positions.find(({ id }) => id === positionId)?.qty
 }
 

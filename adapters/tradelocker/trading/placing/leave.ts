@@ -1,7 +1,7 @@
 /** Whether an order may still leave, asked in that very moment, and what to do instead. */
 export interface Leave {
   may(): boolean
-  /** Unix milliseconds: later it must be over. */
+  /** By the clock that never jumps: later it must be over. */
   readonly endsAt: number
   otherwise(): Promise<string>
 }

@@ -62,7 +62,7 @@ export function createOrderPlacement(
   log: AdapterLog,
   times: PlacementTimes,
 ): OrderPlacement {
-  const { books, clock, elapsed, directory, tellOthers } = parts
+  const { books, elapsed, directory, tellOthers } = parts
   const readAccount = createAccountReader(directory, parts)
   const readQuickly = createAccountReader(directory, parts, { isQuick: true })
   const watch = createPlacementWatch(parts, ledger, readAccount, log, times)
@@ -85,7 +85,10 @@ export function createOrderPlacement(
       return !wasHeld
     }
     try {
-      const orderId = await sendOrder(parts, account, body, { mayLeave, deadlineMs: leave.endsAt - clock() })
+      const orderId = await sendOrder(parts, account, body, {
+        mayLeave,
+        deadlineMs: leave.endsAt - elapsed(),
+      })
       await tellOthers(account.key)
       void ledger.settle(strategyId, { orderId })
       return orderId
@@ -141,7 +144,7 @@ export function createOrderPlacement(
   const carryOutInTurn = async (
     attempt: Attempt,
     unsure: Unsure,
-    until = clock() + TURN_WITHIN_MS,
+    until = elapsed() + TURN_WITHIN_MS,
   ): Promise<string> => {
     const { account, strategyId } = attempt
     const { from, sendBy, holds } = unsure.nextTurn()
@@ -150,14 +153,14 @@ export function createOrderPlacement(
       throw new UpstreamError('no_turn', { delivery: 'not_sent', retryAfterMs: TURN_WITHIN_MS })
     }
     // Timers may be a millisecond early.
-    await sleep(Math.max(0, Math.ceil(from - clock()) + 1))
+    await sleep(Math.max(0, Math.ceil(from - elapsed()) + 1))
     const prepared = prepareOrder(parts, attempt)
     prepared.catch(() => undefined)
     const reading = readQuickly(account, from)
     const found = await lookUp(attempt, earlier.findIn(account, strategyId, reading))
     if (found !== undefined) return answer(found)
     const nextTime = () => carryOutInTurn(attempt, unsure, until)
-    const may = () => clock() <= sendBy && holds()
+    const may = () => elapsed() <= sendBy && holds()
     if (!may()) return nextTime()
     const certain = await unsure.again()
     if (certain !== undefined) return follow(attempt, certain)

@@ -53,7 +53,7 @@ export interface Unsure {
   again(): Promise<Exclude<Verdict, { readonly kind: 'mine' | 'unsure' }> | undefined>
 }
 
-/** In Unix milliseconds by this replica's clock. */
+/** In milliseconds of the replica's clock that never jumps. */
 export interface Turn {
   /** The look may begin: what was sent in the turns of others shows by now. */
   readonly from: number

@@ -123,7 +123,7 @@ export interface SearchedBook {
  */
 export type AccountReader = (
   account: AccountContext,
-  /** Unix milliseconds: a reading that began since then will do, even if it began before the question. */
+  /** By the clock that never jumps: a reading that began since then will do, even if it began before the question. */
   since?: number,
 ) => Promise<SearchedBook>
 
@@ -187,7 +187,7 @@ export function createAccountReader(
   }
 
   const begin = (account: AccountContext): Promise<SearchedBook> => {
-    const beganAt = clock()
+    const beganAt = elapsed()
     const current = read(account).finally(() => underWay.delete(account.key))
     underWay.set(account.key, { beganAt, current, next: undefined })
     return current

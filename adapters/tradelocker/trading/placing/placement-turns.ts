@@ -17,7 +17,7 @@ const NEVER: Times = { from: Number.POSITIVE_INFINITY, sendBy: Number.POSITIVE_I
 /**
  * Replicas that cannot talk take turns by the clock they last agreed on: one may look and send while no other does, and what
  * it sends shows before the next one looks. Who has no place among them never may.
- * @param after Unix milliseconds by this replica's clock, as all in the answer
+ * @param after milliseconds of this replica's clock that never jumps, as all in the answer
  * @param key spreads placements over the turns, so that no replica is always the last
  */
 export function turnAfter(after: number, turns: Turns, key: string): Times {

@@ -2,7 +2,6 @@ import { createHash, randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { LRUCache } from 'lru-cache'
 import type { SharedStore, Turns } from '../../../../src/broker/shared-store.ts'
-import type { Clocks } from '../../options.ts'
 import { keepTrying } from '../keep-trying.ts'
 import { claimShared } from '../shared-claim.ts'
 import { untilSettled } from '../until-settled.ts'
@@ -40,11 +39,12 @@ interface Stored {
 /**
  * The ledger of replicas that share a store. A claim says who sends the order, and later how it ended. What this replica
  * knows by itself always counts first.
+ * @param elapsed the clock of the store's status: milliseconds, and it never jumps
  * @param random from 0 to 1
  */
 export function createSharedLedger(
   store: SharedStore,
-  { clock, elapsed }: Clocks,
+  elapsed: () => number,
   random: () => number = Math.random,
 ): PlacementLedger {
   const local = createLocalLedger(elapsed)
@@ -98,21 +98,16 @@ export function createSharedLedger(
     return text === own ? verdict : verdictOf(strategyId, own, read(text))
   }
 
-  const knownForMs = (): number => {
-    const { remembersSince } = store.status
-    return remembersSince === undefined ? 0 : clock() - remembersSince
-  }
-
   /** A claim holds as long as the store does: whoever cannot ask it does not know of the claim. */
   const mine = (strategyId: string, own: string): Verdict => {
-    const { lostAt } = store.status
+    const { lostAt, rememberedMs } = store.status
     const doubt = (): Unsure | undefined => {
       if (store.status.connected && store.status.lostAt === lostAt) return undefined
       void claimWhenBack(strategyId, own)
       return unsure(strategyId, own)
     }
     // What another one was sending when it ended lies here as its claim.
-    return { kind: 'mine', knownForMs: knownForMs(), wasCutShort: false, doubt }
+    return { kind: 'mine', knownForMs: rememberedMs, wasCutShort: false, doubt }
   }
 
   const unsure = (strategyId: string, own: string): Unsure => ({
@@ -121,7 +116,7 @@ export function createSharedLedger(
       const { connected, lostAt, returnedAt = Number.NEGATIVE_INFINITY, ...status } = store.status
       const turns = status.turns ?? (connected ? NOBODY_ELSE : guess)
       const knownBy = connected ? returnedAt : lostAt + (turns.count > 1 ? UNTIL_MISSED_MS : 0)
-      const from = Math.max(clock(), knownBy + UNDER_WAY_MS)
+      const from = Math.max(elapsed(), knownBy + UNDER_WAY_MS)
       return { ...turnAfter(from, turns, strategyId), holds: () => store.status.lostAt === lostAt }
     },
     again: () => claimAgain(strategyId, own),
@@ -132,7 +127,7 @@ export function createSharedLedger(
     const claimed = await claim(strategyId, own)
     if (claimed.kind !== 'mine') return claimed
     const { turns, returnedAt = Number.NEGATIVE_INFINITY } = store.status
-    const isClear = turns === undefined && clock() >= returnedAt + UNDER_WAY_MS
+    const isClear = turns === undefined && elapsed() >= returnedAt + UNDER_WAY_MS
     return isClear ? claimed : unsure(strategyId, own)
   }
 

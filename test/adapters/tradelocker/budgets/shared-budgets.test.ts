@@ -30,7 +30,7 @@ function world(count: number) {
       detail: '',
       lostAt: seen.lostAt,
       returnedAt: undefined,
-      remembersSince: undefined,
+      rememberedMs: 0,
       turns: undefined,
       replicas: { count, place, clockOffsetMs: -skewMs },
     })
@@ -58,7 +58,7 @@ function world(count: number) {
         return Math.max(0, waitMs)
       },
     }
-    const permit = createSharedPermit({ store, clock, elapsed: () => now, random: () => 0 })
+    const permit = createSharedPermit({ store, elapsed: clock, random: () => 0 })
     return { permit, notice, askAt: 0 }
   }
 
@@ -195,7 +195,7 @@ it.each([
     detail: '',
     lostAt: 0,
     returnedAt: undefined,
-    remembersSince: undefined,
+    rememberedMs: 0,
     turns: undefined,
     replicas: undefined,
   }
@@ -203,6 +203,6 @@ it.each([
     now += given.answerMs
     return 0
   }
-  const permit = createSharedPermit({ store: { status, take }, clock: () => now, elapsed: () => now })
+  const permit = createSharedPermit({ store: { status, take }, elapsed: () => now })
   expect(await permit('lane', { limit: 5, intervalMs: 1_000 })).toBe(given.waitMs)
 })

@@ -5,9 +5,10 @@ import type {
 } from '../../../../../adapters/tradelocker/trading/placing/placement-ledger.ts'
 import { createSharedLedger } from '../../../../../adapters/tradelocker/trading/placing/shared-ledger.ts'
 import type { SharedStore } from '../../../../../src/broker/shared-store.ts'
+import { steadyClock } from '../../../../../src/steady-clock.ts'
 import { cuttable } from '../../../../support/cuttable-store.ts'
 import { eventually } from '../../../../support/eventually.ts'
-import { CLOCKS, type SharedStores, startSharedStores } from '../../../../support/shared-stores.ts'
+import { type SharedStores, startSharedStores } from '../../../../support/shared-stores.ts'
 
 /*
  * What a replica has to tell the others of a placement arrives, also where the claim changes or is missing at that moment.
@@ -22,14 +23,14 @@ let one: PlacementLedger
 let other: PlacementLedger
 beforeEach(async () => {
   stores = await startSharedStores()
-  one = createSharedLedger(stores.one, CLOCKS)
-  other = createSharedLedger(stores.other, CLOCKS)
+  one = createSharedLedger(stores.one, steadyClock)
+  other = createSharedLedger(stores.other, steadyClock)
 })
 afterEach(() => stores.close())
 
 /** What a process learns that has just begun. */
 const seenByOthers = async (): Promise<Verdict> =>
-  createSharedLedger(stores.other, CLOCKS).begin(ACCOUNT, 'tv1', TICKET)
+  createSharedLedger(stores.other, steadyClock).begin(ACCOUNT, 'tv1', TICKET)
 
 /** What a repeat elsewhere gets without waiting for it. */
 async function toldElsewhere(): Promise<unknown> {
@@ -45,7 +46,7 @@ const isLostForOthers = () => eventually(toldElsewhere, (told) => expect(told).t
 /** A placement that was begun while one replica alone could not reach Redis, as it is in the moment when it can again. */
 async function beginCutOff() {
   const cut = { isCut: true }
-  const ledger = createSharedLedger(cuttable(stores.one, cut), CLOCKS)
+  const ledger = createSharedLedger(cuttable(stores.one, cut), steadyClock)
   const verdict = await ledger.begin(ACCOUNT, 'tv1', TICKET)
   if (verdict.kind !== 'unsure') throw new Error(verdict.kind)
   expect(await verdict.again()).toBeUndefined()
@@ -96,7 +97,7 @@ describe('an end that was found', () => {
         await changes?.()
         changes = undefined
       }),
-      CLOCKS,
+      steadyClock,
     )
     await finder.settle('tv1', PLACED)
     await isPlacedForOthers()

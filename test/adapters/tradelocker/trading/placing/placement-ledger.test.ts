@@ -11,9 +11,10 @@ import type {
   Verdict,
 } from '../../../../../adapters/tradelocker/trading/placing/placement-ledger.ts'
 import { createSharedLedger } from '../../../../../adapters/tradelocker/trading/placing/shared-ledger.ts'
+import { steadyClock } from '../../../../../src/steady-clock.ts'
 import { cuttable } from '../../../../support/cuttable-store.ts'
 import { eventually } from '../../../../support/eventually.ts'
-import { CLOCKS, type SharedStores, startSharedStores } from '../../../../support/shared-stores.ts'
+import { type SharedStores, startSharedStores } from '../../../../support/shared-stores.ts'
 import { startStopwatch } from '../../../../support/stopwatch.ts'
 
 const ACCOUNT = 'SIM-DEMO|700101'
@@ -162,8 +163,8 @@ describe('the ledger of replicas that share a Redis', () => {
   let other: PlacementLedger
   beforeEach(async () => {
     stores = await startSharedStores()
-    one = createSharedLedger(stores.one, CLOCKS)
-    other = createSharedLedger(stores.other, CLOCKS)
+    one = createSharedLedger(stores.one, steadyClock)
+    other = createSharedLedger(stores.other, steadyClock)
   })
   afterEach(() => stores.close())
 
@@ -172,7 +173,7 @@ describe('the ledger of replicas that share a Redis', () => {
   it('outlives the replica that placed', async () => {
     await one.begin(ACCOUNT, 'tv1', TICKET)
     await one.settle('tv1', PLACED)
-    const afterRestart = createSharedLedger(stores.one, CLOCKS)
+    const afterRestart = createSharedLedger(stores.one, steadyClock)
     expect(await afterRestart.begin(ACCOUNT, 'tv1', TICKET)).toEqual({ kind: 'settled', outcome: PLACED })
   })
 
@@ -180,7 +181,7 @@ describe('the ledger of replicas that share a Redis', () => {
     await one.begin(ACCOUNT, 'tv1', TICKET)
     await other.begin(ACCOUNT, 'tv1', TICKET)
     await other.settle('tv1', PLACED)
-    const third = createSharedLedger(stores.one, CLOCKS)
+    const third = createSharedLedger(stores.one, steadyClock)
     expect(await third.begin(ACCOUNT, 'tv1', TICKET)).toEqual({ kind: 'settled', outcome: PLACED })
   })
 
@@ -277,14 +278,14 @@ describe('the ledger of replicas that share a Redis', () => {
     if (verdict.kind === 'unsure') expect(verdict.nextTurn().from).toBeGreaterThan(Date.now() + 5_000)
     else expect(verdict.kind).toBe('elsewhere')
     await eventually(
-      () => createSharedLedger(stores.other, CLOCKS).begin(ACCOUNT, 'tv1', TICKET),
+      () => createSharedLedger(stores.other, steadyClock).begin(ACCOUNT, 'tv1', TICKET),
       ({ kind }) => expect(kind).toBe('elsewhere'),
     )
   })
 
   it('what is released, but could not be taken back yet, takes no later try away, also with another ticket', async () => {
     const cut = { isCut: false }
-    const releasing = createSharedLedger(cuttable(stores.one, cut), CLOCKS)
+    const releasing = createSharedLedger(cuttable(stores.one, cut), steadyClock)
     for (const id of ['tv1', 'tv2']) {
       expect((await releasing.begin(ACCOUNT, id, TICKET)).kind).toBe('mine')
       cut.isCut = true
@@ -344,7 +345,7 @@ describe('the ledger of replicas that share a Redis', () => {
 
   it('what it sends without Redis it takes over, once Redis is back, from a replica that has not sent it yet', async () => {
     const cut = { isCut: true }
-    const alone = createSharedLedger(cuttable(stores.one, cut), CLOCKS)
+    const alone = createSharedLedger(cuttable(stores.one, cut), steadyClock)
     const sending = await alone.begin(ACCOUNT, 'tv1', TICKET)
     const holding = await alone.begin(ACCOUNT, 'tv2', TICKET)
     if (sending.kind !== 'unsure' || holding.kind !== 'unsure') throw new Error(sending.kind)
@@ -358,7 +359,7 @@ describe('the ledger of replicas that share a Redis', () => {
       (claim) => expect(claim).not.toBe(first),
     )
     await alone.settle('tv1', PLACED)
-    expect(await createSharedLedger(stores.other, CLOCKS).begin(ACCOUNT, 'tv1', TICKET)).toEqual({
+    expect(await createSharedLedger(stores.other, steadyClock).begin(ACCOUNT, 'tv1', TICKET)).toEqual({
       kind: 'settled',
       outcome: PLACED,
     })
