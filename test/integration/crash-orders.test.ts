@@ -2,17 +2,20 @@ import { afterEach, expect, it } from 'vitest'
 import { type Simulator, startSimulator } from '../../simulator/simulator.ts'
 import { eventually } from '../support/eventually.ts'
 import type { Panel } from '../support/panel.ts'
+import { type RedisServer, startRedisServer } from '../support/redis-server.ts'
 import { type Replica, replicaEnv, startReplica } from '../support/replica.ts'
+import { beOld } from '../support/shared-stores.ts'
 
 const ORDER = { instrument: 'EURUSD', side: 'buy', type: 'limit', limitPrice: 0.5, qty: 0.1 }
 const placing = (requestId: string) =>
   ['POST', `/accounts/700101/orders?requestId=${requestId}`, ORDER] as const
 
 let simulator: Simulator
+let redis: RedisServer | undefined
 const replicas: Replica[] = []
 afterEach(async () => {
   await Promise.all(replicas.splice(0).map((replica) => replica.close()))
-  await simulator.close()
+  await Promise.all([simulator.close(), redis?.close()])
 })
 
 async function loggedIn(replica: Replica): Promise<Panel> {
@@ -35,25 +38,55 @@ it.each([
   async (_, repeats) => {
     simulator = await startSimulator({ rateLimits: 100 })
     const env = replicaEnv(simulator)
-    const one = await start(env)
-    const panel = await loggedIn(one)
-    await panel.ok(...placing('first'))
-    simulator.control.addFault({ operation: 'placeOrder', kind: 'latency', ms: 10_000 })
-    const lost = panel.send(...placing('crash')).catch(() => undefined)
-    await eventually(
-      async () => simulator.control.counters().requests.placeOrder,
-      (count) => expect(count).toBe(2),
-    )
+    const { one, panel } = await killedWhilePlacing(env)
     await one.close()
-    await lost
-    simulator.control.clearFaults()
     const two = await start(env)
-    const { orderId } = await (await repeats(two, panel)).ok(...placing('crash'))
-    const { ordersAccepted, requests } = simulator.control.counters()
-    expect([ordersAccepted.map(({ id }) => id).slice(1), requests.placeOrder]).toEqual([[orderId], 2])
+    await isOneOrder(await repeats(two, panel))
   },
   120_000,
 )
+
+it('nor is it where Redis has ended with its process, and with it what that one had claimed', async () => {
+  simulator = await startSimulator({ rateLimits: 100 })
+  redis = await startRedisServer()
+  await beOld(redis)
+  const env = { ...replicaEnv(simulator), REDIS_URL: redis.url }
+  const { one, panel } = await killedWhilePlacing(env)
+  await Promise.all([one.close(), redis.restart()])
+  const two = await start(env)
+  await isConnected(two)
+  await isOneOrder(two.panel(panel.token))
+}, 120_000)
+
+/** @returns a replica that has placed one order, while its second one is under way at TradeLocker for ten seconds */
+async function killedWhilePlacing(env: Record<string, string>): Promise<{ one: Replica; panel: Panel }> {
+  const one = await start(env)
+  if (env.REDIS_URL !== undefined) await isConnected(one)
+  const panel = await loggedIn(one)
+  await panel.ok(...placing('first'))
+  simulator.control.addFault({ operation: 'placeOrder', kind: 'latency', ms: 10_000 })
+  panel.send(...placing('crash')).catch(() => undefined)
+  await eventually(
+    async () => simulator.control.counters().requests.placeOrder,
+    (count) => expect(count).toBe(2),
+  )
+  simulator.control.clearFaults()
+  return { one, panel }
+}
+
+/** Repeats the order that was under way. */
+async function isOneOrder(panel: Panel): Promise<void> {
+  const { orderId } = await panel.ok(...placing('crash'))
+  const { ordersAccepted, requests } = simulator.control.counters()
+  expect([ordersAccepted.map(({ id }) => id).slice(1), requests.placeOrder]).toEqual([[orderId], 2])
+}
+
+function isConnected(replica: Replica) {
+  return eventually(
+    () => replica.readiness(),
+    ({ detail }) => expect(detail).toMatchObject({ redis: 'connected' }),
+  )
+}
 
 it('an order that has ended is not sent again by the next process while the history is cut short before it', async () => {
   simulator = await startSimulator({ rateLimits: 100 })

@@ -18,6 +18,9 @@ const UNDER_WAY_MS = 6_500
 /** Those who have not lost the store themselves miss one that has five seconds later, and go by their claims until then. */
 const UNTIL_MISSED_MS = 5_000
 
+/** Longer than what the replicas before this one were sending when they were killed may take to arrive. */
+const NEW_MS = 20_000
+
 /** Between two looks whether the store is back. Costs no call. */
 const BACK_MS = 100
 
@@ -47,6 +50,7 @@ export function createSharedLedger(
   elapsed: () => number,
   random: () => number = Math.random,
 ): PlacementLedger {
+  const began = elapsed()
   const local = createLocalLedger(elapsed)
   const me = randomUUID()
   /** Who has never seen another replica supposes one more. */
@@ -106,8 +110,9 @@ export function createSharedLedger(
       void claimWhenBack(strategyId, own)
       return unsure(strategyId, own)
     }
-    // What another one was sending when it ended lies here as its claim.
-    return { kind: 'mine', knownForMs: rememberedMs, wasCutShort: false, doubt }
+    // What others were sending when they ended lies in the store as their claims, unless it ended with them.
+    const wasCutShort = elapsed() - began < NEW_MS
+    return { kind: 'mine', knownForMs: rememberedMs, wasCutShort, doubt }
   }
 
   const unsure = (strategyId: string, own: string): Unsure => ({
