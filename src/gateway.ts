@@ -72,7 +72,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
   const broker = shared === undefined ? tradeLocker : tellingOf(shared, tradeLocker)
 
   return {
-    app: createPublicApp({ config, broker, log, metrics, drain, sealer, shared, clock }),
+    app: createPublicApp({ config, broker, log, metrics, drain, sealer, shared, clock, elapsed }),
     adminApp: createAdminApp({ config, broker, log, metrics, drain }),
     stopServing: drain.begin,
     async close() {

@@ -46,6 +46,8 @@ export interface PublicAppParts extends AppParts {
   readonly shared?: SharedStore | undefined
   /** Unix milliseconds. */
   readonly clock: () => number
+  /** Milliseconds of a clock that never jumps. */
+  readonly elapsed: () => number
 }
 
 /** Routes that every panel asks again and again. */
@@ -56,8 +58,8 @@ const OAUTH_ROUTES: ReadonlySet<string> = new Set(['/authorize/token', '/oauth/t
 
 /** What TradingView calls. */
 export function createPublicApp(parts: PublicAppParts): RequestListener {
-  const { broker, log, metrics, drain, sealer, shared, clock } = parts
-  const revoked = createRevokedTokens(clock, shared)
+  const { broker, log, metrics, drain, sealer, shared, clock, elapsed } = parts
+  const revoked = createRevokedTokens(clock, shared, elapsed)
   const store = createSessionStore({ broker, sealer, revoked, clock })
   const requestLog = createRequestLog(log, metrics, POLLED)
   return withFastLane({ app: createExpressApp(parts, store, revoked, requestLog), store, requestLog, drain })
@@ -70,7 +72,7 @@ export function createExpressApp(
   revoked: RevokedTokens,
   requestLog: RequestLog,
 ): Express {
-  const { config, broker, log, drain, sealer, shared, clock } = parts
+  const { config, broker, log, drain, sealer, shared, clock, elapsed } = parts
   const { servers } = config.tradeLocker
   const enabled = config.auth.passwordLogin
 
@@ -79,8 +81,8 @@ export function createExpressApp(
     isStopping: drain.isStopping,
     withDetail: false,
   })
-  const guard = createLoginGuard(clock)
-  const secretGuard = createSecretGuard(clock)
+  const guard = createLoginGuard(elapsed)
+  const secretGuard = createSecretGuard(elapsed)
   const { clients } = config.dataFeed
   const tokenUrl = `${config.server.publicUrl}/authorize/token`
   const dataAccess = createDataAccess({ clients, tokenUrl, sealer, shared, guard, secretGuard, log, clock })

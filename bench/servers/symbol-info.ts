@@ -10,6 +10,7 @@ import { createLog } from '../../src/http/log.ts'
 import { createMetrics } from '../../src/http/metrics.ts'
 import { createDrain } from '../../src/http/shutdown.ts'
 import { createPublicApp } from '../../src/public-app.ts'
+import { steadyClock } from '../../src/steady-clock.ts'
 
 /*
  * /symbol_info of five thousand instruments: the gateway, all of it, over a broker that knows them already; or with
@@ -106,6 +107,7 @@ function gateway() {
     drain: createDrain(),
     sealer,
     clock: Date.now,
+    elapsed: steadyClock,
   })
 }
 

@@ -27,7 +27,7 @@ export function servedRoutes(env: Record<string, string> = {}): readonly ServedR
   const sealer = createTokenSealer([testKey('k1')], clock)
   const revoked = createRevokedTokens(clock)
   const app = createExpressApp(
-    { config, broker, log, metrics, drain: createDrain(), sealer, clock },
+    { config, broker, log, metrics, drain: createDrain(), sealer, clock, elapsed: clock },
     createSessionStore({ broker, sealer, revoked, clock }),
     revoked,
     createRequestLog(log, metrics, new Set()),

@@ -23,7 +23,7 @@ export interface TestGateway extends HttpServer {
   readonly drain: Drain
   readonly logs: LogLines
   readonly admin: HttpServer
-  /** Unix milliseconds; tests move it. */
+  /** Unix milliseconds; tests move it, and with it all that waits. */
   now: number
   /** @returns the answer to POST /authorize */
   logIn(form?: Record<string, string>): Promise<Response>
@@ -51,7 +51,7 @@ export async function startTestGateway(
   const clock = (): number => now
   const parts = { config, broker, log: logs.log, metrics, drain }
   const sealer = createTokenSealer(keys, clock)
-  const server = await serve(createPublicApp({ ...parts, sealer, clock }))
+  const server = await serve(createPublicApp({ ...parts, sealer, clock, elapsed: clock }))
   const admin = await serve(createAdminApp(parts))
 
   const gateway: TestGateway = {

@@ -61,7 +61,7 @@ beforeEach(async () => {
   const config = loadConfig(STAGING_ENV)
   const requestLog = createRequestLog(logs.log, metrics, new Set())
   const app = createExpressApp(
-    { config, broker, log: logs.log, metrics, drain, sealer, clock },
+    { config, broker, log: logs.log, metrics, drain, sealer, clock, elapsed: clock },
     store,
     revoked,
     requestLog,

@@ -6,13 +6,13 @@ export interface Bucket {
   add(): (hasFailed: boolean) => void
 }
 
-/** @param clock Unix milliseconds */
-export function createBucket(size: number, perSecond: number, clock: () => number): Bucket {
+/** @param elapsed milliseconds of a clock that never jumps */
+export function createBucket(size: number, perSecond: number, elapsed: () => number): Bucket {
   let level = 0
-  let at = clock()
+  let at = elapsed()
   const settle = (): void => {
-    const now = clock()
-    level = Math.max(0, level - (Math.max(0, now - at) / 1000) * perSecond)
+    const now = elapsed()
+    level = Math.max(0, level - ((now - at) / 1000) * perSecond)
     at = now
   }
   return {

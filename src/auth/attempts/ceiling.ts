@@ -32,14 +32,14 @@ interface Count {
 
 const NONE: Readonly<Count> = { failures: 0, underWay: 0, lastAt: 0 }
 
-/** @param clock Unix milliseconds */
-export function createCeiling(options: CeilingOptions, clock: () => number): Ceiling {
+/** @param elapsed milliseconds of a clock that never jumps */
+export function createCeiling(options: CeilingOptions, elapsed: () => number): Ceiling {
   const { free, atOnce, firstWaitMs, maxWaitMs, forgetMs, maxKeys } = options
   const counts = new LRUCache<string, Count>({ max: maxKeys })
 
   const find = (key: string): Count | undefined => {
     const count = counts.get(key)
-    return count === undefined || clock() - count.lastAt >= forgetMs ? undefined : count
+    return count === undefined || elapsed() - count.lastAt >= forgetMs ? undefined : count
   }
 
   return {
@@ -47,12 +47,12 @@ export function createCeiling(options: CeilingOptions, clock: () => number): Cei
       const { failures, underWay, lastAt } = find(key) ?? NONE
       const beyond = failures + underWay - (failures < free ? atOnce : free)
       if (beyond < 0) return 0
-      return Math.max(0, lastAt + Math.min(firstWaitMs * 2 ** beyond, maxWaitMs) - clock())
+      return Math.max(0, lastAt + Math.min(firstWaitMs * 2 ** beyond, maxWaitMs) - elapsed())
     },
     add(key) {
       const count = find(key) ?? { ...NONE }
       count.underWay += 1
-      count.lastAt = clock()
+      count.lastAt = elapsed()
       counts.set(key, count)
       return (hasFailed) => {
         count.underWay -= 1

@@ -65,13 +65,13 @@ export interface LoginGuard {
 /**
  * Slows down whoever guesses passwords, by login, by network and altogether. Only wrong passwords count, but they do so from the
  * moment they are tried. It knows what this process has seen; memory is bounded.
- * @param clock Unix milliseconds
+ * @param elapsed milliseconds of a clock that never jumps
  */
-export function createLoginGuard(clock: () => number): LoginGuard {
-  const fromHere = createCeiling(FROM_HERE, clock)
-  const fromAnywhere = createCeiling(FROM_ANYWHERE, clock)
-  const byNetwork = createCeiling(BY_NETWORK, clock)
-  const ofAll = createBucket(OF_ALL.size, OF_ALL.perSecond, clock)
+export function createLoginGuard(elapsed: () => number): LoginGuard {
+  const fromHere = createCeiling(FROM_HERE, elapsed)
+  const fromAnywhere = createCeiling(FROM_ANYWHERE, elapsed)
+  const byNetwork = createCeiling(BY_NETWORK, elapsed)
+  const ofAll = createBucket(OF_ALL.size, OF_ALL.perSecond, elapsed)
   const known = new LRUCache<string, true>({ max: MAX_KNOWN })
 
   return {

@@ -25,10 +25,10 @@ export interface SecretGuard {
 /**
  * Tells programs that send one wrong secret or assertion after another to go away for a while, ever longer. It is what makes
  * the noise stop and be seen; against guessing there is the length of the secrets.
- * @param clock Unix milliseconds
+ * @param elapsed milliseconds of a clock that never jumps
  */
-export function createSecretGuard(clock: () => number): SecretGuard {
-  const failures = createCeiling(BY_NETWORK, clock)
+export function createSecretGuard(elapsed: () => number): SecretGuard {
+  const failures = createCeiling(BY_NETWORK, elapsed)
   return {
     async client(address, check) {
       try {
