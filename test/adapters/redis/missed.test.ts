@@ -217,7 +217,7 @@ it('one that stalls, and has no others, places orders at once when it goes on, b
   const first = await ledger.begin('SIM-DEMO|1', 'tv-first', 'ticket')
   for (const order of [early.kind === 'mine' ? early.doubt() : early, first]) {
     if (order?.kind !== 'unsure') throw new Error('It goes by its claim.')
-    expect(order.nextTurn().from).toBeLessThan(Date.now() + 500)
+    expect(order.nextTurn().from).toBeLessThan(steadyClock() + 500)
   }
   await eventually(
     () => one.store.claim('x', 'mine', HOUR).catch(() => false),

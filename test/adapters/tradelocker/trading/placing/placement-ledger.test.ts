@@ -24,7 +24,7 @@ const REFUSED = { refusal: 'margin_too_low', params: {} } as const
 
 const fingerprintOf = (ticket: string) => createHash('sha256').update(ticket).digest('base64url')
 
-const soon = () => Date.now() + 2_000
+const soon = () => steadyClock() + 2_000
 
 async function endOf(verdict: Verdict, deadline = soon()) {
   return verdict.kind === 'elsewhere' ? verdict.outcome(deadline) : verdict.kind
@@ -70,25 +70,18 @@ function behavesAsOne(ledgers: () => readonly [PlacementLedger, PlacementLedger]
   it('does not wait for an end beyond the deadline', async () => {
     const [one, other] = ledgers()
     await one.begin(ACCOUNT, 'tv4', TICKET)
-    expect(await endOf(await other.begin(ACCOUNT, 'tv4', TICKET), Date.now() + 100)).toBeUndefined()
+    expect(await endOf(await other.begin(ACCOUNT, 'tv4', TICKET), steadyClock() + 100)).toBeUndefined()
   })
 }
 
 describe('the ledger of a replica that stands alone', () => {
+  const began = 0
   let ledger: PlacementLedger
-  let began: number
   beforeEach(() => {
-    began = Date.now()
-    ledger = createLocalLedger(Date.now)
+    ledger = createLocalLedger(steadyClock)
   })
 
   behavesAsOne(() => [ledger, ledger])
-
-  it('knows since when it knows', async () => {
-    const verdict = await ledger.begin(ACCOUNT, 'tv9', TICKET)
-    expect(verdict).toMatchObject({ kind: 'mine' })
-    expect(verdict.kind === 'mine' && verdict.knownForMs).toBeLessThanOrEqual(Date.now() - began)
-  })
 
   it('an account that floods it pushes out nothing of another: neither what is open nor what has ended', async () => {
     await ledger.begin('SIM-DEMO|1', 'tv-open', TICKET)
@@ -120,7 +113,7 @@ describe('the ledger of a replica that stands alone', () => {
   })
 
   it('when it had to forget what an account placed, says so of everything that account begins, and of no other', async () => {
-    let now = began
+    let now: number = began
     const moving = createLocalLedger(() => now)
     now += 3_600_000
     for (let i = 0; i <= MAX_ENDED_EACH; i += 1) {
@@ -136,7 +129,7 @@ describe('the ledger of a replica that stands alone', () => {
   })
 
   it('has forgotten nothing where an account placed more than it remembers, but not within an hour', async () => {
-    let now = began
+    let now: number = began
     const moving = createLocalLedger(() => now)
     for (let i = 0; i <= MAX_ENDED_EACH + 1; i += 1) {
       await moving.begin(ACCOUNT, `tv-${i}`, TICKET)
@@ -147,7 +140,7 @@ describe('the ledger of a replica that stands alone', () => {
   })
 
   it('remembers an open placement for an hour', async () => {
-    let now = began
+    let now: number = began
     const moving = createLocalLedger(() => now)
     await moving.begin(ACCOUNT, 'tv-open', TICKET)
     now += 3_599_999
@@ -170,6 +163,14 @@ describe('the ledger of replicas that share a Redis', () => {
 
   behavesAsOne(() => [one, other])
 
+  it('takes what it does not know of for cut short only while it is new itself', async () => {
+    let passedMs = 0
+    const ledger = createSharedLedger(stores.one, () => steadyClock() + passedMs)
+    expect(await ledger.begin(ACCOUNT, 'tv1', TICKET)).toMatchObject({ kind: 'mine', wasCutShort: true })
+    passedMs = 20_000
+    expect(await ledger.begin(ACCOUNT, 'tv2', TICKET)).toMatchObject({ kind: 'mine', wasCutShort: false })
+  })
+
   it('outlives the replica that placed', async () => {
     await one.begin(ACCOUNT, 'tv1', TICKET)
     await one.settle('tv1', PLACED)
@@ -186,7 +187,7 @@ describe('the ledger of replicas that share a Redis', () => {
   })
 
   it('is unsure without Redis, and then two replicas look and send at different times', async () => {
-    const askedAt = Date.now()
+    const askedAt = steadyClock()
     await stores.server.kill()
     await stores.areConnected(false)
     const verdicts = await Promise.all([
@@ -223,7 +224,7 @@ describe('the ledger of replicas that share a Redis', () => {
     expect(claimed.doubt()).toBeUndefined()
     await stores.server.kill()
     await stores.areConnected(false)
-    const lostAt = Date.now()
+    const lostAt = steadyClock()
     expect(claimed.doubt()?.nextTurn().from).toBeGreaterThan(lostAt + 10_000)
     await stores.server.restart()
     await stores.areConnected(true)
@@ -236,7 +237,7 @@ describe('the ledger of replicas that share a Redis', () => {
 
   it('never says "mine" of old without saying since when it knows, after Redis forgot', async () => {
     await one.begin(ACCOUNT, 'tv1', TICKET)
-    const began = Date.now()
+    const began = steadyClock()
     await stores.server.kill()
     await stores.areConnected(false)
     await stores.server.restart()
@@ -250,7 +251,7 @@ describe('the ledger of replicas that share a Redis', () => {
       },
       (verdict) => {
         expect(verdict.kind).toBe('mine')
-        expect(verdict.kind === 'mine' && verdict.knownForMs).toBeLessThan(Date.now() - began)
+        expect(verdict.kind === 'mine' && verdict.knownForMs).toBeLessThan(steadyClock() - began)
       },
     )
   })
@@ -275,7 +276,7 @@ describe('the ledger of replicas that share a Redis', () => {
     await stores.areConnected(true)
     // Either Redis knows by now who began it, or nobody can know and it has to wait.
     const verdict = await other.begin(ACCOUNT, 'tv1', TICKET)
-    if (verdict.kind === 'unsure') expect(verdict.nextTurn().from).toBeGreaterThan(Date.now() + 5_000)
+    if (verdict.kind === 'unsure') expect(verdict.nextTurn().from).toBeGreaterThan(steadyClock() + 5_000)
     else expect(verdict.kind).toBe('elsewhere')
     await eventually(
       () => createSharedLedger(stores.other, steadyClock).begin(ACCOUNT, 'tv1', TICKET),
