@@ -1,4 +1,5 @@
 import { BrokerError, type BrokerErrorCode } from '../../../src/broker/errors.ts'
+import type { SessionClient } from './session-client.ts'
 
 /** Failures of the one who asked, not of what was asked for. */
 const OF_THE_ASKER: ReadonlySet<BrokerErrorCode> = new Set(['session_expired', 'too_busy', 'rate_limited'])
@@ -17,6 +18,22 @@ export function takePart<T>(underWay: Promise<T>, anew: () => Promise<T>): Promi
     if (!isSomebodyElses(error)) throw error
     return anew()
   })
+}
+
+/** What one login has begun, for all who need it. */
+export interface Begun<T> {
+  /** On whose credentials and budget it runs. */
+  readonly by: SessionClient
+  readonly done: Promise<T>
+}
+
+/** The same where it is known who has begun it: what troubles one's own login is one's own answer, and nobody tries it again. */
+export function takePartAs<T>(
+  client: SessionClient,
+  { by, done }: Begun<T>,
+  anew: () => Promise<T>,
+): Promise<T> {
+  return by === client ? done : takePart(done, anew)
 }
 
 /** Begins what `key` names, or takes part in it while it is under way here. */

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache'
 import type { AccountContext } from '../../account/account-context.ts'
 import type { AccountBook } from '../../book/account-book.ts'
 import type { Parts } from '../../parts.ts'
-import { takePart } from '../../transport/shared-failure.ts'
+import { type Begun, takePartAs } from '../../transport/shared-failure.ts'
 import { malformed } from '../../transport/upstream-error.ts'
 import type { Verdict } from './placement-ledger.ts'
 import { type AccountReader, findPlacement, type Placement, type SearchedBook } from './placement-search.ts'
@@ -53,7 +53,7 @@ export function createEarlierOrders(
     ttl: REPEATS_WITHIN_MS,
   })
 
-  const checks = new WeakMap<AccountBook, Promise<boolean>>()
+  const checks = new WeakMap<AccountBook, Begun<boolean>>()
 
   /** Tags prove something only in tables that have them, read by columns that were the broker's before and after. */
   const check = async (account: AccountContext, { isWhole, tables }: SearchedBook): Promise<boolean> => {
@@ -66,11 +66,11 @@ export function createEarlierOrders(
   /** Orders that are looked for in the same reading share the check, of whichever login they are. */
   const isProof = (account: AccountContext, reading: SearchedBook): Promise<boolean> => {
     const underWay = checks.get(reading.book)
-    if (underWay !== undefined) return takePart(underWay, () => isProof(account, reading))
-    const checked = check(account, reading)
-    checks.set(reading.book, checked)
-    checked.catch(() => checks.delete(reading.book))
-    return checked
+    if (underWay !== undefined) return takePartAs(account.client, underWay, () => isProof(account, reading))
+    const done = check(account, reading)
+    checks.set(reading.book, { by: account.client, done })
+    done.catch(() => checks.delete(reading.book))
+    return done
   }
 
   const findIn = async (

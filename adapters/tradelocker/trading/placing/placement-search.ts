@@ -19,7 +19,7 @@ import { finalStatus } from '../../book/order-status.ts'
 import { URGENT } from '../../budgets/route-budgets.ts'
 import type { KnownInstrument } from '../../instruments/instruments.ts'
 import type { Clocks } from '../../options.ts'
-import { takePart } from '../../transport/shared-failure.ts'
+import { type Begun, takePartAs } from '../../transport/shared-failure.ts'
 import { malformed } from '../../transport/upstream-error.ts'
 
 /** An order found again by its tag. While only the position it opened can be seen, its own id is unknown. */
@@ -127,11 +127,10 @@ export type AccountReader = (
   since?: number,
 ) => Promise<SearchedBook>
 
-interface Reading {
+interface Reading extends Begun<SearchedBook> {
   readonly beganAt: number
-  readonly current: Promise<SearchedBook>
   /** For those who have asked since it began. */
-  next: Promise<SearchedBook> | undefined
+  next: Promise<Reading> | undefined
 }
 
 /** An order may have ended long before its repeat by our clock, where that is not the broker's. */
@@ -186,21 +185,26 @@ export function createAccountReader(
     })
   }
 
-  const begin = (account: AccountContext): Promise<SearchedBook> => {
+  const begin = (account: AccountContext): Reading => {
     const beganAt = elapsed()
-    const current = read(account).finally(() => underWay.delete(account.key))
-    underWay.set(account.key, { beganAt, current, next: undefined })
-    return current
+    const done = read(account).finally(() => underWay.delete(account.key))
+    const reading = { beganAt, by: account.client, done, next: undefined }
+    underWay.set(account.key, reading)
+    return reading
   }
 
-  const ask: AccountReader = (account, since = Number.POSITIVE_INFINITY) => {
+  const newest = (account: AccountContext) => underWay.get(account.key) ?? begin(account)
+
+  /** Whatever is under way when a reading has failed began after it. */
+  const take = (account: AccountContext, reading: Reading): Promise<SearchedBook> =>
+    takePartAs(account.client, reading, () => take(account, newest(account)))
+
+  return (account, since = Number.POSITIVE_INFINITY) => {
     const reading = underWay.get(account.key)
-    if (reading === undefined) return begin(account)
-    const anew = () => ask(account, since)
-    if (reading.beganAt >= since) return takePart(reading.current, anew)
-    const next = () => underWay.get(account.key)?.current ?? begin(account)
-    reading.next ??= reading.current.then(next, next)
-    return takePart(reading.next, anew)
+    if (reading === undefined) return begin(account).done
+    if (reading.beganAt >= since) return take(account, reading)
+    const next = () => newest(account)
+    reading.next ??= reading.done.then(next, next)
+    return reading.next.then((later) => take(account, later))
   }
-  return ask
 }

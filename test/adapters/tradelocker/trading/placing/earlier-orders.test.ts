@@ -11,7 +11,9 @@ import { tradeConfigAnswer } from '../../../../support/trade-config.ts'
 
 const { columns: usual } = parseTradeConfig(tradeConfigAnswer())
 const other: Tables = { ...usual, orders: new Map([...usual.orders].reverse()) }
-const ACCOUNT = { key: 'S|1' } as AccountContext
+/** The same account under another login each time. */
+const accountOfLogin = () => ({ key: 'S|1', client: {} }) as AccountContext
+const ACCOUNT = accountOfLogin()
 const ARRIVES_WITHIN_MS = 60
 /** Long after everything has arrived. */
 const GROWN = { knownForMs: 1_000, wasCutShort: true }
@@ -130,10 +132,22 @@ it('a login that has ended fails no order of another one that is looked for in t
   const { seen, earlier } = setUp()
   const reading = Promise.resolve({ book: bookOf(), isWhole: true, tables: usual, holdsUntil: 0 })
   seen.failures = 1
-  const [ended, live, another] = ['tv1', 'tv2', 'tv3'].map((tag) => earlier.findIn(ACCOUNT, tag, reading))
+  const [ended, live, another] = ['tv1', 'tv2', 'tv3'].map((tag) =>
+    earlier.findIn(accountOfLogin(), tag, reading),
+  )
   await expect(ended).rejects.toMatchObject({ code: 'session_expired' })
   expect([await live, await another]).toEqual([undefined, undefined])
   expect(seen.checks).toBe(2)
+})
+
+it('a login in trouble asks once for all its orders that are looked for in the same reading', async () => {
+  const { seen, earlier } = setUp()
+  const reading = Promise.resolve({ book: bookOf(), isWhole: true, tables: usual, holdsUntil: 0 })
+  seen.failures = 10
+  const found = ['tv1', 'tv2', 'tv3', 'tv4'].map((tag) => earlier.findIn(ACCOUNT, tag, reading))
+  const ends = await Promise.allSettled(found)
+  expect(ends.map(({ status }) => status)).toEqual(Array(4).fill('rejected'))
+  expect(seen.checks).toBe(1)
 })
 
 it('what was read by several tables is read again', async () => {

@@ -36,13 +36,15 @@ const readerOf = (answers: Readonly<Record<string, () => Promise<object>>>, told
   const directory = {
     readBy: async (_: unknown, __: unknown, read: (c: typeof config) => unknown) => read(told()),
   }
-  const client = { call: (route: string) => answers[route]?.() }
-  const account = { client, id: '1', accNum: '1', key: 'S|1' } as unknown as AccountContext
+  const login = () => ({ call: (route: string) => answers[route]?.() })
+  const usual = login()
   const read = createAccountReader(directory as unknown as AccountDirectory, {
     clock: Date.now,
     elapsed: () => performance.now(),
   })
-  return () => read(account)
+  const readAs = (client: object) =>
+    read({ client, id: '1', accNum: '1', key: 'S|1' } as unknown as AccountContext)
+  return Object.assign(() => readAs(usual), { byAnother: () => readAs(login()) })
 }
 
 /** An account whose readings the test lets end, one after the other. */
@@ -83,15 +85,51 @@ describe('a reading of the account', () => {
 
   it('that fails because its login has ended is no failure of those who share it, only of its own', async () => {
     const { begun, read } = setUp()
-    void read().catch(() => undefined)
-    const [own, other] = [read(), read()]
+    void read.byAnother()
+    const [own, others] = [read(), [read.byAnother(), read.byAnother(), read.byAnother()]]
     begun[0]?.resolve()
     expect(await isOpen(own)).toBe(true)
     begun[1]?.reject(new BrokerError('session_expired'))
-    expect(await isOpen(Promise.race([own, other]))).toBe(true)
+    await expect(own).rejects.toThrow('session_expired')
+    expect(await isOpen(Promise.race(others))).toBe(true)
     expect(begun).toHaveLength(3)
     begun[2]?.resolve()
-    expect(await Promise.race([own, other])).toMatchObject({ book: { working: [] } })
+    expect(new Set(await Promise.all(others)).size).toBe(1)
+    expect(begun).toHaveLength(3)
+  })
+
+  it.each(['session_expired', 'too_busy', 'rate_limited'] as const)(
+    'that fails (%s) is not tried again for each of those who share it and its login',
+    async (code) => {
+      let calls = 0
+      const read = readerOf({
+        async getOrders() {
+          calls += 1
+          throw new BrokerError(code)
+        },
+      })
+      const ends = await Promise.allSettled(Array.from({ length: 10 }, read))
+      expect(ends.map((end) => end.status === 'rejected' && end.reason.code)).toEqual(Array(10).fill(code))
+      expect(calls).toBe(2)
+    },
+  )
+
+  it('fails as often as there are logins in trouble, and then answers all the others', async () => {
+    const { begun, read } = setUp()
+    const first = read.byAnother()
+    const ended = [read.byAnother(), read.byAnother()]
+    const live = [read(), read(), read()]
+    begun[0]?.reject(new BrokerError('session_expired'))
+    await expect(first).rejects.toThrow('session_expired')
+    for (const [n, own] of ended.entries()) {
+      expect(await isOpen(Promise.race(live))).toBe(true)
+      begun[n + 1]?.reject(new BrokerError('session_expired'))
+      await expect(own).rejects.toThrow('session_expired')
+    }
+    expect(await isOpen(Promise.race(live))).toBe(true)
+    begun[3]?.resolve()
+    expect(new Set(await Promise.all(live)).size).toBe(1)
+    expect(begun).toHaveLength(4)
   })
 
   it('that fails is no failure of those who wait for the next one', async () => {
