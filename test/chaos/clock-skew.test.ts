@@ -4,7 +4,7 @@ import type { Broker } from '../../src/broker/broker.ts'
 import { eventually } from '../support/eventually.ts'
 import type { Panel } from '../support/panel.ts'
 import { quietBroker } from '../support/quiet-broker.ts'
-import { type Stack, startStack } from '../support/stack.ts'
+import { type Stack, startStack, startStackOn } from '../support/stack.ts'
 
 /*
  * TradeLocker stamps orders by its own clock, which nobody promises to be ours: whatever is asked for by time has to be
@@ -75,15 +75,11 @@ describe.each([
     const id = await place(requestId)
     await panel.ok('DELETE', `${ORDERS}/${id}`)
     const options = { clock: () => Date.now() + skewMs + laterMs }
-    const restarted = await startStack(undefined, { TRADELOCKER_BASE_URL: stack.simulator.url }, options)
-    try {
-      const again = await restarted.panel()
-      const before = accepted()
-      expect(await again.ok('POST', `${ORDERS}?requestId=${requestId}`, FORM)).toEqual({ orderId: id })
-      expect(accepted()).toEqual(before)
-    } finally {
-      await restarted.close()
-    }
+    await using restarted = await startStackOn(stack.simulator, {}, options)
+    const again = await restarted.panel()
+    const before = accepted()
+    expect(await again.ok('POST', `${ORDERS}?requestId=${requestId}`, FORM)).toEqual({ orderId: id })
+    expect(accepted()).toEqual(before)
   })
 })
 

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { strategyIdOf } from '../../adapters/tradelocker/trading/placing/strategy-id.ts'
 import { eventually } from '../support/eventually.ts'
 import type { Panel } from '../support/panel.ts'
-import { LONG_UP_MS, type Stack, startStack } from '../support/stack.ts'
+import { LONG_UP_MS, type Stack, startStack, startStackOn } from '../support/stack.ts'
 
 /*
  * Orders whose answer got lost while the account cannot be read, or does not answer either: nobody may take that for "not
@@ -92,86 +92,62 @@ describe('an order that TradeLocker does not answer at all', () => {
 describe('just after a start, when a request may be older than the process', () => {
   it('nothing is sent while the account cannot be read: nobody knows whether it is there already', async () => {
     const { body } = await place('restart123')
-    const restarted = await startStack(undefined, { TRADELOCKER_BASE_URL: stack.simulator.url })
-    try {
-      const before = accepted()
-      const again = await restarted.panel('anna')
-      blind()
-      const asked = await again.send('POST', `${ORDERS}?requestId=restart123`, FORM)
-      expect(asked.body).toMatchObject({ s: 'error', errmsg: expect.stringMatching(/check/i) })
-      expect(accepted()).toEqual(before)
-      stack.simulator.control.clearFaults()
-      const truth = await again.ok('POST', `${ORDERS}?requestId=restart123`, FORM)
-      expect(truth.orderId).toBe(body.d.orderId)
-      expect(accepted()).toEqual(before)
-    } finally {
-      await restarted.close()
-    }
+    await using restarted = await startStackOn(stack.simulator)
+    const before = accepted()
+    const again = await restarted.panel('anna')
+    blind()
+    const asked = await again.send('POST', `${ORDERS}?requestId=restart123`, FORM)
+    expect(asked.body).toMatchObject({ s: 'error', errmsg: expect.stringMatching(/check/i) })
+    expect(accepted()).toEqual(before)
+    stack.simulator.control.clearFaults()
+    const truth = await again.ok('POST', `${ORDERS}?requestId=restart123`, FORM)
+    expect(truth.orderId).toBe(body.d.orderId)
+    expect(accepted()).toEqual(before)
   }, 60_000)
 
   it('an order waits out a 429 for the configuration that it has to know', async () => {
-    const restarted = await startStack(undefined, { TRADELOCKER_BASE_URL: stack.simulator.url })
-    try {
-      const again = await restarted.panel('anna')
-      await again.ok('GET', ORDERS)
-      const before = accepted()
-      stack.simulator.control.addFault({
-        operation: 'getConfigUsingGET',
-        kind: 'tooManyRequests',
-        retryAfter: 6,
-      })
-      const { orderId } = await again.ok('POST', `${ORDERS}?requestId=throttled1`, FORM)
-      expect(accepted()).toEqual([...before, orderId])
-    } finally {
-      await restarted.close()
-    }
+    await using restarted = await startStackOn(stack.simulator)
+    const again = await restarted.panel('anna')
+    await again.ok('GET', ORDERS)
+    const before = accepted()
+    stack.simulator.control.addFault({
+      operation: 'getConfigUsingGET',
+      kind: 'tooManyRequests',
+      retryAfter: 6,
+    })
+    const { orderId } = await again.ok('POST', `${ORDERS}?requestId=throttled1`, FORM)
+    expect(accepted()).toEqual([...before, orderId])
   })
 
   it('is not sent again where the clock is put forward in between', async () => {
     let aheadMs = 0
     const clock = () => Date.now() + aheadMs
-    const restarted = await startStack(
-      undefined,
-      { TRADELOCKER_BASE_URL: stack.simulator.url },
-      { clock, uptimeMs: 0 },
-    )
-    try {
-      const again = await restarted.panel('anna')
-      const first = await place('forward1')
-      aheadMs = LONG_UP_MS
-      expect(await again.ok('POST', `${ORDERS}?requestId=forward1`, FORM)).toEqual(first.body.d)
-    } finally {
-      await restarted.close()
-    }
+    await using restarted = await startStackOn(stack.simulator, {}, { clock, uptimeMs: 0 })
+    const again = await restarted.panel('anna')
+    const first = await place('forward1')
+    aheadMs = LONG_UP_MS
+    expect(await again.ok('POST', `${ORDERS}?requestId=forward1`, FORM)).toEqual(first.body.d)
   })
 
   it('a book that was read too early proves nothing; one read late enough serves every order from then on', async () => {
     let aheadMs = 0
     const elapsed = () => performance.now() + aheadMs
-    const restarted = await startStack(
-      undefined,
-      { TRADELOCKER_BASE_URL: stack.simulator.url },
-      { elapsed, uptimeMs: 0 },
-    )
-    try {
-      const again = await restarted.panel('anna')
-      const repeat = (id: string) => again.ok('POST', `${ORDERS}?requestId=${id}`, FORM)
-      const readings = () => stack.simulator.control.counters().requests.getOrders ?? 0
-      await again.ok('GET', ORDERS)
-      // What the process before this one was still sending arrives only now.
-      const late = [await place('underway1'), await place('underway2')].map(({ body }) => body.d)
-      const before = accepted()
-      expect(await repeat('underway1')).toEqual(late[0])
-      aheadMs = 16_000
-      expect(await repeat('underway2')).toEqual(late[1])
-      expect(accepted()).toEqual(before)
-      const sent = [await repeat('later11111'), await repeat('later22222')]
-      const read = readings()
-      sent.push(await repeat('later33333'), await repeat('later44444'))
-      expect(accepted()).toEqual([...before, ...sent.map(({ orderId }) => orderId)])
-      expect(readings()).toBe(read)
-    } finally {
-      await restarted.close()
-    }
+    await using restarted = await startStackOn(stack.simulator, {}, { elapsed, uptimeMs: 0 })
+    const again = await restarted.panel('anna')
+    const repeat = (id: string) => again.ok('POST', `${ORDERS}?requestId=${id}`, FORM)
+    const readings = () => stack.simulator.control.counters().requests.getOrders ?? 0
+    await again.ok('GET', ORDERS)
+    // What the process before this one was still sending arrives only now.
+    const late = [await place('underway1'), await place('underway2')].map(({ body }) => body.d)
+    const before = accepted()
+    expect(await repeat('underway1')).toEqual(late[0])
+    aheadMs = 16_000
+    expect(await repeat('underway2')).toEqual(late[1])
+    expect(accepted()).toEqual(before)
+    const sent = [await repeat('later11111'), await repeat('later22222')]
+    const read = readings()
+    sent.push(await repeat('later33333'), await repeat('later44444'))
+    expect(accepted()).toEqual([...before, ...sent.map(({ orderId }) => orderId)])
+    expect(readings()).toBe(read)
   }, 60_000)
 })

@@ -4,7 +4,7 @@ import { eventually } from '../support/eventually.ts'
 import type { Panel } from '../support/panel.ts'
 import { type RedisServer, startRedisServer } from '../support/redis-server.ts'
 import { beOld } from '../support/shared-stores.ts'
-import { type Stack, startStack } from '../support/stack.ts'
+import { type Stack, startStackOn } from '../support/stack.ts'
 
 /*
  * Two gateways with one Redis, of which one is told another time of day while it runs.
@@ -26,9 +26,9 @@ beforeEach(async () => {
   await beOld(redis)
   simulator = await startSimulator({ rateLimits: 100 })
   aheadMs = 0
-  const env = { TRADELOCKER_BASE_URL: simulator.url, REDIS_URL: redis.url }
-  set = await startStack(undefined, env, { clock: () => Date.now() + aheadMs })
-  other = await startStack(undefined, env)
+  const env = { REDIS_URL: redis.url }
+  set = await startStackOn(simulator, env, { clock: () => Date.now() + aheadMs })
+  other = await startStackOn(simulator, env)
   await redisIs('connected')
   atSet = await set.panel('anna')
   atOther = await other.panel('anna')

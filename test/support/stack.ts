@@ -16,6 +16,7 @@ export interface Stack {
   /** A panel of the simulator's user with that first name, logged in. */
   panel(name?: string): Promise<Panel>
   close(): Promise<void>
+  [Symbol.asyncDispose](): Promise<void>
 }
 
 /** Limits a hundred times the published ones, so that tests wait for no budget unless that is what they are about. */
@@ -30,6 +31,9 @@ export const LONG_UP_MS = 11 * 60_000
 interface StackOptions extends Pick<GatewayOptions, 'clock' | 'elapsed' | 'loginPauses'> {
   /** How long the gateway believes to have run already. */
   readonly uptimeMs?: number
+}
+
+interface OwnSimulator {
   /** Changes the world before the gateway sees it. */
   readonly prepare?: (control: SimulatorControl) => void
 }
@@ -37,10 +41,24 @@ interface StackOptions extends Pick<GatewayOptions, 'clock' | 'elapsed' | 'login
 export async function startStack(
   simulatorOptions: SimulatorOptions = FAST,
   env: Record<string, string> = {},
-  { prepare, uptimeMs = UP_MS, elapsed = steadyClock, ...options }: StackOptions = {},
+  { prepare, ...options }: StackOptions & OwnSimulator = {},
 ): Promise<Stack> {
   const simulator = await startSimulator(simulatorOptions)
   prepare?.(simulator.control)
+  const stack = await startStackOn(simulator, env, options)
+  const close = async () => {
+    await stack.close()
+    await simulator.close()
+  }
+  return { ...stack, close, [Symbol.asyncDispose]: close }
+}
+
+/** A gateway on a simulator that is there already, e.g. the next one after a restart. Leaves it open. */
+export async function startStackOn(
+  simulator: Simulator,
+  env: Record<string, string> = {},
+  { uptimeMs = UP_MS, elapsed = steadyClock, ...options }: StackOptions = {},
+): Promise<Stack> {
   const logs = readableLog()
   const config = loadConfig({
     GATEWAY_ENV: 'staging',
@@ -54,6 +72,11 @@ export async function startStack(
   behindMs = 0
   const server = await serve(gateway.app)
   const admin = await serve(gateway.adminApp)
+  const close = async () => {
+    await server.close()
+    await admin.close()
+    await gateway.close()
+  }
   return {
     simulator,
     gateway: server,
@@ -75,11 +98,7 @@ export async function startStack(
       await panel.logIn(`${serverName}\\${email}`, password)
       return panel
     },
-    async close() {
-      await server.close()
-      await admin.close()
-      await gateway.close()
-      await simulator.close()
-    },
+    close,
+    [Symbol.asyncDispose]: close,
   }
 }
