@@ -19,6 +19,14 @@ export interface LiveReading {
 const ordersSchema = z.object({ orders: z.array(z.unknown()) })
 const positionsSchema = z.object({ positions: z.array(z.unknown()) })
 
+/** The rows in the answers of /orders and /positions. @throws upstream_malformed when there are none to be found */
+export function liveRows(orders: unknown, positions: unknown) {
+  const one = ordersSchema.safeParse(orders)
+  const other = positionsSchema.safeParse(positions)
+  if (!one.success || !other.success) throw malformed('orders or positions are not readable')
+  return { ...one.data, ...other.data }
+}
+
 export async function readLive(
   account: AccountContext,
   directory: AccountDirectory,
@@ -31,12 +39,10 @@ export async function readLive(
     client.call('getOrders', request),
     client.call('getPositions', request),
   ])
-  const orderRows = ordersSchema.safeParse(orders)
-  const positionRows = positionsSchema.safeParse(positions)
-  if (!orderRows.success || !positionRows.success) throw malformed('orders or positions are not readable')
+  const rows = liveRows(orders, positions)
   return directory.readBy(client, accNum, ({ columns }) => {
-    const working = readLiveOrders(orderRows.data.orders, columns.orders)
-    const positions = readPositions(positionRows.data.positions, columns.positions)
+    const working = readLiveOrders(rows.orders, columns.orders)
+    const positions = readPositions(rows.positions, columns.positions)
     return { live: { working, positions }, tables: areSameTables(before, columns) ? columns : undefined }
   })
 }

@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { tickAt } from '../../../../src/broker/grid.ts'
 import type { Instrument } from '../../../../src/broker/instrument.ts'
 import type { OrderTicket } from '../../../../src/broker/order.ts'
@@ -6,6 +5,7 @@ import type { AccountContext } from '../../account/account-context.ts'
 import type { AccountDirectory } from '../../account/account-directory.ts'
 import { areSameTables, type Tables } from '../../account/trade-config.ts'
 import type { AccountBook } from '../../book/account-book.ts'
+import { liveRows } from '../../book/live-book.ts'
 import { readOrderHistory } from '../../book/order-history.ts'
 import {
   bySide,
@@ -20,7 +20,6 @@ import { URGENT } from '../../budgets/route-budgets.ts'
 import type { KnownInstrument } from '../../instruments/instruments.ts'
 import type { Clocks } from '../../options.ts'
 import { type Begun, takePartAs } from '../../transport/shared-failure.ts'
-import { malformed } from '../../transport/upstream-error.ts'
 
 /** An order found again by its tag. While only the position it opened can be seen, its own id is unknown. */
 export type Placement =
@@ -136,9 +135,6 @@ interface Reading extends Begun<SearchedBook> {
 /** An order may have ended long before its repeat by our clock, where that is not the broker's. */
 const LOOK_BACK_MS = 24 * 60 * 60_000
 
-const ordersSchema = z.object({ orders: z.array(z.unknown()) })
-const positionsSchema = z.object({ positions: z.array(z.unknown()) })
-
 /**
  * @param how.isQuick positions are asked for together with the orders, so that a limit of one call a second holds nothing
  * up. What fills in this moment is only in the history then.
@@ -159,24 +155,23 @@ export function createAccountReader(
     before.catch(() => undefined)
     const early = isQuick ? client.call('getPositions', request) : undefined
     early?.catch(() => undefined)
-    const orders = ordersSchema.safeParse(await client.call('getOrders', request))
+    const orders = await client.call('getOrders', request)
     const now = clock()
-    const [history, answer] = await Promise.all([
+    const [history, positions] = await Promise.all([
       readOrderHistory(account, directory, now - LOOK_BACK_MS, now, URGENT),
       early ?? client.call('getPositions', request),
     ])
-    const positions = positionsSchema.safeParse(answer)
     const tables = [await before, history.tables]
-    if (!orders.success || !positions.success) throw malformed('orders or positions are not readable')
+    const rows = liveRows(orders, positions)
     const ended = bySide(history.rows)
     return directory.readBy(client, accNum, ({ columns }) => {
-      const live = bySide(readOrders(orders.data.orders, columns.orders))
+      const live = bySide(readOrders(rows.orders, columns.orders))
       return {
         book: {
           working: live.sided,
           final: ended.sided,
           unsided: [...live.unsided, ...ended.unsided],
-          positions: readPositions(positions.data.positions, columns.positions),
+          positions: readPositions(rows.positions, columns.positions),
         },
         isWhole: history.isWhole,
         tables: tables.every((one) => areSameTables(one, columns)) ? columns : undefined,
