@@ -1,5 +1,6 @@
+import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
-import type { BrokerError } from '../../../src/broker/errors.ts'
+import { BrokerError } from '../../../src/broker/errors.ts'
 import type { Depth, DepthLevel, Quote } from '../../../src/broker/quote.ts'
 import type { Soon } from '../../../src/broker/soon.ts'
 import type { AccountContext } from '../account/account-context.ts'
@@ -24,26 +25,42 @@ const PRICES = {
   staleMs: 2_000,
   lastResortMs: 5_000,
   // Hundreds of panels may look at what is not to be had any more.
-  isForAll: isAboutTheSymbol,
+  isForAll: (refusal: BrokerError) => !isAboutWhoAsked(refusal),
   max: 20_000,
 } as const
+
+/** Refusals that are about who asked: those of all users and symbols together. */
+const MAX_REFUSALS = 10_000
 
 export function createQuotes(infoRoutes: InfoRoutes): Quotes {
   const quotes = createSnapshots<Quote>(PRICES)
   const depths = createSnapshots<Depth>(PRICES)
 
-  const call = (
+  const refusals = new LRUCache<string, BrokerError>({ max: MAX_REFUSALS, ttl: PRICES.freshMs })
+
+  /** What a user has been refused for himself none of his panels asks for again before a price would be; an order does. */
+  const call = async (
     route: RouteName,
     account: AccountContext,
     listed: ListedInstrument,
     routeId: string,
     haste: Haste = {},
-  ) =>
-    account.client.call(route, {
-      accNum: account.accNum,
-      query: { routeId, tradableInstrumentId: listed.id },
-      ...haste,
-    })
+  ) => {
+    const { client, userKey, accNum } = account
+    const asked = [userKey, accNum, route, routeId, listed.id].join('|')
+    const refusal = haste.urgent?.aborted ? undefined : refusals.get(asked)
+    if (refusal !== undefined) throw refusal
+    try {
+      return await client.call(route, {
+        accNum,
+        query: { routeId, tradableInstrumentId: listed.id },
+        ...haste,
+      })
+    } catch (error) {
+      if (isAboutWhoAsked(error)) refusals.set(asked, error)
+      throw error
+    }
+  }
 
   const keyOf = (account: AccountContext, listed: ListedInstrument, routeId: string) =>
     `${account.client.server}|${routeId}|${listed.id}`
@@ -68,10 +85,11 @@ export function createQuotes(infoRoutes: InfoRoutes): Quotes {
   }
 }
 
-/** A prohibition, and an account that is not there, are about the one who asked. */
-function isAboutTheSymbol(refusal: BrokerError): boolean {
-  const isForbidden = refusal instanceof UpstreamError && refusal.status === 403
-  return !isForbidden && refusal.code !== 'account_not_found'
+/** A prohibition, and an account that is not there. A 403 without the broker's words comes from something before it. */
+function isAboutWhoAsked(error: unknown): error is BrokerError {
+  if (!(error instanceof BrokerError)) return false
+  const isForbidden = error instanceof UpstreamError && error.status === 403
+  return error.code === 'account_not_found' || (isForbidden && error.code !== 'upstream_unavailable')
 }
 
 const price = z.preprocess(toNumber, z.number().positive())

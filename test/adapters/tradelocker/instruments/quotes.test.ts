@@ -5,6 +5,7 @@ import { createInfoRoutes } from '../../../../adapters/tradelocker/instruments/i
 import { createQuotes, readDepth, readQuote } from '../../../../adapters/tradelocker/instruments/quotes.ts'
 import { UpstreamError } from '../../../../adapters/tradelocker/transport/upstream-error.ts'
 import { BrokerError, type BrokerErrorCode } from '../../../../src/broker/errors.ts'
+import { eventually } from '../../../support/eventually.ts'
 import { listedInstrument } from '../../../support/records.ts'
 
 describe('prices are read once', () => {
@@ -12,7 +13,7 @@ describe('prices are read once', () => {
   function setUp() {
     const calls: string[] = []
     const quotes = createQuotes(createInfoRoutes())
-    const account = (server: string, user: string) => {
+    const account = (server: string, user: string, accNum = '1') => {
       const call = async (route: string, request: { query: { routeId: string }; urgent?: AbortSignal }) => {
         const haste = request.urgent?.aborted ? ' in haste' : ''
         calls.push(`${route} of ${server} over ${request.query.routeId} for ${user}${haste}`)
@@ -20,7 +21,7 @@ describe('prices are read once', () => {
       }
       return {
         userKey: `${server}|${user}`,
-        accNum: '1',
+        accNum,
         client: { server, call },
       } as unknown as AccountContext
     }
@@ -54,9 +55,12 @@ describe('prices are read once', () => {
   describe('and where they are refused', () => {
     const words = (code: BrokerErrorCode, status: number) =>
       new UpstreamError(code, { delivery: 'answered', status })
-    const refusing = (account: AccountContext, refusal: Error) => {
-      const call = () => Promise.reject(refusal)
-      return { ...account, client: { ...account.client, call } } as AccountContext
+    const refusing = (account: AccountContext, refusal: Error, asked: string[] = []) => {
+      const call = async (_: string, { query }: { query: { routeId: string } }) => {
+        asked.push(query.routeId)
+        throw refusal
+      }
+      return { ...account, client: { ...account.client, call } } as unknown as AccountContext
     }
 
     it.each(['quote', 'depth'] as const)('for the symbol, to all who look at it (%s)', async (kind) => {
@@ -77,6 +81,87 @@ describe('prices are read once', () => {
       await expect(refused).rejects.toThrow(refusal.code)
       await quotes.quote(account('ONE', 'ben'), over('7'))
       expect(calls).toEqual(['getQuotes of ONE over 7 for ben'])
+    })
+
+    describe.each([
+      ['forbidden', words('rejected', 403)],
+      ['an account that is not there', words('account_not_found', 400)],
+    ])('for who asked (%s)', (_, refusal) => {
+      it.each(['quote', 'depth'] as const)(
+        'to all panels of his, whether they ask together or later (%s)',
+        async (kind) => {
+          const { calls, quotes, account, over } = setUp()
+          const asked: string[] = []
+          const panel = () => refusing(account('ONE', 'anna'), refusal, asked)
+          const ends = await Promise.allSettled(
+            Array.from({ length: 5 }, () => quotes[kind](panel(), over('7'))),
+          )
+          expect(ends.map((end) => end.status === 'rejected' && end.reason)).toEqual(Array(5).fill(refusal))
+          await expect(quotes[kind](panel(), over('7'))).rejects.toBe(refusal)
+          expect(asked).toEqual(['7'])
+          // Another one sees it, and so does he from then on.
+          const seen = await quotes[kind](account('ONE', 'ben'), over('7'))
+          expect(await quotes[kind](panel(), over('7'))).toBe(seen)
+          expect([asked, calls.length]).toEqual([['7'], 1])
+        },
+      )
+
+      it('to him alone, for this account and symbol over this INFO route of this server, and for prices and depth apart', async () => {
+        const { quotes, account, over } = setUp()
+        const asked: string[] = []
+        const anna = (server: string) => refusing(account(server, 'anna'), refusal, asked)
+        const other = listedInstrument({ id: '999', infoRoutes: ['7'] })
+        const looks = [
+          () => quotes.quote(anna('ONE'), over('7')),
+          () => quotes.quote(refusing(account('ONE', 'ben'), refusal, asked), over('7')),
+          () => quotes.quote(anna('ONE'), over('8')),
+          () => quotes.quote(anna('TWO'), over('7')),
+          () => quotes.quote(anna('ONE'), other),
+          () => quotes.depth(anna('ONE'), over('7')),
+          () => quotes.quote(refusing(account('ONE', 'anna', '2'), refusal, asked), over('7')),
+        ]
+        for (const look of looks) await expect(look()).rejects.toBe(refusal)
+        expect(asked).toHaveLength(looks.length)
+      })
+
+      it('but not to an order of his', async () => {
+        const { calls, quotes, account, over } = setUp()
+        await expect(quotes.quote(refusing(account('ONE', 'anna'), refusal), over('7'))).rejects.toBe(refusal)
+        await quotes.quote(account('ONE', 'anna'), over('7'), { urgent: AbortSignal.abort() })
+        expect(calls).toEqual(['getQuotes of ONE over 7 for anna in haste'])
+      })
+
+      it('until a new price would be read', async () => {
+        const { calls, quotes, account, over } = setUp()
+        const began = performance.now()
+        await expect(quotes.quote(refusing(account('ONE', 'anna'), refusal), over('7'))).rejects.toBe(refusal)
+        const look = async () => quotes.quote(account('ONE', 'anna'), over('7'))
+        const sees = () =>
+          look().then(
+            () => true,
+            () => false,
+          )
+        await eventually(sees, (isSeen) => expect(isSeen).toBe(true))
+        expect(performance.now() - began).toBeGreaterThan(940)
+        expect(calls).toEqual(['getQuotes of ONE over 7 for anna'])
+      })
+    })
+
+    it.each([
+      [
+        'the edge network',
+        new UpstreamError('upstream_unavailable', { delivery: 'not_sent', status: 403, edge: true }),
+      ],
+      [
+        'an outage',
+        new UpstreamError('upstream_unavailable', { delivery: 'answered', status: 403, retry: 'safe' }),
+      ],
+      ['a queue', new BrokerError('too_busy')],
+    ])('is not told by %s: the next panel asks', async (_, trouble) => {
+      const { calls, quotes, account, over } = setUp()
+      await expect(quotes.quote(refusing(account('ONE', 'anna'), trouble), over('7'))).rejects.toBe(trouble)
+      await quotes.quote(account('ONE', 'anna'), over('7'))
+      expect(calls).toEqual(['getQuotes of ONE over 7 for anna'])
     })
 
     it('to somebody else, an order asks for itself', async () => {
