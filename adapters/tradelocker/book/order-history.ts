@@ -16,7 +16,7 @@ const MOST_CALLS = 8
 
 /** Upstream stamps orders by its own clock: ours may be so far ahead of it, or behind, and a window is that much wider. */
 const AHEAD_MS = 10 * 60_000
-/** There are no orders of the future: looking for them costs a call only where an answer was cut. */
+/** There are no orders of the future: looking for them costs nothing. */
 const BEHIND_MS = 24 * 60 * 60_000
 
 export interface OrderHistory {
@@ -29,8 +29,8 @@ export interface OrderHistory {
 
 /**
  * Final orders between two instants of our clock (Unix milliseconds), and some around them. Upstream cuts long answers off
- * without a cursor, so a window that was cut is read in halves, newest first, within a bounded number of calls. Which time of
- * an order is compared is not documented: ask for wide windows.
+ * without a cursor, so a window that was cut is read in halves, newest first, within a bounded number of calls; a half of nothing
+ * but future would only give back the other one as it was. Which time of an order is compared is not documented: ask for wide windows.
  */
 export async function readOrderHistory(
   account: AccountContext,
@@ -42,6 +42,8 @@ export async function readOrderHistory(
   const found = new Map<string, OrderRow>()
   const used: Tables[] = []
   const windows = [{ from: from - AHEAD_MS, to: to + BEHIND_MS }]
+  /** Hardly ever is there anything beyond: what reaches further is halved by what lies before. */
+  const edge = to + AHEAD_MS
   let isWhole = true
   for (let calls = 0; calls < MOST_CALLS; calls++) {
     const window = windows.pop()
@@ -56,7 +58,8 @@ export async function readOrderHistory(
       isWhole = false
       continue
     }
-    const middle = Math.floor((window.from + window.to) / 2)
+    const end = window.from < edge ? Math.min(window.to, edge) : window.to
+    const middle = Math.floor((window.from + end) / 2)
     windows.push({ from: window.from, to: middle }, { from: middle, to: window.to })
   }
   const [tables] = used
