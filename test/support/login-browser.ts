@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import type { SimulatorOptions } from '../../simulator/simulator.ts'
 import { demoPassword } from '../../simulator/users.ts'
+import { steadyClock } from '../../src/steady-clock.ts'
 import { type BrowserWindow, startChromium, startCookieChromium } from './chromium.ts'
 import { eventually } from './eventually.ts'
 import { askFor, CLIENT } from './oauth-client.ts'
@@ -26,7 +27,7 @@ export interface LoginBrowser {
   begin(options?: BrowserContextOptions): Promise<void>
   /** From now on a browser that sends cookies from frames of other sites; a private window never does. */
   beginWithAllCookies(): Promise<void>
-  /** The gateway's clock goes on by so many milliseconds. */
+  /** So many milliseconds pass for the gateway. */
   pass(ms: number): void
   link(changes?: Record<string, string>): string
   openPage(changes?: Record<string, string>): Promise<Page>
@@ -53,7 +54,7 @@ export async function startLoginBrowser(
       BROKER_NAME: 'Example Broker',
       ...env,
     },
-    { clock: () => Date.now() + ahead },
+    { clock: () => Date.now() + ahead, elapsed: () => steadyClock() + ahead },
   )
   const hosts = { 'localhost:6285': site.address }
   const browser: Browser = await startChromium(hosts)
