@@ -114,8 +114,9 @@ export function createEarlierOrders(
       const placed = await findIn(account, strategyId, bookAfter(account, arrivedBy))
       if (placed !== undefined || !wasCutShort || isProven(account, strategyId, arrivedBy)) return placed
       // What a process was sending when it was killed may arrive after the look of its successor.
-      await sleep(Math.max(0, arrivedBy - elapsed()))
-      return findIn(account, strategyId, readAccount(account))
+      // Timers may be a millisecond early, and all who wait for the same moment share the reading that begins then.
+      await sleep(Math.max(0, Math.ceil(arrivedBy - elapsed()) + 1))
+      return findIn(account, strategyId, readAccount(account, arrivedBy))
     },
     findIn,
   }

@@ -4,7 +4,10 @@ import type { AccountContext } from '../../../../../adapters/tradelocker/account
 import { parseTradeConfig, type Tables } from '../../../../../adapters/tradelocker/account/trade-config.ts'
 import type { AccountBook } from '../../../../../adapters/tradelocker/book/account-book.ts'
 import { createEarlierOrders } from '../../../../../adapters/tradelocker/trading/placing/earlier-orders.ts'
-import type { SearchedBook } from '../../../../../adapters/tradelocker/trading/placing/placement-search.ts'
+import {
+  createAccountReader,
+  type SearchedBook,
+} from '../../../../../adapters/tradelocker/trading/placing/placement-search.ts'
 import { BrokerError } from '../../../../../src/broker/errors.ts'
 import { orderRecord } from '../../../../support/records.ts'
 import { tradeConfigAnswer } from '../../../../support/trade-config.ts'
@@ -69,6 +72,27 @@ function setUp({
     typeof createEarlierOrders
   >[0]
   return { seen, earlier: createEarlierOrders(parts, read, ARRIVES_WITHIN_MS) }
+}
+
+/** An account that is read as it is where the gateway runs; a call takes a moment. */
+function setUpReader() {
+  const calls: string[] = []
+  const call = async (route: string) => {
+    calls.push(route)
+    await sleep(8)
+    return { orders: [], ordersHistory: [], positions: [] }
+  }
+  const config = parseTradeConfig(tradeConfigAnswer())
+  const directory = {
+    readBy: async (_: unknown, __: unknown, read: (told: typeof config) => unknown) => read(config),
+    hasStill: async () => true,
+  }
+  const clocks = { clock: Date.now, elapsed: () => performance.now() }
+  const books = { lastKnown: () => undefined, bookForAction: async () => undefined }
+  const parts = { ...clocks, books, directory } as unknown as Parameters<typeof createEarlierOrders>[0]
+  const read = createAccountReader(parts.directory, clocks)
+  const account = { ...ACCOUNT, id: '1', accNum: '1', client: { call } } as unknown as AccountContext
+  return { calls, account, earlier: createEarlierOrders(parts, read, ARRIVES_WITHIN_MS) }
 }
 
 it('is certainly not there where a whole reading by the tables of the broker does not show it', async () => {
@@ -163,6 +187,16 @@ it('what may have been under way when another process was killed is looked for o
   expect(await earlier.find(ACCOUNT, 'tv1', JUST_BEGUN)).toMatchObject({ record: { id: 'of-tv1' } })
   expect(performance.now() - began).toBeGreaterThan(ARRIVES_WITHIN_MS - 2)
   expect(seen.readings).toBe(2)
+})
+
+it('ten orders just after a start cost three looks at the account: of the first one, of the others, and of all at last', async () => {
+  const { earlier, calls, account } = setUpReader()
+  const began = performance.now()
+  const found = Array.from({ length: 10 }, (_, n) =>
+    earlier.find(account, `tv${n}`, { knownForMs: performance.now() - began, wasCutShort: true }),
+  )
+  expect(await Promise.all(found)).toEqual(Array(10).fill(undefined))
+  expect(calls.filter((route) => route === 'getOrders')).toHaveLength(3)
 })
 
 it('also where the first look begins before that moment and ends after it', async () => {
