@@ -50,6 +50,7 @@ export function createTradeLockerBroker(options: TradeLockerOptions): Broker {
   const http = createHttp({ baseUrl, developerApiKey, userAgent: USER_AGENT, log, clock })
   const budgets = createBudgets({
     ...rateLimits,
+    elapsed,
     ...(store && {
       permit: createSharedPermit({ store, elapsed }),
       // Who has seen nobody yet supposes one more. Counting each call twice in the store would waste what only one count allows.

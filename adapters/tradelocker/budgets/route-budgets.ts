@@ -41,8 +41,8 @@ export interface BudgetOptions {
   readonly maxRps: number | undefined
   /** How many processes divide that ceiling among them; by default this one alone has it. */
   readonly replicas?: () => number
-  /** Milliseconds of a clock that never jumps; by default the process's own. */
-  readonly elapsed?: () => number
+  /** Milliseconds of a clock that never jumps: the one that calls are timed by. */
+  readonly elapsed: () => number
   /** From 0 to 1; spreads pauses. */
   readonly random?: () => number
   readonly log?: AdapterLog
@@ -104,7 +104,7 @@ const TOO_MANY_MS = 2_000
 /** TradeLocker's limits, kept before it has to enforce them. */
 export function createBudgets(options: BudgetOptions): Budgets {
   const { scope, headroom, maxRps, replicas, log, onRefused, onThrottled, permit } = options
-  const { elapsed = () => performance.now(), random = Math.random } = options
+  const { elapsed, random = Math.random } = options
   const gate = new HostGate({ maxRps, replicas, elapsed })
   const edge = new EdgeBackoff(random)
   const lanes = new Kept<Lane>((lane) => lane.isIdle)

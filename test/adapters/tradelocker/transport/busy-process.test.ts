@@ -29,13 +29,13 @@ it('keeps a limit although the process stands still between a start and its requ
   const server = new Worker(SERVER, { eval: true })
   const told = <T>() => new Promise<T>((resolve) => server.once('message', resolve))
   const port = await told<number>()
-  const budgets = createBudgets({ scope: 'user', headroom: 0.9, maxRps: undefined })
+  const elapsed = () => performance.now()
+  const budgets = createBudgets({ scope: 'user', headroom: 0.9, maxRps: undefined, elapsed })
   const http = createHttp({
     baseUrl: `http://127.0.0.1:${port}`,
     developerApiKey: undefined,
     userAgent: 'test',
   })
-  const elapsed = () => performance.now()
   const upstream: Upstream = { http, budgets, clock: Date.now, elapsed, events: { upstreamCall: () => {} } }
   end = async () => {
     budgets.close()

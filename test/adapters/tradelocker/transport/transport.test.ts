@@ -28,6 +28,8 @@ let accNum: string
 let accountId: string
 let instrument: Listed
 
+const elapsed = () => performance.now()
+
 beforeAll(async () => {
   simulator = await startSimulator({ now: Date.UTC(2026, 0, 7, 12), enforceSessions: true })
   upstream = {
@@ -36,10 +38,10 @@ beforeAll(async () => {
       developerApiKey: undefined,
       userAgent: 'gateway-under-test/1',
     }),
-    budgets: createBudgets({ scope: 'user', headroom: 0.9, maxRps: undefined }),
+    budgets: createBudgets({ scope: 'user', headroom: 0.9, maxRps: undefined, elapsed }),
     events: { upstreamCall: () => {} },
     clock: Date.now,
-    elapsed: () => performance.now(),
+    elapsed,
   }
   const [first] = simulator.logins
   if (first === undefined) throw new Error('the simulator has no login')
@@ -174,7 +176,7 @@ describe('the way to TradeLocker', () => {
   })
 
   it('keeps away after a block by the edge network', async () => {
-    const budgets = createBudgets({ scope: 'user', headroom: 1, maxRps: undefined })
+    const budgets = createBudgets({ scope: 'user', headroom: 1, maxRps: undefined, elapsed })
     const { email, password, server } = login
     const own = { ...upstream, budgets }
     const other = createSessionClient({ ...own, tokens: await logIn(own, { email, password, server }) })

@@ -24,12 +24,13 @@ export function upstreamOf(
     close() {},
   }
   const tick = clock ?? (() => time.now)
-  const budgets = createBudgets({ scope: 'user', headroom: 1, maxRps: undefined })
+  const elapsed = () => performance.now()
+  const budgets = createBudgets({ scope: 'user', headroom: 1, maxRps: undefined, elapsed })
   const upstream: Upstream = {
     http,
     budgets,
     clock: tick,
-    elapsed: () => performance.now(),
+    elapsed,
     events: { upstreamCall: (call) => void calls.push(call) },
   }
   return { upstream, time, sent, calls }
