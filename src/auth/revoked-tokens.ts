@@ -1,7 +1,8 @@
 import { LRUCache } from 'lru-cache'
 import type { SharedStore } from '../broker/shared-store.ts'
+import { KEPT_LONGER_MS } from './kept-longer.ts'
 
-/** Logged-out tokens remembered until they expire. */
+/** Logged-out tokens remembered at once. */
 const MAX_REVOKED = 100_000
 
 /** Between two tries to tell the other replicas. */
@@ -69,8 +70,9 @@ export function createRevokedTokens(
       return revoked.has(hash)
     },
     async add(hash, ttlMs) {
-      revoked.set(hash, true, { ttl: ttlMs })
-      await tell(hash, clock() + ttlMs)
+      const keptMs = ttlMs + KEPT_LONGER_MS
+      revoked.set(hash, true, { ttl: keptMs })
+      await tell(hash, clock() + keptMs)
     },
   }
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createRevokedTokens } from '../../src/auth/revoked-tokens.ts'
 import { eventually } from '../support/eventually.ts'
@@ -62,6 +63,15 @@ describe('revoked tokens', () => {
       },
       (isRevoked) => expect(isRevoked).toBe(true),
     )
+  })
+
+  it('stay known past their end, by whichever clock that is told: another may be an hour behind', async () => {
+    const here = createRevokedTokens(() => Date.now() + HOUR, stores.one, elapsed)
+    const there = createRevokedTokens(clock, stores.other, elapsed)
+    await here.add('a', 20)
+    await sleep(100)
+    expect(here.has('a')).toBe(true)
+    expect(await there.check('a')).toBe(true)
   })
 
   it('need no store', async () => {

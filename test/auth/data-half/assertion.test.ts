@@ -240,8 +240,10 @@ describe('a certificate', () => {
 describe('an assertion', () => {
   it('is used once over all replicas that share a store, and once per replica while it is away', async () => {
     const claimed = new Set<string>()
+    const keptMs: number[] = []
     const store = {
-      async claim(key: string) {
+      async claim(key: string, _: string, ttlMs: number) {
+        keptMs.push(ttlMs)
         const isFirst = !claimed.has(key)
         claimed.add(key)
         return isFirst
@@ -251,6 +253,8 @@ describe('an assertion', () => {
     const other = createUsedOnce('assertion', () => start, store)
     expect(await one.use('a', start + 1000)).toBe(true)
     expect(await other.use('a', start + 1000)).toBe(false)
+    // The clock of one of them may be hours behind.
+    expect(Math.min(...keptMs)).toBeGreaterThan(12 * 60 * 60_000)
     const alone = createUsedOnce('assertion', () => start, { claim: () => Promise.reject(new Error('down')) })
     expect(await alone.use('a', start + 1000)).toBe(true)
     expect(await alone.use('a', start + 1000)).toBe(false)
