@@ -71,7 +71,10 @@ export function createTradeLockerBroker(options: TradeLockerOptions): Broker {
   const { utilisation } = options
   const pace = utilisation === undefined ? UNHURRIED : createReadPace(utilisation, events.readPace, log)
   const parts = createParts(options, budgets, pace)
-  const ledger = store === undefined ? createLocalLedger(elapsed) : createSharedLedger(store, elapsed)
+  const ledger =
+    store === undefined
+      ? createLocalLedger(elapsed)
+      : createSharedLedger(store, elapsed, options.arrivesWithinMs)
   const searchMs = options.searchMs ?? SEARCH_MS
   const placement = createOrderPlacement(parts, ledger, log, { ...options, searchMs })
 

@@ -9,7 +9,13 @@ import { UpstreamError } from '../../transport/upstream-error.ts'
 import { forgetEverywhere } from '../read-your-writes.ts'
 import { createEarlierOrders } from './earlier-orders.ts'
 import { FREELY, type Leave } from './leave.ts'
-import type { PlacementLedger, PlacementOutcome, Unsure, Verdict } from './placement-ledger.ts'
+import {
+  ARRIVES_WITHIN_MS,
+  type PlacementLedger,
+  type PlacementOutcome,
+  type Unsure,
+  type Verdict,
+} from './placement-ledger.ts'
 import { createAccountReader, isSameOrder, type Placement } from './placement-search.ts'
 import { TO_SHOW_MS } from './placement-turns.ts'
 import { createPlacementWatch, outcomeOf, type WatchTimes } from './placement-watch.ts'
@@ -32,9 +38,6 @@ const TURN_WITHIN_MS = 40_000
 
 /** How long a repeat waits for the placement it repeats, which rarely takes longer; then it looks by itself. */
 const WAIT_FOR_OTHERS_MS = TURN_WITHIN_MS + ROUTES.getOrders.deadlineMs + ROUTES.placeOrder.deadlineMs
-
-/** After this long an order that was being sent has been carried out or never will be: its deadline, and time to arrive. */
-const ARRIVES_WITHIN_MS = ROUTES.placeOrder.deadlineMs + 5_000
 
 /** Answers TradeLocker gives before it looks at the order: only sending it again can place it. */
 const BEFORE_LOOKING: ReadonlySet<BrokerErrorCode> = new Set(['rate_limited', 'session_expired'])

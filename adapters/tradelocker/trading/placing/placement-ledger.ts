@@ -1,4 +1,8 @@
 import type { BrokerErrorCode, MessageParams } from '../../../../src/broker/errors.ts'
+import { ROUTES } from '../../transport/routes.ts'
+
+/** After this long an order that was being sent has been carried out or never will be: its deadline, and time to arrive. */
+export const ARRIVES_WITHIN_MS = ROUTES.placeOrder.deadlineMs + 5_000
 
 /** How a placement ended, in the form it is repeated in: an order id, or why there is no order. */
 export type PlacementOutcome =

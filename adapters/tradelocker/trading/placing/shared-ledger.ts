@@ -6,7 +6,13 @@ import { keepTrying } from '../keep-trying.ts'
 import { claimShared } from '../shared-claim.ts'
 import { untilSettled } from '../until-settled.ts'
 import { createLocalLedger, REMEMBERED_MS } from './local-ledger.ts'
-import type { PlacementLedger, PlacementOutcome, Unsure, Verdict } from './placement-ledger.ts'
+import {
+  ARRIVES_WITHIN_MS,
+  type PlacementLedger,
+  type PlacementOutcome,
+  type Unsure,
+  type Verdict,
+} from './placement-ledger.ts'
 import { turnAfter } from './placement-turns.ts'
 
 /**
@@ -18,8 +24,8 @@ const UNDER_WAY_MS = 6_500
 /** Those who have not lost the store themselves miss one that has five seconds later, and go by their claims until then. */
 const UNTIL_MISSED_MS = 5_000
 
-/** Longer than what the replicas before this one were sending when they were killed may take to arrive. */
-const NEW_MS = 20_000
+/** By so much a replica may be older than the memory of a store that was empty when it started: it takes that to reach it. */
+const CONNECTED_WITHIN_MS = 5_000
 
 /** Between two looks whether the store is back. Costs no call. */
 const BACK_MS = 100
@@ -43,18 +49,18 @@ interface Stored {
  * The ledger of replicas that share a store. A claim says who sends the order, and later how it ended. What this replica
  * knows by itself always counts first.
  * @param elapsed the clock of the store's status: milliseconds, and it never jumps
- * @param random from 0 to 1
+ * @param arrivesWithinMs after this long an order that was being sent has been carried out or never will be
  */
 export function createSharedLedger(
   store: SharedStore,
   elapsed: () => number,
-  random: () => number = Math.random,
+  arrivesWithinMs = ARRIVES_WITHIN_MS,
 ): PlacementLedger {
   const began = elapsed()
   const local = createLocalLedger(elapsed)
   const me = randomUUID()
   /** Who has never seen another replica supposes one more. */
-  const guess: Turns = { count: 2, places: [random() < 0.5 ? 0 : 1], clockOffsetMs: 0 }
+  const guess: Turns = { count: 2, places: [Math.random() < 0.5 ? 0 : 1], clockOffsetMs: 0 }
   const keyOf = (strategyId: string): string => `placement/${strategyId}`
   const claimOf = (ticket: string): string =>
     JSON.stringify({ ticket, by: me, attempt: randomUUID() } satisfies Stored)
@@ -111,17 +117,25 @@ export function createSharedLedger(
       return unsure(strategyId, own)
     }
     // What others were sending when they ended lies in the store as their claims, unless it ended with them.
-    const wasCutShort = elapsed() - began < NEW_MS
+    const wasCutShort = elapsed() - began < arrivesWithinMs + CONNECTED_WITHIN_MS
     return { kind: 'mine', knownForMs: rememberedMs, wasCutShort, doubt }
   }
 
   const unsure = (strategyId: string, own: string): Unsure => ({
     kind: 'unsure',
     nextTurn() {
-      const { connected, lostAt, returnedAt = Number.NEGATIVE_INFINITY, ...status } = store.status
+      const {
+        connected,
+        lostAt,
+        returnedAt = Number.NEGATIVE_INFINITY,
+        rememberedMs,
+        ...status
+      } = store.status
       const turns = status.turns ?? (connected ? NOBODY_ELSE : guess)
       const knownBy = connected ? returnedAt : lostAt + (turns.count > 1 ? UNTIL_MISSED_MS : 0)
-      const from = Math.max(elapsed(), knownBy + UNDER_WAY_MS)
+      // What the replicas before this one were sending when they were killed is known only to a memory that is older.
+      const arrivedBy = rememberedMs < arrivesWithinMs ? began + arrivesWithinMs : Number.NEGATIVE_INFINITY
+      const from = Math.max(elapsed(), knownBy + UNDER_WAY_MS, arrivedBy)
       return { ...turnAfter(from, turns, strategyId), holds: () => store.status.lostAt === lostAt }
     },
     again: () => claimAgain(strategyId, own),

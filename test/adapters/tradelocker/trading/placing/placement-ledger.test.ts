@@ -171,6 +171,20 @@ describe('the ledger of replicas that share a Redis', () => {
     expect(await ledger.begin(ACCOUNT, 'tv2', TICKET)).toMatchObject({ kind: 'mine', wasCutShort: false })
   })
 
+  it.each([
+    ['waits in turns, too, where the store may not know what those before it were sending', 0, 15_000],
+    ['takes its turn at once where the store is older than all that may be under way', 15_000, 0],
+  ])('of a new replica %s', async (_, rememberedMs, waitMs) => {
+    const began = steadyClock()
+    const claim = () => Promise.reject(new Error('It does not answer.'))
+    const store = { ...stores.one, claim, status: { ...stores.one.status, rememberedMs } }
+    const verdict = await createSharedLedger(store, steadyClock).begin(ACCOUNT, 'tv1', TICKET)
+    if (verdict.kind !== 'unsure') throw new Error(verdict.kind)
+    const fromMs = verdict.nextTurn().from - began
+    expect(fromMs).toBeGreaterThanOrEqual(waitMs)
+    expect(fromMs).toBeLessThan(waitMs + 5_000)
+  })
+
   it('outlives the replica that placed', async () => {
     await one.begin(ACCOUNT, 'tv1', TICKET)
     await one.settle('tv1', PLACED)
