@@ -90,7 +90,7 @@ export function createLink(
     log.warn(
       connected
         ? 'Redis was lost; this replica goes on by itself with its share of the budgets.'
-        : 'Redis does not answer; this replica goes on by itself until it does.',
+        : 'Redis does not answer; until it does this replica goes on by itself, and places no orders.',
       { reason },
     )
     if (connected) {
@@ -195,7 +195,7 @@ export function createLink(
       const detail = counts ? 'connected' : connected ? 'slow' : absent
       // While Redis was out of reach, replicas did what it does not know of.
       const rememberedMs = Math.min(wholeForMs ?? 0, elapsed() - reachableAt)
-      const returns = [losses > 0 ? since : undefined, otherReturnedAt].filter((at) => at !== undefined)
+      const returns = [hasFailed ? since : undefined, otherReturnedAt].filter((at) => at !== undefined)
       const returnedAt = connected && returns.length > 0 ? Math.max(...returns) : undefined
       return {
         connected,

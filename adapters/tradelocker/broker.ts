@@ -73,7 +73,7 @@ export function createTradeLockerBroker(options: TradeLockerOptions): Broker {
   const parts = createParts(options, budgets, pace)
   const ledger =
     store === undefined
-      ? createLocalLedger(elapsed)
+      ? createLocalLedger(elapsed, options.arrivesWithinMs)
       : createSharedLedger(store, elapsed, options.arrivesWithinMs)
   const searchMs = options.searchMs ?? SEARCH_MS
   const placement = createOrderPlacement(parts, ledger, log, { ...options, searchMs })

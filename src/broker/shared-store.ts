@@ -53,7 +53,7 @@ export interface SharedStoreStatus {
   readonly detail: string
   /** When the last loss was, here or at another replica, also when it is over; of the start when there was none. */
   readonly lostAt: number
-  /** When it was back after the last loss, here or at another; undefined while it is lost, and when it never was. */
+  /** When it was there again after it was out of reach, here or at another; undefined while it is, and when it never was. */
   readonly returnedAt: number | undefined
   /**
    * For how many milliseconds the store has known all that replicas have told it, and all of them have told it everything:

@@ -36,8 +36,12 @@ const brokerOf = (store: SharedStore): Broker =>
 /** The same account at two replicas that know each other. */
 async function startTwo(rateLimits: 'published' | 100) {
   ;[simulator, stores] = await Promise.all([startSimulator({ rateLimits }), startSharedStores()])
+  return openAt(stores.one, stores.other)
+}
+
+async function openAt(...replicas: readonly [SharedStore, SharedStore]) {
   simulator.control.setPrice('EURUSD', 1.1)
-  const [one, other] = [brokerOf(stores.one), brokerOf(stores.other)]
+  const [one, other] = [brokerOf(replicas[0]), brokerOf(replicas[1])]
   brokers = [one, other]
   const session = await one.logIn(ANNA)
   const accounts = [
@@ -153,6 +157,33 @@ it('one order where Redis forgets everything while the order is on its way', asy
   const ids = await Promise.all([first, other.placeOrder(TICKET, 'forgotten')])
   expect(accepted().map(({ id }) => id)).toEqual(ids.slice(1))
   expect(new Set(ids).size).toBe(1)
+}, 120_000)
+
+it('no order, but a close, at two that start while Redis is away: they know of no turns until they have met in it', async () => {
+  ;[simulator, stores] = await Promise.all([startSimulator({ rateLimits: 100 }), startSharedStores()])
+  await loseRedis()
+  const strangers = [stores.open(), stores.open()] as const
+  onTestFinished(async () => void (await Promise.all(strangers.map((store) => store.close()))))
+  const accounts = await openAt(...strangers)
+  const market = { ...TICKET, type: 'market' } as const
+  // Without a requestId nothing can be repeated, and nothing is waited for but Redis, at the start.
+  await accounts[0].placeOrder(market, undefined)
+  const [position] = await accounts[0].positions()
+  if (position === undefined) throw new Error('The position is missing.')
+  const bothAt = (id: string) => Promise.allSettled(accounts.map((account) => account.placeOrder(TICKET, id)))
+  const refused = { status: 'rejected', reason: { code: 'no_turn', delivery: 'not_sent' } }
+  expect(await bothAt('unmet')).toMatchObject([refused, refused])
+  await accounts[1].closePosition(position.id, undefined)
+  expect(accepted()).toHaveLength(1)
+  await stores.server.restart()
+  await eventually(
+    async () => strangers.map(({ status }) => status.replicas?.count),
+    (counts) => expect(counts).toEqual([4, 4]),
+  )
+  const [first, second] = await bothAt('unmet')
+  expect(first).toMatchObject({ status: 'fulfilled' })
+  expect(second).toEqual(first)
+  expect(accepted()).toHaveLength(2)
 }, 120_000)
 
 it('no order at a replica that has no turn, until nobody is missed any more', async () => {

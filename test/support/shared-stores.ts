@@ -10,6 +10,8 @@ export interface SharedStores {
   /** As two replicas have them; both connected, and both know of each other. */
   readonly one: SharedStore
   readonly other: SharedStore
+  /** As one more replica has it that has just started. Whoever opens it closes it. */
+  open(): SharedStore
   /** Waits until both have noticed. */
   areConnected(connected: boolean): Promise<void>
   close(): Promise<void>
@@ -42,6 +44,7 @@ export async function startSharedStores({ isOld = false } = {}): Promise<SharedS
     server,
     one,
     other,
+    open,
     async areConnected(connected) {
       await both(({ status }) => status.connected === connected)
     },

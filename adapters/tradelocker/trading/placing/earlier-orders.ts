@@ -8,7 +8,7 @@ import { malformed } from '../../transport/upstream-error.ts'
 import type { Verdict } from './placement-ledger.ts'
 import { type AccountReader, findPlacement, type Placement, type SearchedBook } from './placement-search.ts'
 
-type Mine = Pick<Extract<Verdict, { readonly kind: 'mine' }>, 'knownForMs' | 'wasCutShort'>
+type Mine = Pick<Extract<Verdict, { readonly kind: 'mine' }>, 'knownForMs' | 'arrivedBy'>
 
 /** Finds out whether an order is at the broker already that this process knows nothing of. */
 export interface EarlierOrders {
@@ -92,27 +92,27 @@ export function createEarlierOrders(
     }
   }
 
-  const isProven = (account: AccountContext, strategyId: string, arrivedBy: number): boolean => {
+  const isProven = (account: AccountContext, strategyId: string, after: number): boolean => {
     const proof = proofs.get(account.key)
-    return proof !== undefined && proof.holdsUntil > arrivedBy && !proof.tags.has(strategyId)
+    return proof !== undefined && proof.holdsUntil > after && !proof.tags.has(strategyId)
   }
 
   /** As soon as there can be one it is kept, so that the next order needs no reading. */
-  const bookAfter = async (account: AccountContext, arrivedBy: number): Promise<SearchedBook> => {
+  const bookAfter = async (account: AccountContext, shownFrom: number): Promise<SearchedBook> => {
     const kept = () => {
       const known = books.lastKnown(account)
-      return known !== undefined && known.holdsUntil > arrivedBy ? { ...known, isWhole: true } : undefined
+      return known !== undefined && known.holdsUntil > shownFrom ? { ...known, isWhole: true } : undefined
     }
-    if (kept() === undefined && elapsed() > arrivedBy) await books.bookForAction(account)
+    if (kept() === undefined && elapsed() > shownFrom) await books.bookForAction(account)
     return kept() ?? readAccount(account)
   }
 
   return {
-    async find(account, strategyId, { knownForMs, wasCutShort }) {
-      const arrivedBy = elapsed() - knownForMs + arrivesWithinMs
-      if (knownForMs > REPEATS_WITHIN_MS || isProven(account, strategyId, arrivedBy)) return undefined
-      const placed = await findIn(account, strategyId, bookAfter(account, arrivedBy))
-      if (placed !== undefined || !wasCutShort || isProven(account, strategyId, arrivedBy)) return placed
+    async find(account, strategyId, { knownForMs, arrivedBy }) {
+      const shownFrom = elapsed() - knownForMs + arrivesWithinMs
+      if (knownForMs > REPEATS_WITHIN_MS || isProven(account, strategyId, shownFrom)) return undefined
+      const placed = await findIn(account, strategyId, bookAfter(account, shownFrom))
+      if (placed !== undefined || isProven(account, strategyId, arrivedBy)) return placed
       // What a process was sending when it was killed may arrive after the look of its successor.
       // Timers may be a millisecond early, and all who wait for the same moment share the reading that begins then.
       await sleep(Math.max(0, Math.ceil(arrivedBy - elapsed()) + 1))

@@ -1,6 +1,11 @@
 import { LRUCache } from 'lru-cache'
 import { untilSettled } from '../until-settled.ts'
-import type { PlacementLedger, PlacementOutcome, Verdict } from './placement-ledger.ts'
+import {
+  ARRIVES_WITHIN_MS,
+  type PlacementLedger,
+  type PlacementOutcome,
+  type Verdict,
+} from './placement-ledger.ts'
 
 /** For how long a request is remembered. TradingView repeats one within seconds or minutes. */
 export const REMEMBERED_MS = 60 * 60_000
@@ -31,8 +36,12 @@ interface Ended extends Open {
   readonly outcome: PlacementOutcome
 }
 
-/** The ledger of a replica that stands alone. @param elapsed milliseconds of a clock that never jumps */
-export function createLocalLedger(elapsed: () => number): LocalLedger {
+/**
+ * The ledger of a replica that stands alone.
+ * @param elapsed milliseconds of a clock that never jumps
+ * @param arrivesWithinMs after this long an order that was being sent has been carried out or never will be
+ */
+export function createLocalLedger(elapsed: () => number, arrivesWithinMs = ARRIVES_WITHIN_MS): LocalLedger {
   const began = elapsed()
   /** The oldest first. */
   const open = new Map<string, Open>()
@@ -85,9 +94,8 @@ export function createLocalLedger(elapsed: () => number): LocalLedger {
       if (count >= MAX_OPEN_EACH) return { kind: 'too-many-open' }
       openPerAccount.set(account, count + 1)
       open.set(strategyId, { account, ticket, begunAt: elapsed() })
-      const since = forgottenAt.get(account) ?? began
-      const knownForMs = elapsed() - since
-      return { kind: 'mine', knownForMs, wasCutShort: since === began, doubt: () => undefined }
+      const knownForMs = elapsed() - (forgottenAt.get(account) ?? began)
+      return { kind: 'mine', knownForMs, arrivedBy: began + arrivesWithinMs, doubt: () => undefined }
     },
     outcomeOf(strategyId) {
       const begun = open.get(strategyId)

@@ -18,8 +18,11 @@ export type Verdict =
   | {
       readonly kind: 'mine'
       readonly knownForMs: number
-      /** Another process may have been sending it when that time began, and was ended by force. */
-      readonly wasCutShort: boolean
+      /**
+       * By then what another process may have been sending when it was killed, before that time, has arrived: it is sent no
+       * earlier. Milliseconds of the process's clock that never jumps.
+       */
+      readonly arrivedBy: number
       /** Asked when the order is about to leave: undefined while this still holds. */
       doubt(): Unsure | undefined
     }

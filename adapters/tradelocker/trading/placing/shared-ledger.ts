@@ -24,7 +24,7 @@ const UNDER_WAY_MS = 6_500
 /** Those who have not lost the store themselves miss one that has five seconds later, and go by their claims until then. */
 const UNTIL_MISSED_MS = 5_000
 
-/** By so much a replica may be older than the memory of a store that was empty when it started: it takes that to reach it. */
+/** By then a replica has reached its store, where that is there. */
 const CONNECTED_WITHIN_MS = 5_000
 
 /** Between two looks whether the store is back. Costs no call. */
@@ -33,6 +33,9 @@ const BACK_MS = 100
 const MAX_CLAIMS = 50_000
 
 const NOBODY_ELSE: Turns = { count: 1, places: [0], clockOffsetMs: 0 }
+
+/** Who has never reached the store knows of no turns: any that it took could be another's as well. */
+const NEVER_MET: Turns = { count: 2, places: [], clockOffsetMs: 0 }
 
 interface Stored {
   readonly ticket: string
@@ -59,8 +62,6 @@ export function createSharedLedger(
   const began = elapsed()
   const local = createLocalLedger(elapsed)
   const me = randomUUID()
-  /** Who has never seen another replica supposes one more. */
-  const guess: Turns = { count: 2, places: [Math.random() < 0.5 ? 0 : 1], clockOffsetMs: 0 }
   const keyOf = (strategyId: string): string => `placement/${strategyId}`
   const claimOf = (ticket: string): string =>
     JSON.stringify({ ticket, by: me, attempt: randomUUID() } satisfies Stored)
@@ -116,26 +117,23 @@ export function createSharedLedger(
       void claimWhenBack(strategyId, own)
       return unsure(strategyId, own)
     }
-    // What others were sending when they ended lies in the store as their claims, unless it ended with them.
-    const wasCutShort = elapsed() - began < arrivesWithinMs + CONNECTED_WITHIN_MS
-    return { kind: 'mine', knownForMs: rememberedMs, wasCutShort, doubt }
+    return { kind: 'mine', knownForMs: rememberedMs, arrivedBy: arrivedBy(), doubt }
   }
+
+  /**
+   * What those before this replica were sending when they were killed has arrived by then. A store that remembers more than
+   * so long knows of it; whatever it forgets later, this replica was there.
+   */
+  const arrivedBy = (): number =>
+    Math.min(elapsed() - store.status.rememberedMs, began + CONNECTED_WITHIN_MS) + arrivesWithinMs
 
   const unsure = (strategyId: string, own: string): Unsure => ({
     kind: 'unsure',
     nextTurn() {
-      const {
-        connected,
-        lostAt,
-        returnedAt = Number.NEGATIVE_INFINITY,
-        rememberedMs,
-        ...status
-      } = store.status
-      const turns = status.turns ?? (connected ? NOBODY_ELSE : guess)
+      const { connected, lostAt, returnedAt = Number.NEGATIVE_INFINITY, ...status } = store.status
+      const turns = status.turns ?? (connected ? NOBODY_ELSE : NEVER_MET)
       const knownBy = connected ? returnedAt : lostAt + (turns.count > 1 ? UNTIL_MISSED_MS : 0)
-      // What the replicas before this one were sending when they were killed is known only to a memory that is older.
-      const arrivedBy = rememberedMs < arrivesWithinMs ? began + arrivesWithinMs : Number.NEGATIVE_INFINITY
-      const from = Math.max(elapsed(), knownBy + UNDER_WAY_MS, arrivedBy)
+      const from = Math.max(elapsed(), knownBy + UNDER_WAY_MS, arrivedBy())
       return { ...turnAfter(from, turns, strategyId), holds: () => store.status.lostAt === lostAt }
     },
     again: () => claimAgain(strategyId, own),
@@ -149,6 +147,10 @@ export function createSharedLedger(
     const isClear = turns === undefined && elapsed() >= returnedAt + UNDER_WAY_MS
     return isClear ? claimed : unsure(strategyId, own)
   }
+
+  /** Just after its start a replica reaches the store in a moment, and places nothing before it has. */
+  const untilMet = (): Promise<void> =>
+    untilBack(() => elapsed() < began + CONNECTED_WITHIN_MS && store.status.turns === undefined)
 
   const untilBack = async (isWanted: () => boolean): Promise<void> => {
     while (isWanted() && !store.status.connected) await sleep(BACK_MS, undefined, { ref: false })
@@ -213,6 +215,7 @@ export function createSharedLedger(
       const own = claimOf(ticket)
       claims.set(strategyId, own)
       try {
+        await untilMet()
         const shared = await verdict(strategyId, own)
         if (shared.kind !== 'mine' && shared.kind !== 'unsure') claims.delete(strategyId)
         return shared

@@ -18,9 +18,13 @@ const other: Tables = { ...usual, orders: new Map([...usual.orders].reverse()) }
 const accountOfLogin = () => ({ key: 'S|1', client: {} }) as AccountContext
 const ACCOUNT = accountOfLogin()
 const ARRIVES_WITHIN_MS = 60
+/** A process of this age. */
+const aged = (knownForMs: number) => ({
+  knownForMs,
+  arrivedBy: performance.now() - knownForMs + ARRIVES_WITHIN_MS,
+})
 /** Long after everything has arrived. */
-const GROWN = { knownForMs: 1_000, wasCutShort: true }
-const JUST_BEGUN = { knownForMs: 0, wasCutShort: true }
+const GROWN = aged(1_000)
 
 const bookOf = (...tags: string[]): AccountBook => ({
   working: tags.map((strategyId) => ({ ...orderRecord({ id: `of-${strategyId}` }), strategyId })),
@@ -112,7 +116,7 @@ it('what one reading has proven once needs no other for the next order of the ac
 })
 
 it('a book that polls have read serves where all of before had arrived by then, and no other', async () => {
-  const grown = { knownForMs: ARRIVES_WITHIN_MS + 500, wasCutShort: false }
+  const grown = aged(ARRIVES_WITHIN_MS + 500)
   const late = setUp({ books: [bookOf('tv1')], knownForMs: 400 })
   expect(await late.earlier.find(ACCOUNT, 'tv1', grown)).toBeUndefined()
   expect(late.seen).toMatchObject({ readings: 0, checks: 1 })
@@ -184,7 +188,7 @@ it('what was read by several tables is read again', async () => {
 it('what may have been under way when another process was killed is looked for once more when it has arrived', async () => {
   const { seen, earlier } = setUp({ books: [bookOf(), bookOf('tv1')] })
   const began = performance.now()
-  expect(await earlier.find(ACCOUNT, 'tv1', JUST_BEGUN)).toMatchObject({ record: { id: 'of-tv1' } })
+  expect(await earlier.find(ACCOUNT, 'tv1', aged(0))).toMatchObject({ record: { id: 'of-tv1' } })
   expect(performance.now() - began).toBeGreaterThan(ARRIVES_WITHIN_MS - 2)
   expect(seen.readings).toBe(2)
 })
@@ -193,7 +197,7 @@ it('ten orders just after a start cost three looks at the account: of the first 
   const { earlier, calls, account } = setUpReader()
   const began = performance.now()
   const found = Array.from({ length: 10 }, (_, n) =>
-    earlier.find(account, `tv${n}`, { knownForMs: performance.now() - began, wasCutShort: true }),
+    earlier.find(account, `tv${n}`, aged(performance.now() - began)),
   )
   expect(await Promise.all(found)).toEqual(Array(10).fill(undefined))
   expect(calls.filter((route) => route === 'getOrders')).toHaveLength(3)
@@ -201,7 +205,7 @@ it('ten orders just after a start cost three looks at the account: of the first 
 
 it('also where the first look begins before that moment and ends after it', async () => {
   const { seen, earlier } = setUp({ books: [bookOf(), bookOf('tv1')], takesMs: 40 })
-  const late = { knownForMs: ARRIVES_WITHIN_MS - 20, wasCutShort: true }
+  const late = aged(ARRIVES_WITHIN_MS - 20)
   expect(await earlier.find(ACCOUNT, 'tv1', late)).toMatchObject({ record: { id: 'of-tv1' } })
   expect(seen.readings).toBe(2)
 })

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import {
   createLocalLedger,
   MAX_ENDED_EACH,
@@ -163,12 +163,43 @@ describe('the ledger of replicas that share a Redis', () => {
 
   behavesAsOne(() => [one, other])
 
-  it('takes what it does not know of for cut short only while it is new itself', async () => {
+  it('waits for what those before it were sending only while it is new itself', async () => {
     let passedMs = 0
-    const ledger = createSharedLedger(stores.one, () => steadyClock() + passedMs)
-    expect(await ledger.begin(ACCOUNT, 'tv1', TICKET)).toMatchObject({ kind: 'mine', wasCutShort: true })
+    const clock = () => steadyClock() + passedMs
+    const ledger = createSharedLedger(stores.one, clock)
+    const waitMs = async (strategyId: string) => {
+      const verdict = await ledger.begin(ACCOUNT, strategyId, TICKET)
+      if (verdict.kind !== 'mine') throw new Error(verdict.kind)
+      return verdict.arrivedBy - clock()
+    }
+    expect(await waitMs('tv1')).toBeGreaterThan(5_000)
     passedMs = 20_000
-    expect(await ledger.begin(ACCOUNT, 'tv2', TICKET)).toMatchObject({ kind: 'mine', wasCutShort: false })
+    expect(await waitMs('tv2')).toBeLessThanOrEqual(0)
+  })
+
+  it('has no turn before it has ever reached Redis, and at its start waits a moment to reach it', async () => {
+    await stores.server.kill()
+    await stores.areConnected(false)
+    const stranger = stores.open()
+    onTestFinished(stranger.close)
+    let passedMs = 0
+    const ledger = createSharedLedger(stranger, () => steadyClock() + passedMs)
+    const early = ledger.begin(ACCOUNT, 'tv1', TICKET)
+    expect(await Promise.race([early, sleep(1_500)])).toBeUndefined()
+    passedMs = 5_000
+    const verdict = await early
+    if (verdict.kind !== 'unsure') throw new Error(verdict.kind)
+    expect(verdict.nextTurn().from).toBe(Number.POSITIVE_INFINITY)
+    await ledger.release('tv1')
+    await stores.server.restart()
+    await stores.areConnected(true)
+    await eventually(
+      async () => stranger.status.connected,
+      (connected) => expect(connected).toBe(true),
+    )
+    // Those who had met in it may have sent something meanwhile that it does not know of yet.
+    const met = await ledger.begin(ACCOUNT, 'tv1', TICKET)
+    expect(met).toMatchObject({ kind: 'unsure' })
   })
 
   it.each([
