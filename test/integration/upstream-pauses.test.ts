@@ -67,9 +67,17 @@ it('a 429 has the limits read again, and what they have become is kept to from t
 it('a block by the edge pauses everything, a second one for longer; an order that met it did not arrive and may be placed again', async () => {
   const { control } = stack.simulator
   control.resetCounters()
+  // What was on its way before the block comes through after it, which proves nothing.
+  control.addFault({ operation: 'getQuotes', kind: 'latency', ms: 3_000 })
+  const before = panel.ok('GET', '/quotes?accountId=700101&symbols=GBPUSD')
+  await eventually(
+    async () => counters().requests.getQuotes,
+    (count) => expect(count).toBeGreaterThan(0),
+  )
   control.addFault({ operation: 'placeOrder', kind: 'edgeBlock' })
   expect(await refused('edge')).toMatch(/too many requests/)
   expect(counters().requests.placeOrder).toBe(1)
+  await before
   const paused = total()
   expect(await refused('other')).toMatch(/^Too many requests are waiting/)
   expect(total()).toBe(paused)

@@ -106,14 +106,15 @@ interface Session {
 }
 
 function sessionTokens(upstream: Upstream, { pair, ...login }: Session): SessionTokens {
-  const { clock, sharedTokens } = upstream
+  const { clock, elapsed, sharedTokens } = upstream
   const { id, server, user } = login
   let current = pair
   let refreshing: Promise<string> | undefined
   /** Of the refresh under way; aborted once it is urgent. */
   let urgency: AbortController | undefined
   let isOver = false
-  let tryAgainAt = 0
+  /** By the clock that never jumps. */
+  let tryAgainAt = Number.NEGATIVE_INFINITY
   /** A token that TradeLocker refused, whatever it says of its own end. */
   let refused: string | undefined
 
@@ -150,7 +151,7 @@ function sessionTokens(upstream: Upstream, { pair, ...login }: Session): Session
 
   /** While the old token is still good, a refresh that fails or takes long is no reason to hold the call up. */
   const refreshAhead = async (isUrgent: boolean): Promise<string> => {
-    if (clock() < tryAgainAt) return current.accessToken
+    if (elapsed() < tryAgainAt) return current.accessToken
     try {
       const late = sleep(REFRESH_PATIENCE_MS, undefined, { ref: false })
       const renewed = await Promise.race([refresh(isUrgent), late])
@@ -158,7 +159,7 @@ function sessionTokens(upstream: Upstream, { pair, ...login }: Session): Session
     } catch (error) {
       if (isOver || clock() >= current.accessExpiresAt) throw error
     }
-    tryAgainAt = clock() + REFRESH_PAUSE_MS
+    tryAgainAt = elapsed() + REFRESH_PAUSE_MS
     return current.accessToken
   }
 
