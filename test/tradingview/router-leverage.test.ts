@@ -11,32 +11,18 @@ beforeEach(async () => {
 })
 afterEach(() => server.close())
 
-async function accepted(method: string, path: string, form?: Record<string, string>): Promise<unknown> {
-  const { status, body } = await server.call(method, path, form)
-  expect({ status, s: body.s, errmsg: body.errmsg }).toEqual({ status: 200, s: 'ok', errmsg: undefined })
-  return body.d
-}
-
-/** The sentence of a refusal. Whatever was wrong, the broker must not have been asked for it. */
-async function refused(method: string, path: string, form?: Record<string, string> | string) {
-  const { status, body } = await server.call(method, path, form)
-  expect({ status, s: body.s }).toEqual({ status: 200, s: 'error' })
-  expect(session.asked).toEqual([])
-  return body.errmsg
-}
-
 describe('leverage', () => {
   const ticket = { instrument: 'EURUSD.R', side: 'buy', orderType: 'market' }
 
   it('has one value, which is also its bounds', async () => {
-    expect(await accepted('POST', '/accounts/7080/getLeverage', ticket)).toEqual({
+    expect(await server.ok('POST', '/accounts/7080/getLeverage', ticket)).toEqual({
       ...{ title: 'Leverage', leverage: 100, min: 100, max: 100, step: 1 },
     })
   })
 
   it('is explained when somebody edits it, and refused when somebody sets it', async () => {
     const form = { ...ticket, leverage: '50' }
-    expect(await accepted('POST', '/accounts/7080/previewLeverage', form)).toEqual({
+    expect(await server.ok('POST', '/accounts/7080/previewLeverage', form)).toEqual({
       infos: [expect.stringContaining('1:100')],
     })
     const { body } = await server.call('POST', '/accounts/7080/setLeverage', form)
@@ -49,7 +35,7 @@ describe('leverage', () => {
     ['setLeverage', ticket, '"leverage"'],
     ['previewLeverage', { ...ticket, leverage: 'max' }, '"leverage"'],
   ])('%s of %j is refused over %s', async (operation, form, reason) => {
-    expect(await refused('POST', `/accounts/7080/${operation}`, form)).toContain(reason)
+    expect(await server.refusedUnasked('POST', `/accounts/7080/${operation}`, form)).toContain(reason)
   })
 })
 
@@ -78,6 +64,6 @@ describe('a latency measurement', () => {
     ['timestamp', { timestamp: 'now' }],
     ['roundTripStartTime', { roundTripStartTime: 'then' }],
   ])('is refused when %s is nonsense', async (field, change) => {
-    expect(await refused('POST', path, { ...measured, ...change })).toContain(`"${field}"`)
+    expect(await server.refusedUnasked('POST', path, { ...measured, ...change })).toContain(`"${field}"`)
   })
 })

@@ -26,18 +26,8 @@ beforeEach(async () => {
 })
 afterEach(() => server.close())
 
-/** The `d` of a successful answer. */
-async function read(path: string): Promise<unknown> {
-  const { status, body } = await server.call('GET', path)
-  expect({ status, s: body.s }).toEqual({ status: 200, s: 'ok' })
-  return body.d
-}
-
-async function refusal(path: string): Promise<string | undefined> {
-  const { status, body } = await server.call('GET', path)
-  expect({ status, s: body.s }).toEqual({ status: 200, s: 'error' })
-  return body.errmsg
-}
+const read = (path: string) => server.ok('GET', path)
+const refusal = (path: string) => server.refused('GET', path)
 
 describe('what a panel reads', () => {
   it('/config describes the page that every state fills', async () => {

@@ -23,20 +23,6 @@ afterEach(() => server.close())
 const market = { instrument: 'EURUSD.R', side: 'buy', type: 'market', qty: '0.5' }
 const orders = '/accounts/7080/orders'
 
-async function accepted(method: string, path: string, form?: Record<string, string>): Promise<unknown> {
-  const { status, body } = await server.call(method, path, form)
-  expect({ status, s: body.s, errmsg: body.errmsg }).toEqual({ status: 200, s: 'ok', errmsg: undefined })
-  return body.d
-}
-
-/** The sentence of a refusal. Whatever was wrong, the broker must not have been asked for it. */
-async function refused(method: string, path: string, form?: Record<string, string> | string) {
-  const { status, body } = await server.call(method, path, form)
-  expect({ status, s: body.s }).toEqual({ status: 200, s: 'error' })
-  expect(session.asked).toEqual([])
-  return body.errmsg
-}
-
 describe('placing an order', () => {
   it('hands the ticket and the requestId on and answers the id of the order', async () => {
     const body =
@@ -53,25 +39,27 @@ describe('placing an order', () => {
   })
 
   it('works without a requestId', async () => {
-    expect(await accepted('POST', orders, market)).toEqual({ orderId: '7001' })
+    expect(await server.ok('POST', orders, market)).toEqual({ orderId: '7001' })
     expect(session.asked[0]?.[2]).toBeUndefined()
   })
 
   it.each(['', 'a b', 'x'.repeat(65), 'é'])('refuses the requestId %j', async (requestId) => {
     const path = `${orders}?requestId=${encodeURIComponent(requestId)}`
-    expect(await refused('POST', path, market)).toContain('"requestId"')
+    expect(await server.refusedUnasked('POST', path, market)).toContain('"requestId"')
   })
 
   it('refuses a form that says one thing twice', async () => {
-    expect(await refused('POST', orders, `${new URLSearchParams(market)}&qty=5`)).toContain('"quantity"')
+    expect(await server.refusedUnasked('POST', orders, `${new URLSearchParams(market)}&qty=5`)).toContain(
+      '"quantity"',
+    )
   })
 
   it('refuses an empty form', async () => {
-    expect(await refused('POST', orders, {})).toContain('"instrument"')
+    expect(await server.refusedUnasked('POST', orders, {})).toContain('"instrument"')
   })
 
   it('tells a stranger nothing but that there is no such account', async () => {
-    expect(await refused('POST', '/accounts/1/orders', { qty: 'nonsense' })).toContain(
+    expect(await server.refusedUnasked('POST', '/accounts/1/orders', { qty: 'nonsense' })).toContain(
       'does not belong to you',
     )
   })
@@ -89,17 +77,17 @@ it('only what changes something is done in haste: who previews without end goes 
     hurried += 1
     return action()
   }
-  await accepted('POST', '/accounts/7080/previewOrder', market)
-  await accepted('POST', '/accounts/7080/getLeverage', { ...market, orderType: 'market' })
+  await server.ok('POST', '/accounts/7080/previewOrder', market)
+  await server.ok('POST', '/accounts/7080/getLeverage', { ...market, orderType: 'market' })
   expect(hurried).toBe(0)
-  await accepted('POST', orders, market)
+  await server.ok('POST', orders, market)
   expect(hurried).toBe(1)
 })
 
 describe('confirming a preview', () => {
   const preview = '/accounts/7080/previewOrder'
   const confirmIdOf = async (form: Record<string, string>) => {
-    const answer = (await accepted('POST', preview, form)) as { confirmId: string }
+    const answer = (await server.ok('POST', preview, form)) as { confirmId: string }
     session.asked.length = 0
     return answer.confirmId
   }
@@ -107,18 +95,18 @@ describe('confirming a preview', () => {
   it('the confirmId of a preview opens the way for exactly that order', async () => {
     const confirmId = await confirmIdOf({ ...market, currentAsk: '1.1' })
     const path = `${orders}?confirmId=${confirmId}`
-    expect(await refused('POST', path, { ...market, qty: '5' })).toContain('preview')
-    expect(await accepted('POST', path, { ...market, currentAsk: '1.2' })).toEqual({ orderId: '7001' })
+    expect(await server.refusedUnasked('POST', path, { ...market, qty: '5' })).toContain('preview')
+    expect(await server.ok('POST', path, { ...market, currentAsk: '1.2' })).toEqual({ orderId: '7001' })
   })
 
   it('the preview of a change opens the way for exactly that change', async () => {
     const form = { ...market, type: 'limit', limitPrice: '1.09', id: '17' }
     const confirmId = await confirmIdOf(form)
     const change = { qty: '0.5', limitPrice: '1.09', id: '17' }
-    expect(await refused('PUT', `${orders}/18?confirmId=${confirmId}`, { ...change, id: '18' })).toContain(
-      'preview',
-    )
-    await accepted('PUT', `${orders}/17?confirmId=${confirmId}`, change)
+    expect(
+      await server.refusedUnasked('PUT', `${orders}/18?confirmId=${confirmId}`, { ...change, id: '18' }),
+    ).toContain('preview')
+    await server.ok('PUT', `${orders}/17?confirmId=${confirmId}`, change)
     expect(await server.call('POST', `${orders}?confirmId=${confirmId}`, form)).toMatchObject({
       body: { s: 'error' },
     })
@@ -126,20 +114,20 @@ describe('confirming a preview', () => {
 
   it('there is nothing to confirm when the order cannot be placed', async () => {
     account.preview = aPreview({ errors: [new BrokerError('market_closed')] })
-    const answer = await accepted('POST', preview, market)
+    const answer = await server.ok('POST', preview, market)
     expect(answer).not.toHaveProperty('confirmId')
     expect(answer).toMatchObject({ errors: [expect.stringContaining('closed')] })
   })
 
   it('previewing never places', async () => {
-    await accepted('POST', preview, market)
+    await server.ok('POST', preview, market)
     expect(session.asked.map(([method]) => method)).toEqual(['preview'])
   })
 })
 
 describe('changing and cancelling orders', () => {
   it('hands the change on', async () => {
-    await accepted('PUT', `${orders}/123.TP.17?locale=en`, { qty: '1', limitPrice: '1.1', stopPrice: '0' })
+    await server.ok('PUT', `${orders}/123.TP.17?locale=en`, { qty: '1', limitPrice: '1.1', stopPrice: '0' })
     expect(session.asked).toEqual([
       [
         'modifyOrder',
@@ -150,7 +138,7 @@ describe('changing and cancelling orders', () => {
   })
 
   it('cancels without a body', async () => {
-    await accepted('DELETE', `${orders}/17?locale=en`)
+    await server.ok('DELETE', `${orders}/17?locale=en`)
     expect(session.asked).toEqual([['cancelOrder', '17']])
   })
 
@@ -159,13 +147,13 @@ describe('changing and cancelling orders', () => {
     ['DELETE', 'a%2Fb'],
     ['DELETE', '1'.repeat(81)],
   ])('%s of the order "%s" says that there is none, without asking the broker', async (method, id) => {
-    expect(await refused(method, `${orders}/${id}`, method === 'PUT' ? { qty: '1' } : undefined)).toContain(
-      'order',
-    )
+    expect(
+      await server.refusedUnasked(method, `${orders}/${id}`, method === 'PUT' ? { qty: '1' } : undefined),
+    ).toContain('order')
   })
 
   it('refuses a change without a quantity', async () => {
-    expect(await refused('PUT', `${orders}/17`, { stopPrice: '1' })).toContain('"quantity"')
+    expect(await server.refusedUnasked('PUT', `${orders}/17`, { stopPrice: '1' })).toContain('"quantity"')
   })
 })
 
@@ -173,8 +161,8 @@ describe('changing and closing positions', () => {
   const position = '/accounts/7080/positions/99'
 
   it('sets the levels that are given and leaves the others', async () => {
-    await accepted('PUT', position, { stopLoss: '1.08', currentAsk: '1.1', currentBid: '1.09' })
-    await accepted('PUT', position, { trailingStopPips: '25', takeProfit: '1.2' })
+    await server.ok('PUT', position, { stopLoss: '1.08', currentAsk: '1.1', currentBid: '1.09' })
+    await server.ok('PUT', position, { trailingStopPips: '25', takeProfit: '1.2' })
     expect(session.asked).toEqual([
       ['modifyPosition', '99', { stopLoss: 1.08, takeProfit: undefined, trailingStopPips: undefined }],
       ['modifyPosition', '99', { stopLoss: undefined, takeProfit: 1.2, trailingStopPips: 25 }],
@@ -188,12 +176,12 @@ describe('changing and closing positions', () => {
     ['a guaranteed stop', { guaranteedStop: '1' }, 'guaranteed stops'],
     ['a level of zero', { stopLoss: '0' }, '"stop loss"'],
   ])('refuses a change to %s', async (_what, form, reason) => {
-    expect(await refused('PUT', position, form)).toContain(reason)
+    expect(await server.refusedUnasked('PUT', position, form)).toContain(reason)
   })
 
   it('closes everything, or the amount that is asked for', async () => {
-    await accepted('DELETE', position)
-    await accepted('DELETE', position, { amount: '0.2' })
+    await server.ok('DELETE', position)
+    await server.ok('DELETE', position, { amount: '0.2' })
     expect(session.asked).toEqual([
       ['closePosition', '99', undefined],
       ['closePosition', '99', 0.2],
@@ -203,15 +191,15 @@ describe('changing and closing positions', () => {
   it.each(['', '0', '-1', 'all', '1e-2'])(
     'does not close everything because the amount is %j',
     async (amount) => {
-      expect(await refused('DELETE', position, { amount })).toContain('"amount"')
+      expect(await server.refusedUnasked('DELETE', position, { amount })).toContain('"amount"')
     },
   )
 
   it('does not close everything because the amount stands in the address', async () => {
-    expect(await refused('DELETE', `${position}?amount=0.2`)).toContain('"amount"')
+    expect(await server.refusedUnasked('DELETE', `${position}?amount=0.2`)).toContain('"amount"')
   })
 
   it('knows positions by their ids only', async () => {
-    expect(await refused('DELETE', '/accounts/7080/positions/a%20b')).toContain('position')
+    expect(await server.refusedUnasked('DELETE', '/accounts/7080/positions/a%20b')).toContain('position')
   })
 })
