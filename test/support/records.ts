@@ -9,6 +9,7 @@ import type { AccountMemory } from '../../adapters/tradelocker/book/orders.ts'
 import type { ListedInstrument } from '../../adapters/tradelocker/instruments/instrument-list.ts'
 import { tickAt } from '../../src/broker/grid.ts'
 import type { Instrument } from '../../src/broker/instrument.ts'
+import { aContract } from './samples.ts'
 
 /*
  * Plain examples of what the adapter reads from TradeLocker; a test names only what it is about. The instrument is a
@@ -106,22 +107,8 @@ export const memory = (parts: Partial<AccountMemory> = {}): AccountMemory => ({
   ...parts,
 })
 
-export const contract = (changes: Partial<Instrument> = {}): Instrument => ({
-  name: 'EURUSD',
-  description: 'Euro against US Dollar',
-  kind: 'forex',
-  wrapper: undefined,
-  baseCurrency: 'EUR',
-  quoteCurrency: 'USD',
-  lotSize: 100_000,
-  lotStep: 0.01,
-  minLot: 0.01,
-  maxLot: 50,
-  tickBands: [{ from: 0, tick: 0.00001 }],
-  pipSize: 0.0001,
-  lastTradeDate: undefined,
-  ...changes,
-})
+export const contract = (changes: Partial<Instrument> = {}): Instrument =>
+  aContract({ name: 'EURUSD', ...changes })
 
 export const yenPair: Partial<Instrument> = {
   name: 'USDJPY',

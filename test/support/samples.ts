@@ -1,4 +1,4 @@
-import type { TradableInstrument } from '../../src/broker/instrument.ts'
+import type { Instrument, TradableInstrument } from '../../src/broker/instrument.ts'
 import type { FeedInstrument } from '../../src/broker/market-data.ts'
 import type { Execution, Order } from '../../src/broker/order.ts'
 import type { Position } from '../../src/broker/position.ts'
@@ -7,7 +7,7 @@ import type { FeedSymbol } from '../../src/data-feed/symbols/symbols.ts'
 
 /** A plain example of each thing; a test names only what it is about. */
 
-export const anInstrument = (changes: Partial<TradableInstrument> = {}): TradableInstrument => ({
+export const aContract = (changes: Partial<Instrument> = {}): Instrument => ({
   name: 'EURUSD.R',
   description: 'Euro against US Dollar',
   kind: 'forex',
@@ -20,8 +20,13 @@ export const anInstrument = (changes: Partial<TradableInstrument> = {}): Tradabl
   maxLot: 50,
   tickBands: [{ from: 0, tick: 0.00001 }],
   pipSize: 0.0001,
-  pipValue: 0.0001,
   lastTradeDate: undefined,
+  ...changes,
+})
+
+export const anInstrument = (changes: Partial<TradableInstrument> = {}): TradableInstrument => ({
+  ...aContract(),
+  pipValue: 0.0001,
   ...changes,
 })
 
@@ -68,17 +73,14 @@ export const anExecution = (changes: Partial<Execution> = {}): Execution => ({
   ...changes,
 })
 
-export const aFeedInstrument = (changes: Partial<FeedInstrument> = {}): FeedInstrument => {
-  const { pipValue: _, ...contract } = anInstrument()
-  return {
-    ...contract,
-    barSource: 'bid',
-    hasIntraday: true,
-    hasDaily: true,
-    tradingWeek: undefined,
-    ...changes,
-  }
-}
+export const aFeedInstrument = (changes: Partial<FeedInstrument> = {}): FeedInstrument => ({
+  ...aContract(),
+  barSource: 'bid',
+  hasIntraday: true,
+  hasDaily: true,
+  tradingWeek: undefined,
+  ...changes,
+})
 
 export const aFeedSymbol = (days = alwaysOpen, changes: Partial<FeedInstrument> = {}): FeedSymbol => ({
   symbol: 'EURUSD',
