@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { accountContext } from '../../../../adapters/tradelocker/account/account-context.ts'
 import { createAccountDirectory } from '../../../../adapters/tradelocker/account/account-directory.ts'
-import type { SessionClient } from '../../../../adapters/tradelocker/transport/session-client.ts'
 import { userKeyOf } from '../../../../adapters/tradelocker/transport/user-key.ts'
+import { fakeClient } from '../../../support/fake-client.ts'
 
 const answer = JSON.parse(
   readFileSync(new URL('../../../fixtures/trade-config.json', import.meta.url), 'utf8'),
@@ -14,25 +14,14 @@ afterEach(() => void vi.useRealTimers())
 
 function setUp() {
   const routes: string[] = []
-  const client: SessionClient = {
+  const client = fakeClient({
     user: 'u-17',
     server: 'OSP-DEMO',
-    userKey: 'OSP-DEMO|u-17',
     async call(route) {
       routes.push(route)
       return answer.d ?? answer
     },
-    wasAcceptedWithin: () => true,
-    hasEnded: () => false,
-    freshFor: async () => {},
-    inHaste: (action) => action(),
-    grant: () => {
-      throw new Error('not asked for')
-    },
-    shortGrant: () => {
-      throw new Error('not asked for')
-    },
-  }
+  })
   const configured: string[] = []
   const directory = createAccountDirectory({
     configure: ({ user, accNum }) => void configured.push(`${user}|${accNum}`),

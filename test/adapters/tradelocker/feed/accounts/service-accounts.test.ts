@@ -8,6 +8,7 @@ import type { AdapterLog, ServiceAccount } from '../../../../../adapters/tradelo
 import type { SessionClient } from '../../../../../adapters/tradelocker/transport/session-client.ts'
 import { BrokerError } from '../../../../../src/broker/errors.ts'
 import { eventually } from '../../../../support/eventually.ts'
+import { fakeClient } from '../../../../support/fake-client.ts'
 import { tradeConfigAnswer } from '../../../../support/trade-config.ts'
 
 const config = tradeConfigAnswer()
@@ -29,26 +30,15 @@ function logins() {
       tried.push(email)
       const failure = failures.get(email)
       if (failure !== undefined) throw failure
-      const client: SessionClient = {
+      const client = fakeClient({
         user: email,
         server,
-        userKey: `${server}|${email}`,
         async call(route) {
           if (ended.has(client)) throw new BrokerError('session_expired')
           if (route === 'getConfigUsingGET') return config
           return { accounts: ACCOUNTS }
         },
-        wasAcceptedWithin: () => true,
-        hasEnded: () => false,
-        freshFor: async () => {},
-        inHaste: (action) => action(),
-        grant: () => {
-          throw new Error('not asked for')
-        },
-        shortGrant: () => {
-          throw new Error('not asked for')
-        },
-      }
+      })
       opened.push(client)
       return client
     },
