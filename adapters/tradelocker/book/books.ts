@@ -190,10 +190,11 @@ export function createBooks(
     const before = own.last
     const known = await withFinal(own, account, reading, begun, haste)
     const { book } = known
+    const names = before && (await instruments.names(account))
     // A load that was overtaken by a later one must not put the account back to an older state; nor one of an account that
-    // has been let go of meanwhile.
+    // has been let go of meanwhile. So nothing waits from here on.
     if (number < own.loadKept || kept.peek(account.key) !== own) return book
-    if (before !== undefined) remember(own, before.book, book, await instruments.names(account), clock())
+    if (before !== undefined && names !== undefined) remember(own, before.book, book, names, clock())
     for (const position of live.positions) own.closedPositions.delete(position.id)
     own.loadKept = number
     own.last = known

@@ -59,6 +59,8 @@ let isDown: boolean
 let holdHistory: Promise<void> | undefined
 /** Set to hold the next read of /orders until the test lets it go. */
 let hold: Promise<void> | undefined
+/** Set to hold the names of instruments until the test lets them go. */
+let holdNames: Promise<void> | undefined
 /** What the next rows are read by, instead of the usual. */
 let told: (typeof config)[]
 let warnings: unknown[]
@@ -110,11 +112,14 @@ beforeEach(() => {
   isDown = false
   hold = undefined
   holdHistory = undefined
+  holdNames = undefined
   told = []
   const readBy = async (_client: unknown, _accNum: unknown, read: (known: typeof config) => unknown) =>
     read(told.shift() ?? config)
   const directory = { readBy, slowness: () => 1 } as unknown as AccountDirectory
-  const instruments = { names: async () => names() } as unknown as Instruments
+  const instruments = {
+    names: () => (holdNames ?? Promise.resolve()).then(() => names()),
+  } as unknown as Instruments
   warnings = []
   const leftOut = createLeftOut({ warn: (_, facts) => warnings.push(facts) })
   const clock = () => now
@@ -401,6 +406,26 @@ describe('a reading that was overtaken by a later one', () => {
     await readAgain()
     slow.resolve()
     expect(ids((await early).working)).toEqual(['501'])
+    expect(ids(books.lastKnown(account)?.book.working ?? [])).toEqual(['502'])
+  })
+
+  it('does not either where both wait for the names of instruments at the end', async () => {
+    tables.orders = [order('501')]
+    await books.book(account)
+    const [slow, list] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    hold = slow.promise
+    books.changed(account)
+    const early = books.book(account)
+    await new Promise(setImmediate)
+    hold = undefined
+    holdNames = list.promise
+    tables.orders = [order('502')]
+    const later = readAgain()
+    await new Promise(setImmediate)
+    slow.resolve()
+    await new Promise(setImmediate)
+    list.resolve()
+    await Promise.all([early, later])
     expect(ids(books.lastKnown(account)?.book.working ?? [])).toEqual(['502'])
   })
 })
