@@ -44,7 +44,8 @@ export function createEar(client: RedisClient, { channels, link, heard, missed, 
   const look = (): void => {
     if (hears) return void client.ping().catch(() => undefined)
     if (client.status === 'ready') void listen()
-    deafLooks += link.status.connected ? 1 : 0
+    if (!link.status.connected) return
+    deafLooks += 1
     if (deafLooks !== DEAF_LOOKS) return
     log.warn('This replica does not hear of changes at the others and shows them up to 3 s later.', {
       reason,
