@@ -1,13 +1,10 @@
-/** Whether an order may still leave, asked in that very moment, and what to do instead. */
+/** Whether an order may still leave. */
 export interface Leave {
-  may(): boolean
+  /** Asked in the very moment it would leave: undefined while it may, otherwise what to do instead of sending it. */
+  instead(): (() => Promise<string>) | undefined
   /** By the clock that never jumps: later it must be over. */
   readonly endsAt: number
-  otherwise(): Promise<string>
 }
 
-export const FREELY: Leave = {
-  may: () => true,
-  endsAt: Number.POSITIVE_INFINITY,
-  otherwise: () => Promise.reject(new Error('It may always leave.')),
-}
+/** Of an order that nothing holds back. */
+export const FREELY: Leave = { instead: () => undefined, endsAt: Number.POSITIVE_INFINITY }

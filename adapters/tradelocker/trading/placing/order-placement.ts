@@ -82,10 +82,10 @@ export function createOrderPlacement(
       await ledger.release(strategyId)
       throw error
     })
-    let wasHeld = false
+    let instead: ReturnType<Leave['instead']>
     const mayLeave = (): boolean => {
-      wasHeld = !leave.may()
-      return !wasHeld
+      instead = leave.instead()
+      return instead === undefined
     }
     try {
       const orderId = await sendOrder(parts, account, body, {
@@ -96,7 +96,7 @@ export function createOrderPlacement(
       void ledger.settle(strategyId, { orderId })
       return orderId
     } catch (error) {
-      return wasHeld ? leave.otherwise() : afterFailure(attempt, error)
+      return instead === undefined ? afterFailure(attempt, error) : instead()
     }
   }
 
@@ -163,22 +163,20 @@ export function createOrderPlacement(
     const found = await lookUp(attempt, earlier.findIn(account, strategyId, reading))
     if (found !== undefined) return answer(found)
     const nextTime = () => carryOutInTurn(attempt, unsure, until)
-    const may = () => elapsed() <= sendBy && holds()
-    if (!may()) return nextTime()
+    const instead = () => (elapsed() <= sendBy && holds() ? undefined : nextTime)
+    if (instead() !== undefined) return nextTime()
     const certain = await unsure.again()
     if (certain !== undefined) return follow(attempt, certain)
-    return carryOut(attempt, { may, endsAt: sendBy + TO_SHOW_MS, otherwise: nextTime }, prepared)
+    return carryOut(attempt, { instead, endsAt: sendBy + TO_SHOW_MS }, prepared)
   }
 
-  const leaveUnlessInDoubt = (attempt: Attempt, { doubt }: Mine): Leave => {
-    let unsure: Unsure | undefined
-    const may = (): boolean => {
-      unsure = doubt()
-      return unsure === undefined
-    }
-    const otherwise = () => (unsure === undefined ? begin(attempt) : carryOutInTurn(attempt, unsure))
-    return { ...FREELY, may, otherwise }
-  }
+  const leaveUnlessInDoubt = (attempt: Attempt, { doubt }: Mine): Leave => ({
+    ...FREELY,
+    instead() {
+      const unsure = doubt()
+      return unsure && (() => carryOutInTurn(attempt, unsure))
+    },
+  })
 
   /** Here somebody may be looking for it already. */
   const findLost = ({ account, strategyId }: Attempt): Promise<PlacementOutcome> =>
