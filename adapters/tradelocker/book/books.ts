@@ -129,7 +129,7 @@ export function createBooks(
     own: Kept,
     account: AccountContext,
     { live, tables }: LiveReading,
-    begun: Pick<KnownBook, 'liveAt' | 'holdsUntil'>,
+    liveAt: number,
     haste: Haste,
   ): Promise<ReadBook> => {
     const { last } = own
@@ -141,10 +141,10 @@ export function createBooks(
     const { historyUntil = NEVER, knowsEnded = false } = last ?? {}
     const before = last && { ...last.book, ...withLate(last.book, own.ended.arrived()) }
     const now = elapsed()
-    const isSettled = now >= own.unsettledUntil && now < historyUntil
-    const settled = isSettled && last !== undefined && areSameTables(last.tables, tables)
-    if (settled && before !== undefined && !hasStirred(before, live))
-      return { ...last, liveAt: begun.liveAt, book: { ...before, ...live } }
+    const isRecent = now >= own.unsettledUntil && now < historyUntil
+    const holds = isRecent && last !== undefined && areSameTables(last.tables, tables)
+    if (holds && before !== undefined && !hasStirred(before, live))
+      return { ...last, liveAt, book: { ...before, ...live } }
     const known = knowsEnded ? before : undefined
     const ended = await own.ended
       .wait(() => read(known))
@@ -154,13 +154,13 @@ export function createBooks(
     // Live orders and positions matter more than ended ones; the history is read again at the next load.
     if (ended === undefined) {
       const book = { ...NONE_ENDED, ...before, ...live }
-      return { ...begun, book, tables, holdsUntil: NEVER, historyUntil: NEVER, knowsEnded }
+      return { liveAt, book, tables, holdsUntil: NEVER, historyUntil: NEVER, knowsEnded }
     }
     const { isWhole, tables: historyTables, ...history } = ended
     const book = { ...live, ...history }
     const goodMs = HISTORY_AGE_MS * (1 - HISTORY_SPREAD * Math.random())
-    const holdsUntil = isWhole && areSameTables(historyTables, tables) ? begun.holdsUntil : NEVER
-    return { ...begun, book, tables, holdsUntil, historyUntil: now + goodMs, knowsEnded: true }
+    const holdsUntil = isWhole && areSameTables(historyTables, tables) ? liveAt : NEVER
+    return { liveAt, book, tables, holdsUntil, historyUntil: now + goodMs, knowsEnded: true }
   }
 
   /** A level told as a distance has a price only once the tick size is known; a level must never seem to be missing. */
@@ -183,12 +183,11 @@ export function createBooks(
     own.urgency = urgency
     const haste: Haste = { urgent: urgency.signal, afterChange }
     const liveAt = elapsed()
-    const begun = { liveAt, holdsUntil: liveAt }
     const reading = await readLive(account, directory, haste)
     const { live } = reading
     await loadSteps(account, live)
     const before = own.last
-    const known = await withFinal(own, account, reading, begun, haste)
+    const known = await withFinal(own, account, reading, liveAt, haste)
     const { book } = known
     const names = before && (await instruments.names(account))
     // A load that was overtaken by a later one must not put the account back to an older state; nor one of an account that
