@@ -6,7 +6,6 @@ export interface AccountContext {
   readonly client: SessionClient
   readonly id: string
   readonly accNum: string
-  readonly name: string
   readonly currency: string
   /** Unique over all servers; shared by all logins of the same user. */
   readonly userKey: string
@@ -14,10 +13,9 @@ export interface AccountContext {
   readonly key: string
 }
 
-export function accountContext(client: SessionClient, row: AccountRow): AccountContext {
-  const { id, accNum, name, currency } = row
+export function accountContext(client: SessionClient, { id, accNum, currency }: AccountRow): AccountContext {
   const key = accountKeyOf(client.server, id)
-  return { client, id, accNum, name, currency, userKey: client.userKey, key }
+  return { client, id, accNum, currency, userKey: client.userKey, key }
 }
 
 /** An account under one name for snapshots and what else is kept of it; unique over all servers. */

@@ -10,7 +10,6 @@ const account = (userKey = 'OSP-DEMO|trader'): AccountContext => ({
   client: { server: 'OSP-DEMO', user: 'trader' } as unknown as AccountContext['client'],
   id: '7080',
   accNum: '1',
-  name: 'Demo 1',
   currency: 'USD',
   userKey,
   key: 'OSP-DEMO|7080',
