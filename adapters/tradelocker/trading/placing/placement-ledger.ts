@@ -31,8 +31,7 @@ export type Verdict =
   /**
    * Somebody else has begun it, here or on another replica. `outcome` waits for the end: `released` means to begin again,
    * `lost` that whoever sent it does not know either, undefined that it is not known by the deadline (milliseconds of a clock
-   * that never jumps), or
-   * that nobody can be asked any more.
+   * that never jumps), or that nobody can be asked any more.
    */
   | {
       readonly kind: 'elsewhere'

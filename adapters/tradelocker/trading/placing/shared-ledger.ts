@@ -104,9 +104,9 @@ export function createSharedLedger(
   }
 
   const claim = async (strategyId: string, own: string): Promise<Verdict> => {
-    const verdict = mine(strategyId, own)
+    const claimed = mine(strategyId, own)
     const text = await claimShared(store, keyOf(strategyId), own, REMEMBERED_MS, isOurs)
-    return text === own ? verdict : verdictOf(strategyId, own, read(text))
+    return text === own ? claimed : verdictOf(strategyId, own, read(text))
   }
 
   /** A claim holds as long as the store does: whoever cannot ask it does not know of the claim. */
@@ -157,22 +157,22 @@ export function createSharedLedger(
   }
 
   /** For others to see, unless it has ended by then. */
-  const claimWhenBack = async (strategyId: string, mine: string): Promise<void> => {
-    const isOpen = () => claims.get(strategyId) === mine
+  const claimWhenBack = async (strategyId: string, own: string): Promise<void> => {
+    const isOpen = () => claims.get(strategyId) === own
     await untilBack(isOpen)
     await keepTrying(async () => {
-      if (isOpen() && !(await store.claim(keyOf(strategyId), mine, REMEMBERED_MS)))
-        await takeOver(strategyId, mine)
+      if (isOpen() && !(await store.claim(keyOf(strategyId), own, REMEMBERED_MS)))
+        await takeOver(strategyId, own)
     })
   }
 
   /** What is being sent already is not left to a replica that has claimed it since: that one asks again before it sends. */
-  const takeOver = async (strategyId: string, mine: string): Promise<void> => {
+  const takeOver = async (strategyId: string, own: string): Promise<void> => {
     if (!sentUnasked.has(strategyId)) return
     const theirs = await store.get(keyOf(strategyId))
     if (theirs === undefined || read(theirs).outcome !== undefined) return
-    if (read(theirs).attempt === read(mine).attempt) return
-    await store.replace(keyOf(strategyId), theirs, mine, REMEMBERED_MS)
+    if (read(theirs).attempt === read(own).attempt) return
+    await store.replace(keyOf(strategyId), theirs, own, REMEMBERED_MS)
   }
 
   const claimAgain = async (strategyId: string, own: string) => {
