@@ -31,6 +31,7 @@ export interface RedisClient extends Redis {
   tell(members: string, channel: string, message: string, goneMs: number): Promise<string[]>
 }
 
+/** A connection that is not made yet. Whatever goes wrong with it is told as `error`; while it is not there, commands reject. */
 export function createRedisClient(url: string): RedisClient {
   const client = new Redis(url, {
     lazyConnect: true,

@@ -22,7 +22,10 @@ export interface EarOptions extends Pick<RedisStoreOptions, 'log'> {
   readonly missed: () => void
 }
 
-/** @param client a connection of its own: one that listens cannot do anything else */
+/**
+ * Listens from now on, and again whenever the connection is back.
+ * @param client a connection of its own: one that listens cannot do anything else
+ */
 export function createEar(client: RedisClient, { channels, link, heard, missed, log }: EarOptions): Ear {
   let hears = false
   let deafLooks = 0

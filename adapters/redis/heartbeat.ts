@@ -23,6 +23,7 @@ export interface Beat {
   readonly names: readonly string[]
 }
 
+/** Reads what the script of a sign of life answers (`BEAT`), in its order. */
 export function readBeat([now, birth, isApart, isNew, missed, agreed, ...names]: readonly string[]): Beat {
   return {
     now: Number(now),

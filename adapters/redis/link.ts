@@ -227,6 +227,7 @@ function isRefusal(error: unknown): boolean {
   return error instanceof Error && error.name === 'ReplyError'
 }
 
+/** What went wrong, in the words of the error, for operators. */
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }

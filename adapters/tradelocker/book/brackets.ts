@@ -11,6 +11,7 @@ import type { Level, OrderRecord } from './order-records.ts'
 
 export type BracketLeg = 'SL' | 'TP'
 
+/** The id under which TradingView gets a level that an order carries. */
 export function bracketId(orderId: string, leg: BracketLeg): string {
   return `${orderId}.${leg}`
 }

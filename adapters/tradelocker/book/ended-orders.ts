@@ -51,6 +51,7 @@ export interface EndedInTime {
   arrived(): Ended | undefined
 }
 
+/** Of one account that nothing has been read of. */
 export function createEndedInTime(): EndedInTime {
   let late: Promise<Ended> | undefined
   let arrived: Ended | undefined

@@ -27,6 +27,10 @@ export function liveRows(orders: unknown, positions: unknown) {
   return { ...one.data, ...other.data }
 }
 
+/**
+ * Reads live orders and positions together.
+ * @throws what the calls throw; upstream_malformed when a row cannot be read: left out, it would seem to have ended
+ */
 export async function readLive(
   account: AccountContext,
   directory: AccountDirectory,

@@ -93,6 +93,7 @@ async function readWindow(
   })
 }
 
+/** Of those with the same id the last one stays, in the place of the first. */
 export function uniqueById<T extends { readonly id: string }>(records: readonly T[]): T[] {
   return [...new Map(records.map((record) => [record.id, record])).values()]
 }

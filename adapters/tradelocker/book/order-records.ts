@@ -67,6 +67,7 @@ export interface ExecutionRecord {
 
 type Rows = readonly unknown[]
 
+/** Rows of /orders or /ordersHistory; the side of each may be missing. @throws upstream_malformed when one has no id */
 export function readOrders(rows: Rows, columns: Columns): OrderRow[] {
   return rows.map(rowReader(columns)).map(orderRow)
 }
@@ -111,6 +112,7 @@ function orderRow(row: Row): OrderRow {
   }
 }
 
+/** Rows of /positions. @throws upstream_malformed when one has no id, side or quantity */
 export function readPositions(rows: Rows, columns: Columns): PositionRecord[] {
   return rows.map(rowReader(columns)).map((row) => ({
     id: row.requiredId('id'),

@@ -38,6 +38,7 @@ export function needsPrice({ trailingStopPips }: BracketLevels, { contract }: Kn
   return trailingStopPips !== undefined && contract.tickBands.length > 1
 }
 
+/** What stands for rules that could not be read. @throws the same error where it is none of TradeLocker's, or the session has ended */
 export function rulesWhenUnreadable(error: unknown): TradingRules {
   if (error instanceof UpstreamError && error.code !== 'session_expired') return UNKNOWN_RULES
   throw error

@@ -59,6 +59,7 @@ interface Attempt {
   readonly strategyId: string
 }
 
+/** @param ledger who places what, in this process or at all replicas */
 export function createOrderPlacement(
   parts: Parts,
   ledger: PlacementLedger,

@@ -37,6 +37,7 @@ const WATCH_MS = 10 * 60_000
 /** More orders than these are not watched at once; they stay "unknown" until somebody asks again. */
 const MAX_WATCHED = 200
 
+/** @param ledger told how each order that is found has ended */
 export function createPlacementWatch(
   parts: Pick<Parts, 'books' | 'reads' | 'tellOthers' | 'elapsed'>,
   ledger: PlacementLedger,
