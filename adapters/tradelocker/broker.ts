@@ -34,6 +34,7 @@ import { logIn, type SessionTokens, tokensFromGrant } from './tokens/tokens.ts'
 import { createSharedCloses } from './trading/changing/shared-closes.ts'
 import { createLocalLedger } from './trading/placing/local-ledger.ts'
 import { createOrderPlacement } from './trading/placing/order-placement.ts'
+import { ARRIVES_WITHIN_MS } from './trading/placing/placement-ledger.ts'
 import { createSharedLedger } from './trading/placing/shared-ledger.ts'
 import { createHttp } from './transport/http.ts'
 import { createSessionClient } from './transport/session-client.ts'
@@ -71,12 +72,12 @@ export function createTradeLockerBroker(options: TradeLockerOptions): Broker {
   const { utilisation } = options
   const pace = utilisation === undefined ? UNHURRIED : createReadPace(utilisation, events.readPace, log)
   const parts = createParts(options, budgets, pace)
+  const { searchMs = SEARCH_MS, arrivesWithinMs = ARRIVES_WITHIN_MS } = options
   const ledger =
     store === undefined
-      ? createLocalLedger(elapsed, options.arrivesWithinMs)
-      : createSharedLedger(store, elapsed, options.arrivesWithinMs)
-  const searchMs = options.searchMs ?? SEARCH_MS
-  const placement = createOrderPlacement(parts, ledger, log, { ...options, searchMs })
+      ? createLocalLedger(elapsed, arrivesWithinMs)
+      : createSharedLedger(store, elapsed, arrivesWithinMs)
+  const placement = createOrderPlacement(parts, ledger, log, { searchMs, arrivesWithinMs })
 
   const clientOf = (tokens: SessionTokens) => createSessionClient({ ...upstream, tokens })
   const openSessions = createOpenSessions({

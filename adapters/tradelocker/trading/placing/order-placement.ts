@@ -9,13 +9,7 @@ import { UpstreamError } from '../../transport/upstream-error.ts'
 import { forgetEverywhere } from '../read-your-writes.ts'
 import { createEarlierOrders } from './earlier-orders.ts'
 import { FREELY, type Leave } from './leave.ts'
-import {
-  ARRIVES_WITHIN_MS,
-  type PlacementLedger,
-  type PlacementOutcome,
-  type Unsure,
-  type Verdict,
-} from './placement-ledger.ts'
+import type { PlacementLedger, PlacementOutcome, Unsure, Verdict } from './placement-ledger.ts'
 import { createAccountReader, isSameOrder, type Placement } from './placement-search.ts'
 import { TO_SHOW_MS } from './placement-turns.ts'
 import { createPlacementWatch, outcomeOf, type WatchTimes } from './placement-watch.ts'
@@ -43,8 +37,8 @@ const WAIT_FOR_OTHERS_MS = TURN_WITHIN_MS + ROUTES.getOrders.deadlineMs + ROUTES
 const BEFORE_LOOKING: ReadonlySet<BrokerErrorCode> = new Set(['rate_limited', 'session_expired'])
 
 interface PlacementTimes extends WatchTimes {
-  /** Milliseconds; others than usual for tests of many restarts. */
-  readonly arrivesWithinMs?: number | undefined
+  /** After so many milliseconds an order that was being sent has been carried out or never will be. */
+  readonly arrivesWithinMs: number
 }
 
 type Mine = Extract<Verdict, { readonly kind: 'mine' }>
@@ -70,7 +64,7 @@ export function createOrderPlacement(
   const readAccount = createAccountReader(directory, parts)
   const readQuickly = createAccountReader(directory, parts, { isQuick: true })
   const watch = createPlacementWatch(parts, ledger, readAccount, log, times)
-  const earlier = createEarlierOrders(parts, readAccount, times.arrivesWithinMs ?? ARRIVES_WITHIN_MS)
+  const earlier = createEarlierOrders(parts, readAccount, times.arrivesWithinMs)
 
   /** Sends the order. Whatever happens, the ledger learns of it: settled, released, or left open while nobody knows. */
   const carryOut = async (
