@@ -157,9 +157,9 @@ export function createSnapshots<V>(options: SnapshotOptions<V>): Snapshots<V> {
   const begin = (key: string, entry: Entry<V>, load: Load<V>, isUrgent: boolean): Loading<V> => {
     const late = Promise.withResolvers<void>()
     const timer = setTimeout(late.resolve, PATIENCE_MS).unref()
-    const run = async () => {
+    const run = async (begun: Promise<V>) => {
       try {
-        const value = await load(entry.isChanged)
+        const value = await begun
         if (entry.loading === loading) store(key, entry, value)
         return value
       } catch (error) {
@@ -175,7 +175,9 @@ export function createSnapshots<V>(options: SnapshotOptions<V>): Snapshots<V> {
     entry.begunAt = elapsed()
     entry.freshMs = freshMs * (1 - spread * Math.random())
     entry.refusal = undefined
-    const loading: Loading<V> = { value: Promise.resolve().then(run), late: late.promise, isUrgent }
+    // Begun at once, so that who joins in this very moment can make it urgent.
+    const value = run(rejecting(() => load(entry.isChanged)))
+    const loading: Loading<V> = { value, late: late.promise, isUrgent }
     entry.loading = loading
     // In the background nobody may be waiting for the failure; who does wait still gets it.
     loading.value.catch(() => undefined)
@@ -259,6 +261,15 @@ export function createSnapshots<V>(options: SnapshotOptions<V>): Snapshots<V> {
       const entry = byKey.get(key)
       if (entry !== undefined && elapsed() - entry.begunAt >= minMs) entry.begunAt = Number.NEGATIVE_INFINITY
     },
+  }
+}
+
+/** What `load` throws rejects as well. */
+function rejecting<V>(load: () => Promise<V>): Promise<V> {
+  try {
+    return load()
+  } catch (error) {
+    return Promise.reject(error)
   }
 }
 

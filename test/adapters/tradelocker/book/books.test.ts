@@ -480,6 +480,11 @@ it('a reading is urgent when an action waits for it, also one that polls have be
   expect(isUrgent()).toEqual([true, true, true])
 })
 
+it('also one that a poll begins in the same moment', async () => {
+  await Promise.all([books.book(account), books.bookForAction(account)])
+  expect(calls.map(({ urgent }) => urgent.aborted)).toEqual([true, true, true])
+})
+
 it('a book that cannot be read anew is shown until it is ten seconds old, and no longer', async () => {
   vi.useFakeTimers()
   try {
