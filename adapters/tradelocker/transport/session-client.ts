@@ -15,7 +15,7 @@ export interface CallRequest extends Haste {
   readonly body?: object | undefined
   /** Milliseconds for everything, waiting and repeats included; by default the route's deadline. */
   readonly deadlineMs?: number | undefined
-  /** Asked in the moment the request would leave: when false it does not, and fails as `too_busy`, not sent. */
+  /** Asked in the moment the request would leave: when false it does not, and fails as `no_turn`, not sent. */
   readonly mayLeave?: (() => boolean) | undefined
 }
 

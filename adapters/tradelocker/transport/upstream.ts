@@ -38,7 +38,7 @@ interface Limits extends Haste {
  * Makes one request when the budget allows it.
  * @param limits.deadline by `elapsed`: everything is over by then
  * @param limits.mayLeave see CallRequest
- * @throws UpstreamError; `too_busy` when the budget does not allow it in time
+ * @throws UpstreamError; `too_busy` when the budget does not allow it in time, `no_turn` when it may not leave
  */
 export function callOnce(
   { http, budgets, events, elapsed }: Upstream,
@@ -52,7 +52,7 @@ export function callOnce(
   const shared = kind === 'write' ? Math.max(remaining, wholeMs) : remaining
   const reserved = Math.min(TIME_TO_ANSWER_MS[kind], shared / 2)
   const task = async (onLeft: () => void) => {
-    if (mayLeave?.() === false) throw new UpstreamError('too_busy', { delivery: 'not_sent' })
+    if (mayLeave?.() === false) throw new UpstreamError('no_turn', { delivery: 'not_sent' })
     const startedAt = elapsed()
     const deadlineMs = Math.min(LONGEST_ANSWER_MS[kind], deadline - startedAt)
     let outcome = 'ok'

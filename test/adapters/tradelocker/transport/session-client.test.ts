@@ -275,6 +275,13 @@ describe('a page of the edge network', () => {
   })
 })
 
+it('what may not leave when its turn comes is not sent, and counts as refused by no limit', async () => {
+  const { client, sent, refused } = session('placed')
+  const held = client.call('placeOrder', { accNum: '1', mayLeave: () => false })
+  expect(await failureOf(held)).toMatchObject({ code: 'no_turn', delivery: 'not_sent' })
+  expect([sent, refused]).toEqual([[], []])
+})
+
 it('events reach the request they belong to, even when another call or a timer started it', async () => {
   const storage = new AsyncLocalStorage<string>()
   const seen: [string | undefined, string][] = []

@@ -8,7 +8,7 @@ interface UpstreamCall {
   readonly durationMs: number
 }
 
-/** An upstream whose requests are answered by a function; the wall clock stands still until it is moved. */
+/** An upstream whose requests are answered by a function, and which routes its budgets have refused; the wall clock stands still until it is moved. */
 export function upstreamOf(
   answer: (request: HttpRequest) => Promise<unknown>,
   { now = 1_767_607_200_000, clock }: { now?: number; clock?: () => number } = {},
@@ -25,7 +25,9 @@ export function upstreamOf(
   }
   const tick = clock ?? (() => time.now)
   const elapsed = () => performance.now()
-  const budgets = createBudgets({ scope: 'user', headroom: 1, maxRps: undefined, elapsed })
+  const refused: string[] = []
+  const onRefused = (route: string) => void refused.push(route)
+  const budgets = createBudgets({ scope: 'user', headroom: 1, maxRps: undefined, elapsed, onRefused })
   const upstream: Upstream = {
     http,
     budgets,
@@ -33,5 +35,5 @@ export function upstreamOf(
     elapsed,
     events: { upstreamCall: (call) => void calls.push(call) },
   }
-  return { upstream, time, sent, calls }
+  return { upstream, time, sent, calls, refused }
 }
