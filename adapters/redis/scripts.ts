@@ -81,6 +81,8 @@ const UNNAMED_MS = 1_500
  * when another one has come for it since, and that one has its turns. What it did before is doubted all the same: the memory
  * is as young as that.
  *
+ * A memory that was emptied learns of them from each that comes back to it: the first may be one that knows nobody.
+ *
  * What is of a time that is yet to come, because Redis' clock was put back, is taken to be of now.
  *
  * All commands that claims need are used every time (DEL: while nobody is missed), so that a Redis that refuses one of them to its
@@ -95,14 +97,19 @@ local function miss(one, inTouch)
   redis.call('ZADD', missed, 'NX', inTouch, one)
   redis.call('ZADD', doubted, 'NX', now, one)
 end
+local function missKnown(isMissing)
+  if known ~= '' then redis.call('SET', agreed, known, 'NX') end
+  for one in string.gmatch(known, '%S+') do
+    if isMissing(one) then miss(one, now) end
+  end
+end
 local lives = {[members] = ${DOUBTED_MS}, [joined] = 2 * ttl, [missed] = ${TURNS_MS}, [doubted] = ${DOUBTED_MS}}
 
 local info = redis.pcall('INFO', 'server')
 local thisRun = type(info) == 'string' and string.match(info, 'run_id:(%w+)') or 'unknown'
 if redis.call('GET', run) ~= thisRun then
   redis.call('DEL', birth)
-  if known ~= '' then redis.call('SET', agreed, known, 'NX') end
-  for one in string.gmatch(known, '%S+') do miss(one, now) end
+  missKnown(function() return true end)
 end
 redis.call('SET', run, thisRun)
 for key in pairs(lives) do
@@ -113,7 +120,10 @@ local inTouch = math.min(now, tonumber(answered) or now)
 local missedSince = tonumber(redis.call('ZSCORE', missed, name))
 local givenUpAt = tonumber(redis.call('ZSCORE', doubted, name))
 local isNew = redis.call('ZADD', members, inTouch, name) == 1
-if isNew and not givenUpAt then redis.call('ZADD', joined, now, name) end
+if isNew and not givenUpAt then
+  redis.call('ZADD', joined, now, name)
+  missKnown(function(one) return not redis.call('ZSCORE', members, one) end)
+end
 if missedSince and missedSince < inTouch and givenUpAt == tonumber(answered) then isNew = false end
 local gone = redis.call('ZRANGEBYSCORE', members, '-inf', now - ttl)
 local all = redis.call('ZRANGE', members, 0, -1)

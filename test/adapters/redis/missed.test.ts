@@ -206,6 +206,20 @@ it.concurrent('a Redis that has forgotten all is told whom the first that comes 
   for (const way of [one, other]) await becomes(way, isNotMissed)
 })
 
+it.concurrent('so it is by one that comes back after a replica that knew nobody had come first', async () => {
+  await using group = await startWays(2)
+  const { server, one, other, join } = group
+  for (const { proxy } of [one, other]) proxy.cut(true)
+  await server.restart()
+  const stranger = await join()
+  other.proxy.cut(false)
+  for (const way of [other, stranger]) await becomes(way, isMissed)
+  expect(other.store.status.turns).toMatchObject({ count: 2 })
+  expect(other.store.status.turns?.places).not.toEqual(one.store.status.turns?.places)
+  one.proxy.cut(false)
+  for (const way of [one, other, stranger]) await becomes(way, isNotMissed)
+})
+
 it('one that stalls, and has no others, places orders at once when it goes on, but none by a claim from before', async () => {
   await using group = await startWays(1)
   const { one } = group
