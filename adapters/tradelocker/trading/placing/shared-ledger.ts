@@ -166,13 +166,19 @@ export function createSharedLedger(
     })
   }
 
-  /** What is being sent already is not left to a replica that has claimed it since: that one asks again before it sends. */
+  /**
+   * What is being sent already is not left to a replica that has claimed it since: that one asks again before it sends.
+   * Fails where what lies there changes meanwhile, to be tried again.
+   */
   const takeOver = async (strategyId: string, own: string): Promise<void> => {
     if (!sentUnasked.has(strategyId)) return
     const theirs = await store.get(keyOf(strategyId))
-    if (theirs === undefined || read(theirs).outcome !== undefined) return
-    if (read(theirs).attempt === read(own).attempt) return
-    await store.replace(keyOf(strategyId), theirs, own, REMEMBERED_MS)
+    if (theirs !== undefined) {
+      const { outcome, attempt } = read(theirs)
+      if (outcome !== undefined || attempt === read(own).attempt) return
+      if (await store.replace(keyOf(strategyId), theirs, own, REMEMBERED_MS)) return
+    }
+    throw new Error('The claim has changed.')
   }
 
   const claimAgain = async (strategyId: string, own: string) => {
@@ -183,6 +189,7 @@ export function createSharedLedger(
       return found
     } catch {
       sentUnasked.set(strategyId, true)
+      void claimWhenBack(strategyId, own)
       return undefined
     }
   }

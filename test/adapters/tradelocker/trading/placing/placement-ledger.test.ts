@@ -11,6 +11,7 @@ import type {
   Verdict,
 } from '../../../../../adapters/tradelocker/trading/placing/placement-ledger.ts'
 import { createSharedLedger } from '../../../../../adapters/tradelocker/trading/placing/shared-ledger.ts'
+import type { SharedStore } from '../../../../../src/broker/shared-store.ts'
 import { steadyClock } from '../../../../../src/steady-clock.ts'
 import { cuttable } from '../../../../support/cuttable-store.ts'
 import { eventually } from '../../../../support/eventually.ts'
@@ -411,5 +412,28 @@ describe('the ledger of replicas that share a Redis', () => {
     })
     expect((await holding.again())?.kind).toBe('elsewhere')
     expect(await stores.other.get('placement/tv2')).toBe(second)
+  })
+
+  it('what it had claimed, and sends while Redis is lost, it claims anew from a Redis that comes back empty', async () => {
+    const cut = { isCut: false }
+    const store = new Proxy(cuttable(stores.one, cut), {
+      get(target, name: keyof SharedStore) {
+        // As while a replica is missed: then a claim alone is not enough.
+        const turns = { count: 2, places: [0], clockOffsetMs: 0 }
+        return name === 'status' ? { ...target.status, turns } : target[name]
+      },
+    })
+    const sending = await createSharedLedger(store, steadyClock).begin(ACCOUNT, 'tv1', TICKET)
+    if (sending.kind !== 'unsure') throw new Error(sending.kind)
+    expect(await stores.other.get('placement/tv1')).toContain(fingerprintOf(TICKET))
+    cut.isCut = true
+    expect(await sending.again()).toBeUndefined()
+    await stores.other.delete('placement/tv1')
+    cut.isCut = false
+    await eventually(
+      () => stores.other.get('placement/tv1'),
+      (claim) => expect(claim).toContain(fingerprintOf(TICKET)),
+    )
+    expect((await other.begin(ACCOUNT, 'tv1', TICKET)).kind).toBe('elsewhere')
   })
 })
