@@ -161,6 +161,9 @@ it('one order where Redis forgets everything while the order is on its way', asy
 
 it('no order, but a close, at two that start while Redis is away: they know of no turns until they have met in it', async () => {
   ;[simulator, stores] = await Promise.all([startSimulator({ rateLimits: 100 }), startSharedStores()])
+  const known = brokerOf(stores.one)
+  const earlier = await (await (await known.logIn(ANNA)).account(ACCOUNT)).placeOrder(TICKET, 'earlier')
+  await known.close()
   await loseRedis()
   const strangers = [stores.open(), stores.open()] as const
   onTestFinished(async () => void (await Promise.all(strangers.map((store) => store.close()))))
@@ -173,8 +176,10 @@ it('no order, but a close, at two that start while Redis is away: they know of n
   const bothAt = (id: string) => Promise.allSettled(accounts.map((account) => account.placeOrder(TICKET, id)))
   const refused = { status: 'rejected', reason: { code: 'no_turn', delivery: 'not_sent' } }
   expect(await bothAt('unmet')).toMatchObject([refused, refused])
+  const there = { status: 'fulfilled', value: earlier }
+  expect(await bothAt('earlier')).toEqual([there, there])
   await accounts[1].closePosition(position.id, undefined)
-  expect(accepted()).toHaveLength(1)
+  expect(accepted()).toHaveLength(2)
   await stores.server.restart()
   await eventually(
     async () => strangers.map(({ status }) => status.replicas?.count),
@@ -183,7 +188,7 @@ it('no order, but a close, at two that start while Redis is away: they know of n
   const [first, second] = await bothAt('unmet')
   expect(first).toMatchObject({ status: 'fulfilled' })
   expect(second).toEqual(first)
-  expect(accepted()).toHaveLength(2)
+  expect(accepted()).toHaveLength(3)
 }, 120_000)
 
 it('no order at a replica that has no turn, until nobody is missed any more', async () => {

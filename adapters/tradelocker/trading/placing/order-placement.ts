@@ -147,6 +147,10 @@ export function createOrderPlacement(
     const { account, strategyId } = attempt
     const { from, sendBy, holds } = unsure.nextTurn()
     if (from > until) {
+      // It may be a repeat of what others have placed: that is not to be called unplaced.
+      const now = readQuickly(account, elapsed())
+      const there = await lookUp(attempt, earlier.findIn(account, strategyId, now))
+      if (there !== undefined) return answer(there)
       await ledger.release(strategyId)
       throw new UpstreamError('no_turn', { delivery: 'not_sent', retryAfterMs: TURN_WITHIN_MS })
     }
