@@ -97,7 +97,10 @@ describe('closing', () => {
 
   it('more than the position holds is refused before anything is sent', async () => {
     const id = await open()
+    const sent = () => stack.simulator.control.counters().requests.closePosition
+    const before = sent()
     expect(await panel.refused('DELETE', `${POSITIONS}/${id}`, { amount: 0.5 })).toContain('0.5')
+    expect(sent()).toBe(before)
     expect(await position(id)).toMatchObject({ qty: 0.1 })
   })
 
