@@ -16,7 +16,7 @@ import { hasStirred, removedBrackets, vanishedPositions } from './book-changes.t
 import { createEndedInTime, type EndedInTime, NONE_ENDED, readEnded, withLate } from './ended-orders.ts'
 import type { LeftOut } from './left-out.ts'
 import { type LiveBook, type LiveReading, readLive } from './live-book.ts'
-import type { Level, PositionRecord } from './order-records.ts'
+import type { Level, OrderRecord, PositionRecord } from './order-records.ts'
 import type { AccountMemory } from './orders.ts'
 
 /** The books of all accounts, read when asked for and shared by all who ask. */
@@ -76,9 +76,11 @@ const HISTORY_SPREAD = 0.2
 /** Closing is asynchronous and refusals may come late: this long after a change the history is read every time. */
 const UNSETTLED_MS = 5_000
 const REMOVED_BRACKET_MS = 30 * 60_000
-/** About what one order or position takes in memory. */
-const ROW_BYTES = 600
-const MAX_BYTES = 256 * 1024 * 1024
+/** About what one order or position takes in memory: as it was read, as it is shown, and as it was last answered in one language. */
+const ROW_BYTES = 1_000
+/** What a level of an order takes besides, since it is shown as an order of its own. */
+const LEVEL_BYTES = 720
+const MAX_BYTES = 512 * 1024 * 1024
 
 const NEVER = Number.NEGATIVE_INFINITY
 
@@ -270,8 +272,16 @@ function fewOf<V extends object | string>(ttl: number): LRUCache<string, V> {
   return new LRUCache({ maxSize: 500, sizeCalculation: () => 1, ttl })
 }
 
-function bytesOf({ working, positions, final }: AccountBook): number {
-  return ROW_BYTES * (1 + working.length + positions.length + final.length)
+function bytesOf({ working, positions, final, unsided }: AccountBook): number {
+  const rows = working.length + positions.length + final.length + unsided.length
+  return ROW_BYTES * (1 + rows) + LEVEL_BYTES * (levelCount(working) + levelCount(final))
+}
+
+function levelCount(orders: readonly OrderRecord[]): number {
+  let count = 0
+  for (const { stopLoss, takeProfit } of orders)
+    count += Number(stopLoss !== undefined) + Number(takeProfit !== undefined)
+  return count
 }
 
 function remember(own: Kept, before: LiveBook, book: AccountBook, names: InstrumentNames, now: number): void {

@@ -126,3 +126,24 @@ it('money, fills and history are read in haste after a change', async () => {
   const routes = ['getState', 'getExecutions', 'getOrdersHistory']
   expect(told).toEqual([false, true].flatMap((isChanged) => routes.map((route) => [route, isChanged])))
 })
+
+it.each(['executions', 'history'] as const)(
+  'of %s of many rows no more are kept than fit in memory',
+  async (what) => {
+    const cells = { id: '', side: 'buy', tradableInstrumentId: '278' }
+    const table = what === 'executions' ? config.columns.filledOrders : config.columns.ordersHistory
+    const rows = Array.from({ length: 15_000 }, (_, i) =>
+      [...table.keys()].map((name) => ({ ...cells, id: `${i}` })[name as keyof typeof cells] ?? null),
+    )
+    const client = { call: async () => ({ executions: rows, ordersHistory: rows }) }
+    const accounts = Array.from(
+      { length: 10 },
+      (_, i) => ({ client, id: '1', accNum: '1', key: `S|${i}` }) as unknown as AccountContext,
+    )
+    const reads = createAccountReads(directory, UNHURRIED, createLeftOut({ warn: () => undefined }), Date.now)
+    for (const account of accounts) expect(await reads[what](account)).toHaveLength(rows.length)
+    const isKept = (account: AccountContext) => !(reads[what](account) instanceof Promise)
+    // 15,000 rows count as 7.5 MB, eight of which fit in 64 MiB.
+    expect(accounts.toReversed().map(isKept)).toEqual([...Array(8).fill(true), false, false])
+  },
+)

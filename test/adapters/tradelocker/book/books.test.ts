@@ -498,3 +498,16 @@ it('a book that cannot be read anew is shown until it is ten seconds old, and no
     vi.useRealTimers()
   }
 })
+
+it('of large books no more are kept than fit in memory, with what is shown and answered of them', async () => {
+  const levels = { stopLoss: '1', stopLossType: 'absolute', takeProfit: '2', takeProfitType: 'absolute' }
+  const table = Array.from({ length: 18_000 }, (_, i) => order(`${i}`, levels))
+  const large = { ...answers.getPositions?.(), orders: rows(config.columns.orders, table), ordersHistory: [] }
+  const client = { ...account.client, call: async () => large }
+  const accounts = Array.from({ length: 14 }, (_, i) => ({ ...account, client, key: `OSP|${i}` }))
+  for (const one of accounts) await books.book(one)
+  // One counts as 43.9 MB, twelve of which fit in 512 MiB.
+  const expected = [...Array(2).fill(false), ...Array(12).fill(true)]
+  expect(accounts.map((one) => !(books.book(one) instanceof Promise))).toEqual(expected)
+  expect(accounts.map((one) => books.lastKnown(one) !== undefined)).toEqual(expected)
+})
