@@ -44,6 +44,16 @@ const FAULTS: readonly (FaultRule | undefined)[] = [
   },
 ]
 
+/** What can go wrong with every request of one kind that looks for the order, until it has been answered. */
+const LOOK_FAULTS: readonly FaultRule[] = (
+  ['getOrders', 'getOrdersHistory', 'getPositions', 'getConfigUsingGET'] as const
+).flatMap((operation): FaultRule[] => [
+  { operation, kind: 'html', count: 'untilCleared' },
+  { operation, kind: 'malformedJson', count: 'untilCleared' },
+  { operation, kind: 'drop', count: 'untilCleared' },
+  { operation, kind: 'status', status: 500, count: 'untilCleared' },
+])
+
 /** By request id. */
 type Model = Map<string, Told>
 type Command = fc.AsyncCommand<Model, Placements>
@@ -61,11 +71,19 @@ class Place implements Command {
   readonly fault: FaultRule | undefined
   /** The replicas it reaches, all at the same time. */
   readonly at: readonly number[]
-  constructor(name: string, ticket: OrderTicket, fault: FaultRule | undefined, at: readonly number[]) {
+  readonly lookFault: FaultRule | undefined
+  constructor(
+    name: string,
+    ticket: OrderTicket,
+    fault: FaultRule | undefined,
+    at: readonly number[],
+    lookFault?: FaultRule,
+  ) {
     this.name = name
     this.ticket = ticket
     this.fault = fault
     this.at = at
+    this.lookFault = lookFault
   }
   check = () => true
   async run(model: Model, real: Placements) {
@@ -73,11 +91,13 @@ class Place implements Command {
     const requestId = `run${real.run}-${this.name}`
     const told = model.get(requestId) ?? nothingTold(this.ticket)
     model.set(requestId, told)
-    if (this.fault !== undefined) control.addFault(this.fault)
-    await placeAndCompare(real, told, requestId, this)
+    const faults = [this.fault, this.lookFault].filter((fault) => fault !== undefined)
+    for (const fault of faults) control.addFault(fault)
+    await placeAndCompare(real, told, requestId, { isFaulty: faults.length > 0, at: this.at })
     control.clearFaults()
   }
-  toString = () => `place ${this.name} at ${this.at} with ${this.fault?.kind ?? 'no fault'}`
+  toString = () =>
+    `place ${this.name} at ${this.at} with ${this.fault?.kind ?? 'no fault'}, ${this.lookFault?.operation ?? 'looking'} with ${this.lookFault?.kind ?? 'no fault'}`
 }
 
 class Restart implements Command {
@@ -130,15 +150,27 @@ class ToggleRedis implements Command {
 const number = fc.constantFrom(0, 1)
 const one = fc.tuple(number)
 const together = fc.tuple(number, number, number)
+const ticket = fc.constantFrom(...TICKETS)
+const lookFault = fc.constantFrom(...LOOK_FAULTS)
+const mayLook = fc.option(lookFault, { nil: undefined, freq: 1 })
 const placing = (reached: fc.Arbitrary<readonly number[]>) =>
   fc
-    .tuple(fc.constantFrom('a', 'b', 'c'), fc.constantFrom(...TICKETS), fc.constantFrom(...FAULTS), reached)
-    .map(([id, ticket, fault, at]) => new Place(id, ticket, fault, at))
+    .tuple(fc.constantFrom('a', 'b', 'c'), ticket, fc.constantFrom(...FAULTS), reached, mayLook)
+    .map(([id, ...how]) => new Place(id, ...how))
 const place = placing(fc.oneof(one, one, together))
-const commands = fc.commands(
+const others = fc.commands(
   [place, place, number.map((at) => new Restart(at)), number.map((at) => new OtherTicket(at))],
-  { maxCommands: 8 },
+  { maxCommands: 6 },
 )
+/** Every run has the worst of it: a repeat at a process that knows nothing of the order and cannot look for it. */
+const commands = fc
+  .tuple(ticket, lookFault, others)
+  .map(([ordered, failing, rest]) => [
+    new Place('first', ordered, undefined, [0]),
+    new Restart(0),
+    new Place('first', ordered, undefined, [0], failing),
+    ...rest,
+  ])
 
 /** A refusal that Redis has forgotten leaves no trace. */
 const sure = (reached: fc.Arbitrary<readonly number[]>) =>

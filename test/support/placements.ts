@@ -1,7 +1,6 @@
 import PQueue from 'p-queue'
 import { expect } from 'vitest'
 import { strategyIdOf } from '../../adapters/tradelocker/trading/placing/strategy-id.ts'
-import type { FaultRule } from '../../simulator/faults.ts'
 import { type Simulator, startSimulator } from '../../simulator/simulator.ts'
 import type { Broker, BrokerSession } from '../../src/broker/broker.ts'
 import { BrokerError } from '../../src/broker/errors.ts'
@@ -122,9 +121,9 @@ export async function placeAndCompare(
   real: Placements,
   told: Told,
   requestId: string,
-  { fault, at }: { readonly fault: FaultRule | undefined; readonly at: readonly number[] },
+  { isFaulty, at }: { readonly isFaulty: boolean; readonly at: readonly number[] },
 ): Promise<void> {
-  const mustSucceed = fault === undefined && !told.wasRefused && !told.wasUnknown
+  const mustSucceed = !isFaulty && !told.wasRefused && !told.wasUnknown
   const before = acceptedFor(real, requestId)
   const answers = await placeAt(real, told.ticket, requestId, at)
   let wasNotSent = true
