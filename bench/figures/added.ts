@@ -2,6 +2,7 @@ import { type Figure, median, type Row, rounded } from '../support/figures.ts'
 import type { Beat, KindResult, PaceResult } from '../support/pace.ts'
 import { call, crowd, findEurusd, logIn, logInUpstream, panelBeats } from '../support/panel-client.ts'
 import { runJob } from '../support/processes.ts'
+import { counters, resetCounters } from '../support/simulator-control.ts'
 import { type BenchStack, startBenchStack } from '../support/stack.ts'
 
 const REPETITIONS = 5
@@ -10,15 +11,19 @@ const LOAD_MS = 30_000
 const WARM_UP_MS = 1_000
 const DURATION_MS = 4_000
 const LANES = 16
+/** So many that no account gets full of positions, which the simulator adds up for every order. */
+const TRADERS = 25 * LANES
 
 /** What the gateway adds to a call that goes through to TradeLocker, at half of what it can do, in milliseconds. */
 export const added: Figure = {
   name: 'added',
   async measure() {
     const stack = await startBenchStack({ rateLimits: 'off' })
-    const traders = await Promise.all(
-      Array.from({ length: LANES }, (_, n) => openTrader(stack, crowd(n + 1).email, crowd(n + 1).accountId)),
-    )
+    const traders: Trader[] = []
+    while (traders.length < TRADERS) {
+      const next = Array.from({ length: LANES }, (_, n) => crowd(traders.length + n + 1))
+      traders.push(...(await Promise.all(next.map((one) => openTrader(stack, one)))))
+    }
     const base = new URL(stack.simulator)
     const { accessToken = '', accountId = '' } = traders[0] ?? {}
     const { tradableInstrumentId, routes } = await findEurusd(stack.simulator, accessToken, accountId)
@@ -33,8 +38,9 @@ export const added: Figure = {
       price: 0,
     }
 
-    const calls: Readonly<Record<string, Record<'gateway' | 'direct', (trader: Trader) => Call>>> = {
+    const calls: Readonly<Record<string, Kind>> = {
       'uncached read (leverage of an instrument)': {
+        operation: 'getInstrumentDetails',
         gateway: ({ token, accountId }) =>
           formCall(token, `/accounts/${accountId}/getLeverage?locale=en`, leverageForm),
         direct: ({ direct }) => ({
@@ -44,6 +50,7 @@ export const added: Figure = {
         }),
       },
       'POST order': {
+        operation: 'placeOrder',
         gateway: ({ token, accountId }) =>
           formCall(token, `/accounts/${accountId}/orders?locale=en&requestId=bench-{n}`, orderForm),
         direct: ({ direct, accountId }) => ({
@@ -55,14 +62,18 @@ export const added: Figure = {
       },
     }
     const rows: Row[] = []
-    for (const [name, { gateway, direct: straight }] of Object.entries(calls)) {
+    for (const [name, { operation, gateway, direct: straight }] of Object.entries(calls)) {
       await run(stack.gateway, traders.map(gateway), 400, LOAD_MS)
       const rate = (await capacity(stack.gateway, traders.map(gateway))) / 2
       const p50: number[] = []
       const p99: number[] = []
       const direct: number[] = []
       for (let n = 0; n < REPETITIONS; n += 1) {
+        await resetCounters(stack.control)
         const through = await paced(stack.gateway, traders.map(gateway), rate)
+        const { requests } = await counters(stack.control)
+        if ((requests[operation] ?? 0) < through.answers)
+          throw new Error(`Not every ${name} reached TradeLocker.`)
         const without = await paced(base.origin, traders.map(straight), rate)
         p50.push(through.p50 - without.p50)
         p99.push(through.p99 - without.p99)
@@ -70,7 +81,7 @@ export const added: Figure = {
       }
       rows.push({
         figure: `${name}: added by the gateway, p50 / p99`,
-        measured: `${rounded(median(p50), 2)} / ${rounded(median(p99), 2)} ms at ${rounded(rate, 0)} a second (p50 without it ${rounded(median(direct), 2)} ms; p99 of the runs +${p99.map((one) => rounded(one, 1)).join(', +')})`,
+        measured: `${rounded(median(p50), 2)} / ${rounded(median(p99), 2)} ms at ${rounded(rate, 0)} a second (p50 without it ${rounded(median(direct), 2)} ms; p99 of the runs ${p99.map(signed).join(', ')})`,
         target: '≤ 1.5 / ≤ 6 ms at 50 % load',
         met: median(p50) <= 1.5 && median(p99) <= 6,
       })
@@ -80,8 +91,18 @@ export const added: Figure = {
   },
 }
 
+const signed = (one: number): string => `${one < 0 ? '' : '+'}${rounded(one, 1)}`
+
 const leverageForm = { instrument: 'EURUSD', orderType: 'market', side: 'buy' }
 const orderForm = { instrument: 'EURUSD', qty: '0.01', side: 'buy', type: 'market' }
+
+/** A call that goes through to TradeLocker each time, and the same without the gateway. */
+interface Kind {
+  /** As the simulator counts it. */
+  readonly operation: string
+  readonly gateway: (trader: Trader) => Call
+  readonly direct: (trader: Trader) => Call
+}
 
 type Call = Pick<Beat, 'method' | 'path' | 'headers' | 'body'>
 
@@ -98,8 +119,7 @@ interface Trader {
 /** A trader with money enough for any number of orders, and with everything loaded that a first call needs. */
 async function openTrader(
   { gateway, simulator, control }: BenchStack,
-  email: string,
-  accountId: string,
+  { email, accountId }: ReturnType<typeof crowd>,
 ): Promise<Trader> {
   const token = await logIn(gateway, email)
   const accessToken = await logInUpstream(simulator, email)
@@ -122,8 +142,8 @@ async function run(
   perSecond: number,
   warmUp: number,
 ): Promise<PaceResult> {
-  const every = (LANES * 1_000) / perSecond
-  const beats = sent.map((one, n) => ({ ...one, kind: 'call', every, lane: String(n) }))
+  const every = (sent.length * 1_000) / perSecond
+  const beats = sent.map((one, n) => ({ ...one, kind: 'call', every, lane: String(n % LANES) }))
   return runJob<PaceResult>('bench/support/pace.ts', { origin, beats, warmUp, duration: DURATION_MS })
 }
 

@@ -9,6 +9,8 @@ const PEOPLE = 160
 const ROUND_MS = 5_000
 const SHORT_MS = 60_000
 const LONG_MS = 600_000
+/** MB a minute. Noise above it could hide a leak that matters. */
+const MOST_NOISE = 0.5
 /** Traders come, look and go. The heap is read after a garbage collection in each round. */
 export const soak: Figure = {
   name: 'soak',
@@ -46,14 +48,19 @@ function report(heap: readonly number[], full: boolean): Row[] {
   const firstVisits = heap.slice(0, ROUNDS_UNTIL_ALL_CAME)
   const steady = heap.slice(ROUNDS_UNTIL_ALL_CAME)
   const { perStep, error } = slope(steady)
-  const [perMinute, noise] = [perStep, 2 * error].map((one) => (one * 60_000) / ROUND_MS)
+  const [perMinute = 0, noise = 0] = [perStep, 2 * error].map((one) => (one * 60_000) / ROUND_MS)
   const kept = ((heap[ROUNDS_UNTIL_ALL_CAME - 1] ?? 0) - (heap[0] ?? 0)) / (PEOPLE - PANELS)
   return [
     {
       figure: `heap over ${full ? 'ten minutes' : 'a minute'}: ${PEOPLE} traders, ${PANELS} at a time, new logins every ${ROUND_MS / 1_000} s`,
-      measured: `${rounded(perMinute ?? 0, 2)} MB a minute, noise ± ${rounded(noise ?? 0, 2)} (${steady.map((one) => rounded(one, 1)).join(', ')} MB)`,
-      target: 'flat: slope within the noise',
-      met: (perMinute ?? 0) <= (noise ?? 0),
+      measured: `${rounded(perMinute, 2)} MB a minute, noise ± ${rounded(noise, 2)} (${steady.map((one) => rounded(one, 1)).join(', ')} MB)`,
+      // A minute only tells of a leak that nobody could miss.
+      ...(full
+        ? {
+            target: `flat: slope within the noise, and that below ${MOST_NOISE} MB a minute`,
+            met: perMinute <= noise && noise <= MOST_NOISE,
+          }
+        : { target: 'for information; ten minutes decide' }),
     },
     {
       figure: 'memory kept per trader until it is needed for another',

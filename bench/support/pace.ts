@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { json } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openWire, type Wire, type WireAnswer } from './wire.ts'
@@ -13,7 +14,7 @@ export interface Beat {
   readonly method: 'GET' | 'POST'
   readonly path: string
   readonly headers: string
-  /** Of `{n}` becomes the number of the request. */
+  /** As in the path, `{n}` becomes what no other request of any run has: an order is placed once for each. */
   readonly body?: string
   /** Milliseconds. */
   readonly every: number
@@ -53,6 +54,7 @@ export interface PaceResult {
 
 const job = (await json(process.stdin)) as PaceJob
 const { hostname, port } = new URL(job.origin)
+const run = randomBytes(4).toString('hex')
 const started = performance.now()
 const countFrom = started + job.warmUp
 const end = countFrom + job.duration
@@ -83,7 +85,7 @@ async function play(beat: Beat, index: number): Promise<void> {
     // Whoever cannot keep up leaves beats out, as a browser would, but they were due.
     if (counts) due += 1
     if (early < -beat.every) continue
-    const answer = await wire.send(requestText(beat, `${index}-${n}`)).catch(() => undefined)
+    const answer = await wire.send(requestText(beat, `${run}-${index}-${n}`)).catch(() => undefined)
     if (!counts) continue
     note(beat.kind, performance.now() - from, answer)
     if (beat.watched && answer?.etag !== undefined && answer.etag !== tag) {
