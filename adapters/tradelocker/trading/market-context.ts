@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { TradingRules } from '../../../src/broker/account.ts'
 import type { BracketLevels } from '../../../src/broker/order.ts'
 import type { MarketContext } from '../../../src/broker/order-rules.ts'
@@ -45,11 +44,12 @@ export function rulesWhenUnreadable(error: unknown): TradingRules {
 }
 
 async function inTime(quote: Promise<Quote>): Promise<Quote | undefined> {
-  const enough = new AbortController()
-  const timeout = sleep(QUOTE_WAIT_MS, undefined, { signal: enough.signal }).catch(() => undefined)
+  const late = Promise.withResolvers<undefined>()
+  // An aborted sleep would cost every order more than all the rest of this.
+  const timer = setTimeout(late.resolve, QUOTE_WAIT_MS, undefined)
   try {
-    return await Promise.race([quote.catch(() => undefined), timeout])
+    return await Promise.race([quote.catch(() => undefined), late.promise])
   } finally {
-    enough.abort()
+    clearTimeout(timer)
   }
 }

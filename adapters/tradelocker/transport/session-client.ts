@@ -159,7 +159,8 @@ export function createSessionClient(options: SessionClientOptions): SessionClien
     },
     async inHaste(action) {
       actions += 1
-      haste.abort()
+      // Without a reason it would make an error, with its stack, for every action.
+      haste.abort('an action waits')
       tokens.hurry()
       try {
         return await action()
