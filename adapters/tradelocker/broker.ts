@@ -55,7 +55,7 @@ export function createTradeLockerBroker(options: TradeLockerOptions): Broker {
     ...(store && {
       permit: createSharedPermit({ store, elapsed }),
       // Who has seen nobody yet supposes one more. Counting each call twice in the store would waste what only one count allows.
-      replicas: () => store.status.replicas?.count ?? 2,
+      replicas: () => store.status.replicas ?? { count: 2, place: 1 },
     }),
     log,
     onRefused: (route) => events.refused({ route }),

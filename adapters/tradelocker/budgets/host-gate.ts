@@ -1,3 +1,4 @@
+import type { Replicas } from '../../../src/broker/shared-store.ts'
 import { READ_SHARES } from '../transport/routes.ts'
 import { CallWindow } from './call-window.ts'
 import type { RateLimit } from './rate-limits.ts'
@@ -13,13 +14,14 @@ export interface GateLane extends Contender {
 export interface HostGateOptions {
   /** Ceiling over all users and replicas, in requests per second; undefined: none, the gate only pauses. */
   readonly maxRps: number | undefined
-  /** How many processes divide the ceiling among them; by default this one alone has it. */
-  readonly replicas?: (() => number) | undefined
+  /** The processes that divide the ceiling among them; by default this one alone has it. */
+  readonly replicas?: (() => Pick<Replicas, 'count' | 'place'>) | undefined
   /** Milliseconds of a clock that never jumps. */
   readonly elapsed: () => number
 }
 
 const SECOND = 1_000
+const ALONE = { count: 1, place: 0 }
 /**
  * Calls are also spread over the second, so that a user's action finds the ceiling open again in a fraction of it. A part
  * may take a little more than its share: what a busy process starts late is made up for.
@@ -42,9 +44,9 @@ export class HostGate {
   #isOpening = false
   #isClosed = false
 
-  constructor({ maxRps, replicas = () => 1, elapsed }: HostGateOptions) {
+  constructor({ maxRps, replicas = () => ALONE, elapsed }: HostGateOptions) {
     this.#elapsed = elapsed
-    this.#ceiling = () => (maxRps === undefined ? [] : limitsOf(maxRps / replicas()))
+    this.#ceiling = () => (maxRps === undefined ? [] : limitsOf(shareOf(maxRps, replicas())))
     this.#windows = this.#ceiling().map((limit) => new CallWindow(limit))
   }
 
@@ -139,6 +141,12 @@ export class HostGate {
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => this.#open(), Math.ceil(ms))
   }
+}
+
+/** Whole calls, of which what is left goes to the first places; only where there are fewer calls than replicas, a part of one. */
+function shareOf(maxRps: number, { count, place }: Pick<Replicas, 'count' | 'place'>): number {
+  if (maxRps < count) return maxRps / count
+  return Math.floor(maxRps / count) + (place < maxRps % count ? 1 : 0)
 }
 
 /** Less than one call per interval is one call per a longer interval. */

@@ -4,7 +4,7 @@ import { CHANGED_PRIORITY, ROUTES, type RouteName, URGENT_PRIORITY } from '../tr
 import { UpstreamError } from '../transport/upstream-error.ts'
 import { Lane, type LaneLimit } from './budget-lane.ts'
 import { EdgeBackoff } from './edge-backoff.ts'
-import { HostGate } from './host-gate.ts'
+import { HostGate, type HostGateOptions } from './host-gate.ts'
 import { Kept } from './kept.ts'
 import {
   bothLimits,
@@ -39,8 +39,8 @@ export interface BudgetOptions {
   readonly headroom: number
   /** Ceiling over all users, in requests per second. */
   readonly maxRps: number | undefined
-  /** How many processes divide that ceiling among them; by default this one alone has it. */
-  readonly replicas?: () => number
+  /** The processes that divide that ceiling among them; by default this one alone has it. */
+  readonly replicas?: HostGateOptions['replicas']
   /** Milliseconds of a clock that never jumps: the one that calls are timed by. */
   readonly elapsed: () => number
   /** From 0 to 1; spreads pauses. */

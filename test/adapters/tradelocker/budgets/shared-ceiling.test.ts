@@ -21,7 +21,7 @@ interface Started {
 }
 
 /** @param storeMs how long the store takes to answer */
-function twoReplicas(storeMs: number) {
+function twoReplicas(storeMs: number, maxRps = MAX_RPS) {
   const elapsed = () => performance.now()
   const windows = new Map<string, CallWindow>()
   const permit = async (lane: string, limit: RateLimit): Promise<number> => {
@@ -33,9 +33,10 @@ function twoReplicas(storeMs: number) {
     await pause(storeMs / 2)
     return Math.max(0, waitMs)
   }
-  const replicas = [0, 1].map(() =>
-    createBudgets({ scope: 'user', headroom: 0.9, maxRps: MAX_RPS, replicas: () => 2, elapsed, permit }),
-  )
+  const replicas = [0, 1].map((place) => {
+    const ofTwo = () => ({ count: 2, place })
+    return createBudgets({ scope: 'user', headroom: 0.9, maxRps, replicas: ofTwo, elapsed, permit })
+  })
   const started: Started[] = []
   const call = (replica: number, user: string, route: RouteName) =>
     replicas[replica]?.run(
@@ -99,6 +100,22 @@ it.each([2, 40])(
     // Users take turns in each replica.
     const counts = users.map((user) => started.filter((one) => one.user === user).length)
     expect(Math.max(...counts)).toBeLessThanOrEqual(1.5 * Math.min(...counts))
+    close()
+    await vi.advanceTimersByTimeAsync(20_000)
+  },
+)
+
+it.each([3, 5])(
+  'use nearly all of one that they cannot divide evenly, and never more: %i a second',
+  async (maxRps) => {
+    const { started, poll, elapsed, close } = twoReplicas(2, maxRps)
+    const until = elapsed() + 20_000
+    for (const user of ['user 1', 'user 2', 'user 3', 'user 4', 'user 5', 'user 6', 'user 7'])
+      void poll(user, 'getOrders', until)
+    await vi.advanceTimersByTimeAsync(20_000)
+    const times = started.filter(({ at }) => at < until).map(({ at }) => at)
+    expect(densest(times, 1_000)).toBeLessThanOrEqual(maxRps)
+    expect(times.length).toBeGreaterThanOrEqual(0.95 * maxRps * 20)
     close()
     await vi.advanceTimersByTimeAsync(20_000)
   },
