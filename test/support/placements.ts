@@ -116,6 +116,16 @@ function codeOf(reason: unknown): string {
 /** What may be answered though nothing has gone wrong with the order itself. */
 const HONEST = ['no_turn', 'too_busy', 'outcome_unknown']
 
+type Settled = readonly PromiseSettledResult<unknown>[]
+
+/** Of an order that is there already. Where the account cannot even be opened, nothing is said of the order. */
+function nobodyDenies(answers: Settled, opened: Settled): void {
+  for (const [i, answer] of answers.entries()) {
+    if (answer.status === 'rejected' && opened[i]?.status === 'fulfilled')
+      expect(codeOf(answer.reason), 'told of an order that is there').toBe('outcome_unknown')
+  }
+}
+
 /** Places it at some replicas at once: at most one order, and all that anybody is told of it is true. */
 export async function placeAndCompare(
   real: Placements,
@@ -125,6 +135,7 @@ export async function placeAndCompare(
 ): Promise<void> {
   const mustSucceed = !isFaulty && !told.wasRefused && !told.wasUnknown
   const before = acceptedFor(real, requestId)
+  const opened = await Promise.allSettled(at.map((number) => accountAt(real, number)))
   const answers = await placeAt(real, told.ticket, requestId, at)
   let wasNotSent = true
   for (const answer of answers) {
@@ -142,6 +153,7 @@ export async function placeAndCompare(
       wasNotSent = false
     }
   }
+  if (before.length > 0) nobodyDenies(answers, opened)
   const accepted = acceptedFor(real, requestId)
   expect(accepted.length, 'orders for one request').toBeLessThanOrEqual(1)
   if (told.orderIds.size > 0) expect([...told.orderIds]).toEqual(accepted)
