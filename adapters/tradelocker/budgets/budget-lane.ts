@@ -5,7 +5,8 @@ import { CallArrivals } from './call-arrivals.ts'
 import { CallWindow } from './call-window.ts'
 import type { GateLane, HostGate } from './host-gate.ts'
 import type { RateLimit } from './rate-limits.ts'
-import { type TurnOptions, TurnQueue } from './turn-queue.ts'
+import { type TurnOptions, TurnQueue, type WaitingJob } from './turn-queue.ts'
+import { Turns } from './turns.ts'
 import { type Ticket, WaitingRoom } from './waiting-room.ts'
 
 export interface LaneLimit {
@@ -58,7 +59,11 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1
 export class Lane implements GateLane {
   readonly owner: string
   readonly #options: LaneOptions
-  readonly #queue = new PQueue<TurnQueue, TurnOptions>({ autoStart: false, queueClass: TurnQueue })
+  readonly #turns = new Turns<WaitingJob>()
+  readonly #queue = new PQueue<TurnQueue, TurnOptions>({
+    autoStart: false,
+    queueClass: TurnQueue.bind(undefined, this.#turns),
+  })
   readonly #room = new WaitingRoom(({ owner }) => owner)
   readonly #window: CallWindow
   readonly #arrivals: CallArrivals
@@ -94,8 +99,10 @@ export class Lane implements GateLane {
       laneOwner: this.owner,
       deadline,
       refuse: () => {
+        // What has started can no longer be called not sent.
+        if (!this.#room.has(ticket)) return
         this.#leave(ticket)
-        waiting.abort(this.#tooBusy(ticket.priority, owner))
+        waiting.abort(this.tooBusy(ticket.priority, owner))
         this.#seekTurn()
       },
     }
@@ -107,7 +114,7 @@ export class Lane implements GateLane {
       this.#leave(ticket)
       const now = elapsed()
       // A busy process may open the door before this job's own timer fires.
-      if (now > deadline) throw this.#tooBusy(ticket.priority, owner)
+      if (now > deadline) throw this.tooBusy(ticket.priority, owner)
       this.#window.take(now)
       return this.#perform(task)
     }
@@ -115,8 +122,9 @@ export class Lane implements GateLane {
     const id = String(this.#jobs)
     const raise = () => this.#raise(ticket, id, raised?.to ?? priority)
     try {
-      const result = this.#queue.add(start, { id, owner, priority, signal: waiting.signal })
+      const result = this.#queue.add(start, { id, owner, ticket, priority, signal: waiting.signal })
       if (raised?.by.aborted === false) raised.by.addEventListener('abort', raise)
+      this.#refuseOvertaken(priority)
       this.#seekTurn()
       return await result
     } catch (error) {
@@ -168,6 +176,7 @@ export class Lane implements GateLane {
     ticket.priority = priority
     this.#enter(ticket)
     this.#queue.setPriority(id, priority)
+    this.#refuseOvertaken(priority)
     this.#seekTurn()
   }
 
@@ -185,7 +194,7 @@ export class Lane implements GateLane {
 
   /** Refuses what has no chance; where there is no room, makes it at the cost of someone less important, or with more waiting. */
   #admit(priority: number, owner: string, deadline: number): void {
-    if (this.#opensFor(priority, owner) > deadline) throw this.#tooBusy(priority, owner)
+    if (this.#opensFor(priority, owner) > deadline) throw this.tooBusy(priority, owner)
     const rooms = [
       [this.#room, MAX_WAITING, owner],
       [this.#options.gate.room, MAX_WAITING_AT_GATE, this.owner],
@@ -193,17 +202,30 @@ export class Lane implements GateLane {
     for (const [room, max, who] of rooms) {
       if (room.size < max) continue
       const evicted = room.leastImportant(priority) ?? room.lastOfGreediest(who, priority)
-      if (evicted === undefined) throw this.#tooBusy(priority, owner)
+      if (evicted === undefined) throw this.tooBusy(priority, owner)
       evicted.refuse()
     }
   }
 
   /** About when a new job could start. */
   #opensFor(priority: number, owner: string): number {
-    const { elapsed, gate } = this.#options
-    const from = Math.max(elapsed(), this.#heldUntil, this.#askAt)
-    const own = this.#window.opensAt(from, this.#room.ahead(owner, priority))
-    return Math.max(own, gate.opensFor(priority, this.owner))
+    const own = this.#window.opensAt(this.#startsFrom(), this.#room.ahead(owner, priority))
+    return Math.max(own, this.#options.gate.opensFor(priority, this.owner))
+  }
+
+  /** Before that nothing starts, whatever the limit allows. */
+  #startsFrom(now = this.#options.elapsed()): number {
+    return Math.max(now, this.#heldUntil, this.#askAt)
+  }
+
+  /** Refuses whom a job of this priority, which waits now, leaves no turn of this lane in time. */
+  #refuseOvertaken(by: number): void {
+    if (this.#room.from(by) === this.#room.size) return
+    const from = this.#startsFrom()
+    const late = this.#turns.late(
+      ({ ticket }, ahead) => ticket !== undefined && this.#window.opensAt(from, ahead) > ticket.deadline,
+    )
+    for (const { ticket } of late) ticket?.refuse()
   }
 
   /** Joins the gate as soon as the next job could start. */
@@ -216,8 +238,7 @@ export class Lane implements GateLane {
     }
     if (this.#isAsking) return
     const now = elapsed()
-    const from = Math.max(now, this.#heldUntil, this.#askAt)
-    const waitMs = Math.max(this.#window.opensAt(from), this.#arrivals.opensAt(now)) - now
+    const waitMs = Math.max(this.#window.opensAt(this.#startsFrom(now)), this.#arrivals.opensAt(now)) - now
     if (waitMs > 0) {
       gate.leave(this)
       // A call under way seeks the next turn itself when it has left, and when it is answered.
@@ -267,7 +288,7 @@ export class Lane implements GateLane {
   }
 
   /** With a guess when it is worth trying again. */
-  #tooBusy(priority: number, owner: string): UpstreamError {
+  tooBusy(priority: number, owner: string): UpstreamError {
     const waitMs = Math.max(1_000, this.#opensFor(priority, owner) - this.#options.elapsed())
     return new UpstreamError('too_busy', {
       delivery: 'not_sent',

@@ -1,5 +1,6 @@
 import type { QueueAddOptions } from 'p-queue'
-import { type Contender, Turns } from './turns.ts'
+import type { Contender, Turns } from './turns.ts'
+import type { Ticket } from './waiting-room.ts'
 
 /** What p-queue runs. */
 type Run = () => Promise<unknown>
@@ -7,11 +8,14 @@ type Run = () => Promise<unknown>
 export interface TurnOptions extends QueueAddOptions {
   /** Whose turn the job uses up. */
   readonly owner?: string
+  /** Who waits for it. */
+  readonly ticket?: Ticket
 }
 
-interface WaitingJob extends Contender {
+export interface WaitingJob extends Contender {
   readonly id: string
   readonly run: Run
+  readonly ticket: Ticket | undefined
 }
 
 /**
@@ -19,15 +23,19 @@ interface WaitingJob extends Contender {
  * each.
  */
 export class TurnQueue {
-  readonly #turns = new Turns<WaitingJob>()
+  readonly #turns: Turns<WaitingJob>
   readonly #jobs = new Map<string, WaitingJob>()
+
+  constructor(turns: Turns<WaitingJob>) {
+    this.#turns = turns
+  }
 
   get size(): number {
     return this.#jobs.size
   }
 
-  enqueue(run: Run, { id = '', priority = 0, owner = '' }: Partial<TurnOptions> = {}): void {
-    this.#add({ id, priority, owner, run })
+  enqueue(run: Run, { id = '', priority = 0, owner = '', ticket }: Partial<TurnOptions> = {}): void {
+    this.#add({ id, priority, owner, ticket, run })
   }
 
   dequeue(): Run | undefined {

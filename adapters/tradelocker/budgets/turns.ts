@@ -57,19 +57,50 @@ export class Turns<C extends Contender> {
 
   /** Takes whose turn it is; its owner goes to the end of the row. */
   next(): C | undefined {
-    const found = this.#pick()
-    if (found === undefined) return undefined
-    const [priority, { owners }] = found
-    const [owner, own] = owners.entries().next().value ?? []
-    const contender = own?.values().next().value
-    if (owner === undefined || own === undefined || contender === undefined) return undefined
+    const contender = this.#first()
+    const priority = contender && this.#places.get(contender)
+    if (contender === undefined || priority === undefined) return undefined
     this.leave(contender)
-    if (own.size > 0) {
-      owners.delete(owner)
-      owners.set(owner, own)
+    const owners = this.#rotations.get(priority)?.owners
+    const own = owners?.get(contender.owner)
+    if (own !== undefined) {
+      owners?.delete(contender.owner)
+      owners?.set(contender.owner, own)
     }
     this.#charge(priority)
     return contender
+  }
+
+  /**
+   * Who would come too late if nobody joined any more; as they take no turn, those behind them move up.
+   * @param isLate asked for one after the other, with how many go before
+   */
+  late(isLate: (contender: C, ahead: number) => boolean): C[] {
+    const rest = this.#copy()
+    const late: C[] = []
+    for (let next = rest.#first(); next !== undefined; next = rest.#first()) {
+      if (isLate(next, this.size - rest.size - late.length)) {
+        late.push(next)
+        rest.leave(next)
+      } else rest.next()
+    }
+    return late
+  }
+
+  #copy(): Turns<C> {
+    const copy = new Turns<C>()
+    copy.#pass = this.#pass
+    for (const [contender, priority] of this.#places) copy.#places.set(contender, priority)
+    for (const [priority, { owners, pass }] of this.#rotations) {
+      const own = [...owners].map(([owner, contenders]) => [owner, new Set(contenders)] as const)
+      copy.#rotations.set(priority, { owners: new Map(own), pass })
+    }
+    return copy
+  }
+
+  #first(): C | undefined {
+    const [own] = this.#pick()?.[1].owners.values() ?? []
+    return own?.values().next().value
   }
 
   #pick(): [number, Rotation<C>] | undefined {

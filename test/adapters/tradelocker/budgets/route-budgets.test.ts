@@ -88,20 +88,6 @@ describe('the budget of a route', () => {
     expect(started.map(({ label }) => label)).toEqual(['first', 'second'])
   })
 
-  it('refuses at its deadline what a more important call has pushed back', async () => {
-    const { call, started } = setUp()
-    const first = Array.from({ length: 5 }, () => call(ann, 'modifyPosition', 'first'))
-    const late = failureOf(call(ann, 'modifyPosition', 'late', 1_500))
-    const closing = Array.from({ length: 5 }, () => call(ann, 'closePosition', 'close'))
-    await vi.advanceTimersByTimeAsync(1_499)
-    expect(await Promise.race([late, 'waiting'])).toBe('waiting')
-    await vi.advanceTimersByTimeAsync(1)
-    expect(await late).toMatchObject({ code: 'too_busy' })
-    await vi.advanceTimersByTimeAsync(5_000)
-    await Promise.all([...first, ...closing])
-    expect(started.map(({ label }) => label)).not.toContain('late')
-  })
-
   it('does not start late after the machine slept, when no timer could speak up in time', async () => {
     let sleptMs = 0
     const { call, started } = setUp({ elapsed: () => performance.now() + sleptMs })
