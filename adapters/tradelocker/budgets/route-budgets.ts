@@ -72,6 +72,8 @@ export interface Budgets {
     task: (left: () => void) => Promise<T>,
     limits: Haste & { readonly deadlineMs: number },
   ): Promise<T>
+  /** Counts a call that something else has kept for too long, like one the limits do not allow in time. @returns its error */
+  refuse(key: BudgetKey, route: RouteName): UpstreamError
   /** How many calls of a route are made at most, headroom taken off. */
   paceOf(key: BudgetKey, route: RouteName): RateLimit
   /**
@@ -173,6 +175,10 @@ export function createBudgets(options: BudgetOptions): Budgets {
         if (error instanceof UpstreamError && error.code === 'too_busy') onRefused?.(route)
         throw error
       }
+    },
+    refuse(key, route) {
+      onRefused?.(route)
+      return laneOf(key, route).tooBusy(ROUTES[route].priority, key.user)
     },
     paceOf: (key, route) => limitOf(key, route).kept,
     configure(key, rateLimits) {

@@ -3,7 +3,7 @@ import type { SessionGrant } from '../../../src/broker/broker.ts'
 import type { BudgetKey, Haste } from '../budgets/route-budgets.ts'
 import type { SessionTokens } from '../tokens/tokens.ts'
 import { ROUTES, type RouteName } from './routes.ts'
-import { callOnce, type Upstream } from './upstream.ts'
+import { callOnce, latestStart, type Upstream } from './upstream.ts'
 import { UpstreamError } from './upstream-error.ts'
 import { userKeyOf } from './user-key.ts'
 
@@ -72,29 +72,45 @@ const POLLED: ReadonlySet<RouteName> = new Set([
 
 const isHurried = (route: RouteName) => ROUTES[route].kind === 'read' && !POLLED.has(route)
 
-/** What is known about a call that goes on over several requests. */
-interface Attempt {
+interface Call {
   readonly route: RouteName
   readonly key: BudgetKey
   readonly urgent: AbortSignal | undefined
   /** By the upstream's `elapsed`. */
   readonly deadline: number
   readonly wholeMs: number
+}
+
+/** What is known about a call that goes on over several requests. */
+interface Attempt extends Call {
   token: string
   repeats: number
   hasNewToken: boolean
 }
 
 export function createSessionClient(options: SessionClientOptions): SessionClient {
-  const { elapsed, clock, tokens, random = Math.random } = options
+  const { elapsed, clock, budgets, tokens, random = Math.random } = options
   const userKey = userKeyOf(tokens)
+
+  /** A token, unless it comes too late for the call: then that is refused, and the refresh goes on for others. */
+  const inTime = async (call: Call, token: Promise<string>): Promise<string> => {
+    const { route, key } = call
+    const late = Promise.withResolvers<never>()
+    const refuse = () => late.reject(budgets.refuse(key, route))
+    const timer = setTimeout(refuse, Math.ceil(latestStart(route, call) - elapsed()))
+    try {
+      return await Promise.race([notSentWithout(token), late.promise])
+    } finally {
+      clearTimeout(timer)
+    }
+  }
 
   /** Prepares another request, or tells that there must be none. */
   const secondChance = async (attempt: Attempt, error: UpstreamError): Promise<boolean> => {
     if (error.code === 'session_expired' && !attempt.hasNewToken) {
       // Refused before it was carried out, so this holds for writes as well.
       attempt.hasNewToken = true
-      attempt.token = await notSentWithout(tokens.refreshAfter(attempt.token, isUrgent(attempt)))
+      attempt.token = await inTime(attempt, tokens.refreshAfter(attempt.token, isUrgent(attempt)))
       return true
     }
     if (attempt.repeats >= MAX_REPEATS) return false
@@ -134,7 +150,7 @@ export function createSessionClient(options: SessionClientOptions): SessionClien
   let acceptedAt = age < 0 ? Number.NEGATIVE_INFINITY : elapsed() - age
 
   /** The trader waits for what a token is needed for: it is no poll. */
-  const isUrgent = ({ route, urgent }: Pick<Attempt, 'route' | 'urgent'>): boolean =>
+  const isUrgent = ({ route, urgent }: Call): boolean =>
     ROUTES[route].kind === 'write' || actions > 0 || urgent?.aborted === true
 
   let actions = 0
@@ -151,8 +167,9 @@ export function createSessionClient(options: SessionClientOptions): SessionClien
       const key = { user: userKey, accNum: request.accNum }
       const { urgent } = request
       // Before the queue: a refresh inside it would shift the request out of the window it was counted in.
-      const token = await notSentWithout(tokens.accessToken(isUrgent({ route, urgent })))
-      const attempt = { route, key, urgent, deadline, wholeMs, token, repeats: 0, hasNewToken: false }
+      const whole = { route, key, urgent, deadline, wholeMs }
+      const token = await inTime(whole, tokens.accessToken(isUrgent(whole)))
+      const attempt = { ...whole, token, repeats: 0, hasNewToken: false }
       const answer = await attemptUntilDone(attempt, request)
       acceptedAt = elapsed()
       return answer

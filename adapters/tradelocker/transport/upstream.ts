@@ -3,7 +3,7 @@ import type { BudgetKey, Budgets, Haste } from '../budgets/route-budgets.ts'
 import type { AdapterEvents } from '../options.ts'
 import type { SharedTokens } from '../tokens/shared-tokens.ts'
 import type { Http, HttpRequest } from './http.ts'
-import { ROUTES, type RouteName } from './routes.ts'
+import { ROUTES, type Route, type RouteName } from './routes.ts'
 import { UpstreamError } from './upstream-error.ts'
 
 /** What every call to TradeLocker needs; one per process. */
@@ -49,8 +49,7 @@ export function callOnce(
   const { route } = request
   const { kind } = ROUTES[route]
   const remaining = Math.max(0, deadline - elapsed())
-  const shared = kind === 'write' ? Math.max(remaining, wholeMs) : remaining
-  const reserved = Math.min(TIME_TO_ANSWER_MS[kind], shared / 2)
+  const reserved = reservedOf(kind, kind === 'write' ? Math.max(remaining, wholeMs) : remaining)
   const task = async (onLeft: () => void) => {
     if (mayLeave?.() === false) throw new UpstreamError('no_turn', { delivery: 'not_sent' })
     const startedAt = elapsed()
@@ -74,6 +73,18 @@ export function callOnce(
     }
   }
   return budgets.run(key, route, task, { deadlineMs: remaining - reserved, ...haste })
+}
+
+/** Until when a call may wait; by the same clock as its deadline. A read that starts late only leaves less time for its answer. */
+export function latestStart(
+  route: RouteName,
+  { deadline, wholeMs }: { readonly deadline: number; readonly wholeMs: number },
+): number {
+  return ROUTES[route].kind === 'write' ? deadline - reservedOf('write', wholeMs) : deadline
+}
+
+function reservedOf(kind: Route['kind'], ms: number): number {
+  return Math.min(TIME_TO_ANSWER_MS[kind], ms / 2)
 }
 
 /** What the answer forbids for a while, nobody tries. */

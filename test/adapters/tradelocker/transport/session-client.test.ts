@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { logIn, tokensFromGrant } from '../../../../adapters/tradelocker/tokens/tokens.ts'
 import type { HttpRequest } from '../../../../adapters/tradelocker/transport/http.ts'
 import { ROUTES, type RouteName } from '../../../../adapters/tradelocker/transport/routes.ts'
@@ -22,7 +22,7 @@ function session(...replies: Reply[]) {
   const world = upstreamOf(
     async ({ route }: HttpRequest) => {
       if (route === 'getJWTRefreshTokens') {
-        const reply = refreshes.shift()
+        const reply = await refreshes.shift()
         if (reply instanceof Error) throw reply
         pairs += 1
         return { accessToken: `access ${pairs}`, refreshToken: `refresh ${pairs}` }
@@ -211,6 +211,53 @@ describe('a refused token', () => {
       delivery: 'not_sent',
     })
     expect(sent).toHaveLength(2)
+  })
+})
+
+describe('a token that comes too late', () => {
+  it('refuses the calls it is too late for at their own deadlines, and comes for all others', async () => {
+    const { client, refreshes, routes, refused } = session(expired(), 'done')
+    const refresh = Promise.withResolvers<void>()
+    refreshes.push(refresh.promise)
+    const patient = client.call('getOrders', {})
+    await vi.waitFor(() => expect(routes()).toContain('getJWTRefreshTokens'))
+    const asked = performance.now()
+    const hasty = (['getQuotes', 'placeOrder'] as const).map(async (route) => {
+      const failure = await failureOf(client.call(route, { deadlineMs: 400 }))
+      return { failure, afterMs: performance.now() - asked }
+    })
+    const [read, write] = await Promise.all(hasty)
+    const busy = { code: 'too_busy', delivery: 'not_sent', retry: 'after' }
+    expect([read?.failure, write?.failure]).toMatchObject([busy, busy])
+    expect(read?.afterMs).toBeGreaterThan(398)
+    // Half of its time was kept for the request itself.
+    expect(write?.afterMs).toBeGreaterThan(198)
+    expect(refused).toEqual(['placeOrder', 'getQuotes'])
+
+    refresh.resolve()
+    expect(await patient).toBe('done')
+    expect(routes()).toEqual(['getOrders', 'getJWTRefreshTokens', 'getOrders'])
+  })
+
+  it.each(['getOrders', 'placeOrder'] as const)('after the first was refused as well: %s', async (route) => {
+    const { client, refreshes, routes, refused } = session(expired())
+    const refresh = Promise.withResolvers<void>()
+    refreshes.push(refresh.promise)
+    const failure = await failureOf(client.call(route, { deadlineMs: 200 }))
+    expect(failure).toMatchObject({ code: 'too_busy', delivery: 'not_sent' })
+    expect([routes(), refused]).toEqual([[route, 'getJWTRefreshTokens'], [route]])
+    refresh.resolve()
+  })
+
+  it('and then not at all is nobody else’s failure', async () => {
+    const { client, refreshes, routes } = session(expired(), 'done')
+    const refresh = Promise.withResolvers<void>()
+    refreshes.push(refresh.promise)
+    await failureOf(client.call('getOrders', { deadlineMs: 50 }))
+    refresh.reject(lost())
+    await new Promise(setImmediate)
+    expect(await client.call('getOrders', {})).toBe('done')
+    expect(routes().filter((route) => route === 'getJWTRefreshTokens')).toHaveLength(2)
   })
 })
 
