@@ -143,7 +143,9 @@ async function run(
   warmUp: number,
 ): Promise<PaceResult> {
   const every = (sent.length * 1_000) / perSecond
-  const beats = sent.map((one, n) => ({ ...one, kind: 'call', every, lane: String(n % LANES) }))
+  // Neighbours are spread best, so they share a connection: none waits there for another.
+  const laneOf = (n: number) => String(Math.floor((n * LANES) / sent.length))
+  const beats = sent.map((one, n) => ({ ...one, kind: 'call', every, lane: laneOf(n) }))
   return runJob<PaceResult>('bench/support/pace.ts', { origin, beats, warmUp, duration: DURATION_MS })
 }
 
