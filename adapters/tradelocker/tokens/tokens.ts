@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import type { Credentials, SessionGrant } from '../../../src/broker/broker.ts'
 import { BrokerError } from '../../../src/broker/errors.ts'
+import type { Soon } from '../../../src/broker/soon.ts'
 import type { Upstream } from '../transport/upstream.ts'
 import { UpstreamError } from '../transport/upstream-error.ts'
 import { userKeyOf } from '../transport/user-key.ts'
@@ -21,9 +22,9 @@ export interface SessionTokens {
    * A token that is good for some time; refreshed ahead of its end.
    * @param isUrgent somebody's action waits for it @throws session_expired, upstream errors
    */
-  accessToken(isUrgent?: boolean): Promise<string>
+  accessToken(isUrgent?: boolean): Soon<string>
   /** The same, other than `usedToken`, which TradeLocker refused. */
-  refreshAfter(usedToken: string, isUrgent?: boolean): Promise<string>
+  refreshAfter(usedToken: string, isUrgent?: boolean): Soon<string>
   /** Somebody's action begins: a refresh that polls wait for is urgent from now on. */
   hurry(): void
   /** How often the pair was refreshed since the login: the higher, the newer. */
@@ -163,8 +164,8 @@ function sessionTokens(upstream: Upstream, { pair, ...login }: Session): Session
     return current.accessToken
   }
 
-  const accessToken = async (isUrgent = false): Promise<string> => {
-    if (isOver) throw new BrokerError('session_expired')
+  const accessToken = (isUrgent = false): Soon<string> => {
+    if (isOver) return Promise.reject(new BrokerError('session_expired'))
     if (current.accessToken === refused) return refresh(isUrgent)
     const left = current.accessExpiresAt - clock()
     if (left >= current.marginMs) return current.accessToken

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { SessionGrant } from '../../../src/broker/broker.ts'
+import type { Soon } from '../../../src/broker/soon.ts'
 import type { BudgetKey, Haste } from '../budgets/route-budgets.ts'
 import type { SessionTokens } from '../tokens/tokens.ts'
 import { ROUTES, type RouteName } from './routes.ts'
@@ -93,11 +94,12 @@ export function createSessionClient(options: SessionClientOptions): SessionClien
   const userKey = userKeyOf(tokens)
 
   /** A token, unless it comes too late for the call: then that is refused, and the refresh goes on for others. */
-  const inTime = async (call: Call, token: Promise<string>): Promise<string> => {
+  const inTime = async (call: Call, token: Soon<string>): Promise<string> => {
+    if (!(token instanceof Promise)) return token
     const { route, key } = call
     const late = Promise.withResolvers<never>()
     const refuse = () => late.reject(budgets.refuse(key, route))
-    const timer = setTimeout(refuse, Math.ceil(latestStart(route, call) - elapsed()))
+    const timer = setTimeout(refuse, Math.max(0, Math.ceil(latestStart(route, call) - elapsed())))
     try {
       return await Promise.race([notSentWithout(token), late.promise])
     } finally {

@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { logIn, tokensFromGrant } from '../../../../adapters/tradelocker/tokens/tokens.ts'
 import { fold } from '../../../../adapters/tradelocker/tokens/unfolded-jwt.ts'
 import { UpstreamError } from '../../../../adapters/tradelocker/transport/upstream-error.ts'
+import type { Soon } from '../../../../src/broker/soon.ts'
 import { failureOf, jwt } from '../transport/loopback.ts'
 import { upstreamOf } from '../transport/upstream-stub.ts'
 
@@ -195,7 +196,7 @@ describe('the tokens of a session', () => {
     const tokens = await logIn(upstream, credentials)
     const run = vi.spyOn(upstream.budgets, 'run')
     const isUrgent = () => run.mock.lastCall?.[3].urgent?.aborted
-    const refreshFor = async (ask: () => Promise<string>, check: () => void) => {
+    const refreshFor = async (ask: () => Soon<string>, check: () => void) => {
       time.now += HOUR
       const asked = ask()
       check()

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { onTestFinished } from 'vitest'
+import type { Soon } from '../../../../src/broker/soon.ts'
 
 /** A server on loopback that lives as long as the test. @returns its address */
 export async function serve(listener: RequestListener): Promise<{ url: string; server: Server }> {
@@ -32,8 +33,8 @@ export function jwt(claims: object): string {
 }
 
 /** The error of a promise that has to fail. */
-export async function failureOf(promise: Promise<unknown>): Promise<unknown> {
-  return promise.then(
+export async function failureOf(outcome: Soon<unknown>): Promise<unknown> {
+  return Promise.resolve(outcome).then(
     () => {
       throw new Error('expected a failure')
     },
