@@ -219,7 +219,9 @@ async function walk(panel: ReturnType<typeof createPanel>): Promise<void> {
   }
   await panel.ok('GET', '/quotes?symbols=EURUSD&accountId=700101')
   const order = { instrument: 'EURUSD', side: 'buy', type: 'market', qty: 0.1 }
-  await panel.ok('POST', `${account}/orders?requestId=walk1`, order)
+  // With a requestId a gateway that has never reached its Redis places none.
+  await panel.refused('POST', `${account}/orders?requestId=walk1`, order)
+  await panel.ok('POST', `${account}/orders`, order)
   const [position] = await panel.ok('GET', `${account}/positions`)
   await panel.ok('DELETE', `${account}/positions/${position.id}`)
 }
