@@ -1,22 +1,23 @@
 import type { RequestHandler, Response } from 'express'
 import type { BrokerSession } from '../broker/broker.ts'
 import { BrokerError } from '../broker/errors.ts'
+import { requestFact } from '../http/request-fact.ts'
 import { MAX_TOKEN_CHARS } from './sealed-token.ts'
 import type { SessionStore } from './session-store.ts'
 
-const sessions = new WeakMap<Response, BrokerSession>()
+const found = requestFact<BrokerSession>('session')
 
 /** Lets only requests with a valid bearer token pass. @throws BrokerError session_expired, which is answered as 401 */
 export function requireSession(store: Pick<SessionStore, 'open'>): RequestHandler {
   return async (request, response, next) => {
-    sessions.set(response, await store.open(bearerToken(request.headers.authorization)))
+    found.note(response, await store.open(bearerToken(request.headers.authorization)))
     next()
   }
 }
 
 /** The session that `requireSession` found. Only for handlers behind it. */
 export function sessionOf(response: Response): BrokerSession {
-  const session = sessions.get(response)
+  const session = found.of(response)
   if (session === undefined)
     throw new Error('This route asks for a session but is not behind requireSession.')
   return session

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { RequestHandler } from 'express'
+import { requestFact } from './request-fact.ts'
 
 /** What is known about the request being served, for log lines and metrics. Filled in on the way. */
 export interface RequestContext {
@@ -21,7 +22,7 @@ export interface RequestContext {
 const storage = new AsyncLocalStorage<RequestContext | undefined>()
 
 /** Contexts of requests that were begun before Express saw them. */
-const begun = new WeakMap<IncomingMessage, RequestContext>()
+const begun = requestFact<RequestContext>('context')
 
 /** The context of the request being served; undefined in background work. */
 export function requestContext(): RequestContext | undefined {
@@ -52,12 +53,12 @@ export function forNobody<T>(work: () => T): T {
 
 /** Lets Express go on with a request in the context it was begun in. */
 export function keepRequestContext(request: IncomingMessage, context: RequestContext): void {
-  begun.set(request, context)
+  begun.note(request, context)
 }
 
 /** Gives the request a context and an id, which the answer carries as X-Request-Id. */
 export const withRequestContext: RequestHandler = (request, response, next) => {
-  const context = begun.get(request) ?? newRequestContext(request)
+  const context = begun.of(request) ?? newRequestContext(request)
   response.set('X-Request-Id', context.requestId)
   storage.run(context, next)
 }

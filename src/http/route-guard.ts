@@ -1,6 +1,7 @@
-import { type Request, type RequestHandler, type Response, Router } from 'express'
+import { type Request, type RequestHandler, Router } from 'express'
 import { requestContext } from './request-context.ts'
 import { RequestError } from './request-error.ts'
+import { requestFact } from './request-fact.ts'
 
 interface Route {
   readonly path: string
@@ -20,12 +21,12 @@ export function routesOf(router: Router): readonly Route[] {
  * asked for or a body is read. Notes the pattern of the route for logs and metrics.
  */
 export function guardRoutes(routers: readonly Router[]): Router {
-  const methodsFound = new WeakMap<Request, Set<string>>()
+  const methodsFound = requestFact<Set<string>>('methods')
   const guard = Router()
   for (const { path, methods } of routers.flatMap(routesOf)) {
     guard.all(path, (request, _response, next) => {
-      const found = methodsFound.get(request) ?? new Set<string>()
-      methodsFound.set(request, found)
+      const found = methodsFound.of(request) ?? new Set<string>()
+      methodsFound.note(request, found)
       const isServedFirstHere = methods.includes(request.method) && !found.has(request.method)
       if (found.size === 0 || isServedFirstHere) note(request, path)
       for (const method of methods) found.add(method)
@@ -33,7 +34,7 @@ export function guardRoutes(routers: readonly Router[]): Router {
     })
   }
   guard.use((request, _response, next) => {
-    const allowed = methodsFound.get(request)
+    const allowed = methodsFound.of(request)
     if (allowed === undefined) throw new RequestError('unknown_route')
     if (!allowed.has(request.method)) {
       throw new RequestError('method_not_allowed', { allowed: [...allowed].join(', ') })
@@ -46,11 +47,11 @@ export function guardRoutes(routers: readonly Router[]): Router {
 /** Puts a middleware before the routes of a router, and before nothing else. */
 export function onRoutesOf(router: Router, middleware: RequestHandler): Router {
   const gate = Router()
-  const passed = new WeakSet<Response>()
+  const passed = requestFact<true>('passed')
   for (const path of new Set(routesOf(router).map((route) => route.path))) {
     gate.all(path, (request, response, next) => {
-      if (passed.has(response)) return next()
-      passed.add(response)
+      if (passed.of(response)) return next()
+      passed.note(response, true)
       return middleware(request, response, next)
     })
   }

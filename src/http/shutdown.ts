@@ -16,7 +16,8 @@ export interface Drain {
 }
 
 export function createDrain(): Drain {
-  const serving = new Set<ServerResponse>()
+  // Not a Set: docs/performance.md, "Garbage".
+  const serving: Place[] = []
   const stop = new AbortController()
 
   function closeAfterwards(response: ServerResponse): void {
@@ -27,16 +28,30 @@ export function createDrain(): Drain {
     isStopping: () => stop.signal.aborted,
     signal: stop.signal,
     begin() {
-      for (const response of serving) closeAfterwards(response)
+      for (const { response } of serving) closeAfterwards(response)
       stop.abort()
     },
     middleware(_request, response, next) {
-      serving.add(response)
-      response.once('close', () => serving.delete(response))
+      const place = { response, index: serving.length }
+      serving.push(place)
+      response.once('close', () => leave(serving, place))
       if (stop.signal.aborted) closeAfterwards(response)
       next()
     },
   }
+}
+
+interface Place {
+  readonly response: ServerResponse
+  index: number
+}
+
+/** The last one takes the place. */
+function leave(serving: Place[], { index }: Place): void {
+  const last = serving.pop()
+  if (last === undefined || last.index === index) return
+  last.index = index
+  serving[index] = last
 }
 
 /**

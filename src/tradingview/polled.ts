@@ -5,6 +5,7 @@ import type { BrokerSession } from '../broker/broker.ts'
 import { type Soon, soon } from '../broker/soon.ts'
 import { type FormFields, queryOf } from '../http/form.ts'
 import { forNobody } from '../http/request-context.ts'
+import { requestFact } from '../http/request-fact.ts'
 import type { WireBody } from '../http/wire-body.ts'
 import { localeOf } from '../i18n/translate.ts'
 import { readDepth } from './depth.ts'
@@ -54,16 +55,16 @@ export function answerPoll(
 }
 
 /** Errors of polls that were begun before Express saw them, to be thrown where Express answers errors. */
-const failures = new WeakMap<IncomingMessage, { readonly error: unknown }>()
+const failures = requestFact<{ readonly error: unknown }>('failure')
 
 export function failPoll(request: IncomingMessage, error: unknown): void {
-  failures.set(request, { error })
+  failures.note(request, { error })
 }
 
 /** Answers a poll the usual way. A client that shows the tag of what it has gets 304 when there is nothing newer. */
 export function forPolls(route: PolledRoute): RequestHandler {
   return async (request, response) => {
-    const failure = failures.get(request)
+    const failure = failures.of(request)
     if (failure !== undefined) throw failure.error
     const body = await forNobody(() =>
       answerPoll(route, sessionOf(response), accountInPath(request), queryOf(request)),

@@ -53,8 +53,9 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1
 
 /**
  * One queue before one limit: no window holds more starts than the limit as it is kept, nor more arrivals than the limit
- * as it is published; the more important jobs go first, among equals owners take turns, none starts after its deadline. p-queue keeps the jobs in order and each in the async context of its caller; its door is shut and
- * opened for one job at a time, because only here is known when limit, pause and gate all allow one.
+ * as it is published; the more important jobs go first, among equals owners take turns, none starts after its deadline. p-queue
+ * keeps the jobs that wait in order and each in the async context of its caller; its door is shut and opened for one job at a
+ * time, because only here is known when limit, pause and gate all allow one.
  */
 export class Lane implements GateLane {
   readonly owner: string
@@ -89,7 +90,9 @@ export class Lane implements GateLane {
   async run<T>({ task, owner, priority: usual, deadlineMs, raised }: Job<T>): Promise<T> {
     const { elapsed, gate } = this.#options
     if (gate.isClosed) throw closed()
-    const deadline = elapsed() + deadlineMs
+    const now = elapsed()
+    if (deadlineMs >= 0 && this.#passes(now)) return this.#perform(task)
+    const deadline = now + deadlineMs
     const priority = raised?.by.aborted ? raised.to : usual
     this.#admit(priority, owner, deadline)
     const waiting = new AbortController()
@@ -169,6 +172,15 @@ export class Lane implements GateLane {
     this.#queue.clear()
   }
 
+  /** Counts a call that starts now, where nobody waits and nothing holds it up: most need no queue and no timer. */
+  #passes(now: number): boolean {
+    const { permit, gate } = this.#options
+    if (permit !== undefined || this.#room.size > 0 || this.#opensAt(now) > now) return false
+    if (!gate.passes(now)) return false
+    this.#window.take(now)
+    return true
+  }
+
   /** A job that waits becomes more important. */
   #raise(ticket: Ticket, id: string, priority: number): void {
     if (!this.#room.has(ticket) || ticket.priority >= priority) return
@@ -207,6 +219,11 @@ export class Lane implements GateLane {
     }
   }
 
+  /** When the next job may start, as far as this limit is concerned. */
+  #opensAt(now: number): number {
+    return Math.max(this.#window.opensAt(this.#startsFrom(now)), this.#arrivals.opensAt(now))
+  }
+
   /** About when a new job could start. */
   #opensFor(priority: number, owner: string): number {
     const own = this.#window.opensAt(this.#startsFrom(), this.#room.ahead(owner, priority))
@@ -238,7 +255,7 @@ export class Lane implements GateLane {
     }
     if (this.#isAsking) return
     const now = elapsed()
-    const waitMs = Math.max(this.#window.opensAt(this.#startsFrom(now)), this.#arrivals.opensAt(now)) - now
+    const waitMs = this.#opensAt(now) - now
     if (waitMs > 0) {
       gate.leave(this)
       // A call under way seeks the next turn itself when it has left, and when it is answered.

@@ -58,6 +58,15 @@ export class HostGate {
     return this.#isClosed
   }
 
+  /** Counts a call that starts now, where nobody waits for the gate and it is open. */
+  passes(now: number): boolean {
+    // What starts while it opens comes before the one that is being started is counted.
+    if (this.#isOpening || this.#turns.size > 0) return false
+    if (Math.max(this.#pausedUntil, this.#opensAt(now, this.#starting)) > now) return false
+    this.#take()
+    return true
+  }
+
   /** The lane's next job could start now, as far as its own limit is concerned. */
   join(lane: GateLane): void {
     this.#turns.join(lane)

@@ -52,7 +52,16 @@ export function createConnections(): Connections {
 
   return {
     lend: (route, { isUrgent, signal }, request) =>
-      queueOf(route).add(() => request(shared[ROUTES[route].kind]), { priority: isUrgent ? 1 : 0, signal }),
+      // Not p-queue's own signals: it keeps those of all that is under way in a Map (docs/performance.md, "Garbage").
+      new Promise((resolve, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+        const task = async () => {
+          if (!signal.aborted) resolve(await request(shared[ROUTES[route].kind]))
+        }
+        queueOf(route)
+          .add(task, { priority: isUrgent ? 1 : 0 })
+          .catch(reject)
+      }),
     close() {
       for (const { httpAgent, httpsAgent } of Object.values(shared)) {
         httpAgent.destroy()
