@@ -9,7 +9,8 @@ const REPETITIONS = 5
 /** Code that is run a few hundred times a second is compiled in the course of half a minute. */
 const LOAD_MS = 30_000
 const WARM_UP_MS = 1_000
-const DURATION_MS = 4_000
+/** So short that there are fewer orders than the gateway remembers: beyond that each is looked for before it is sent. */
+const DURATION_MS = 3_000
 const LANES = 16
 /** So many that no account gets full of positions, which the simulator adds up for every order. */
 const TRADERS = 25 * LANES
@@ -63,7 +64,7 @@ export const added: Figure = {
     }
     const rows: Row[] = []
     for (const [name, { operation, gateway, direct: straight }] of Object.entries(calls)) {
-      await run(stack.gateway, traders.map(gateway), 400, LOAD_MS)
+      await run(stack.gateway, traders.map(gateway), 250, LOAD_MS)
       const rate = (await capacity(stack.gateway, traders.map(gateway))) / 2
       const p50: number[] = []
       const p99: number[] = []

@@ -34,6 +34,7 @@ interface Open {
 }
 interface Ended extends Open {
   readonly outcome: PlacementOutcome
+  readonly endedAt: number
 }
 
 /**
@@ -48,17 +49,16 @@ export function createLocalLedger(elapsed: () => number, arrivesWithinMs = ARRIV
   const openPerAccount = new Map<string, number>()
   /** By account, the oldest first. */
   const endedPerAccount = new Map<string, Set<string>>()
-  /** When something was forgotten that an account may still repeat. */
-  const forgottenAt = new LRUCache<string, number>({ max: MAX_ENDED, ttl: REMEMBERED_MS })
+  /** When the last had ended of those an account placed and that are forgotten: what ended later is remembered. */
+  const forgottenUntil = new LRUCache<string, number>({ max: MAX_ENDED, ttl: REMEMBERED_MS })
   const ended = new LRUCache<string, Ended>({
     max: MAX_ENDED,
     ttl: REMEMBERED_MS,
-    dispose: ({ account, begunAt }, strategyId) => {
+    dispose: ({ account, endedAt }, strategyId) => {
       const own = endedPerAccount.get(account)
       own?.delete(strategyId)
       if (own?.size === 0) endedPerAccount.delete(account)
-      // What is dropped may have been to be forgotten long since.
-      if (elapsed() - begunAt < REMEMBERED_MS) forgottenAt.set(account, elapsed())
+      forgottenUntil.set(account, Math.max(endedAt, forgottenUntil.get(account) ?? began))
     },
   })
 
@@ -94,7 +94,7 @@ export function createLocalLedger(elapsed: () => number, arrivesWithinMs = ARRIV
       if (count >= MAX_OPEN_EACH) return { kind: 'too-many-open' }
       openPerAccount.set(account, count + 1)
       open.set(strategyId, { account, ticket, begunAt: elapsed() })
-      const knownForMs = elapsed() - (forgottenAt.get(account) ?? began)
+      const knownForMs = elapsed() - (forgottenUntil.get(account) ?? began)
       return { kind: 'mine', knownForMs, arrivedBy: began + arrivesWithinMs, doubt: () => undefined }
     },
     outcomeOf(strategyId) {
@@ -107,7 +107,7 @@ export function createLocalLedger(elapsed: () => number, arrivesWithinMs = ARRIV
       if (entry === undefined) return
       const own = endedPerAccount.get(entry.account) ?? new Set()
       endedPerAccount.set(entry.account, own.add(strategyId))
-      ended.set(strategyId, { ...entry, outcome })
+      ended.set(strategyId, { ...entry, outcome, endedAt: elapsed() })
       const [oldest] = own
       if (own.size > MAX_ENDED_EACH && oldest !== undefined) ended.delete(oldest)
     },
