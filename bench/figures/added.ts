@@ -5,12 +5,12 @@ import { runJob } from '../support/processes.ts'
 import { counters, resetCounters } from '../support/simulator-control.ts'
 import { type BenchStack, startBenchStack } from '../support/stack.ts'
 
-const REPETITIONS = 5
+const REPETITIONS = 9
 /** Code that is run a few hundred times a second is compiled in the course of half a minute. */
 const LOAD_MS = 30_000
 const WARM_UP_MS = 1_000
 /** So short that there are fewer orders than the gateway remembers: beyond that each is looked for before it is sent. */
-const DURATION_MS = 3_000
+const DURATION_MS = 2_000
 const LANES = 16
 /** So many that no account gets full of positions, which the simulator adds up for every order. */
 const TRADERS = 25 * LANES
