@@ -1,4 +1,3 @@
-import { pathToFileURL } from 'node:url'
 import { afterEach, expect, it } from 'vitest'
 import { type Simulator, startSimulator } from '../../simulator/simulator.ts'
 import type { Panel } from '../support/panel.ts'
@@ -9,7 +8,7 @@ import { type Replica, replicaEnv, startReplica } from '../support/replica.ts'
  * kept longer is copied, call by call, and all that are being served wait for that.
  */
 
-const PROFILER = pathToFileURL('test/support/promoted-bytes.ts').href
+const PROFILER = new URL('../support/promoted-bytes.ts', import.meta.url).href
 const AT_ONCE = 8
 
 let simulator: Simulator | undefined
