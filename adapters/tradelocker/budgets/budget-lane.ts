@@ -4,6 +4,7 @@ import { UpstreamError } from '../transport/upstream-error.ts'
 import { CallArrivals } from './call-arrivals.ts'
 import { CallWindow } from './call-window.ts'
 import type { GateLane, HostGate } from './host-gate.ts'
+import { Pause } from './pause.ts'
 import type { RateLimit } from './rate-limits.ts'
 import { type TurnOptions, TurnQueue, type WaitingJob } from './turn-queue.ts'
 import { Turns } from './turns.ts'
@@ -68,7 +69,7 @@ export class Lane implements GateLane {
   readonly #room = new WaitingRoom(({ owner }) => owner)
   readonly #window: CallWindow
   readonly #arrivals: CallArrivals
-  #heldUntil = Number.NEGATIVE_INFINITY
+  readonly #pause = new Pause()
   /** When a permit may be had. */
   #askAt = Number.NEGATIVE_INFINITY
   #jobs = 0
@@ -145,10 +146,13 @@ export class Lane implements GateLane {
     return permit === undefined ? this.#startOne() : this.#startPermitted(permit)
   }
 
-  /** Starts nothing for `ms`; a pause that already lasts longer stays. What cannot wait for its end is refused at once. */
+  /**
+   * Starts nothing for `ms`, then one call before the others; a pause that already lasts longer stays. What cannot wait for
+   * its end is refused at once.
+   */
   pause(ms: number): void {
-    this.#heldUntil = Math.max(this.#heldUntil, this.#options.elapsed() + ms)
-    this.#room.refuseAllBefore(this.#heldUntil)
+    this.#pause.extend(this.#options.elapsed() + ms)
+    this.#room.refuseAllBefore(this.#pause.until)
     this.#seekTurn()
   }
 
@@ -162,7 +166,7 @@ export class Lane implements GateLane {
   get isIdle(): boolean {
     const now = this.#options.elapsed()
     const isUsed = !this.#window.isEmpty(now) || !this.#arrivals.isEmpty(now)
-    return this.#room.size === 0 && this.#heldUntil <= now && !isUsed
+    return this.#room.size === 0 && this.#pause.until <= now && !isUsed
   }
 
   /** Refuses all who wait, when the gate has been closed for good. What runs, runs on. */
@@ -221,7 +225,8 @@ export class Lane implements GateLane {
 
   /** When the next job may start, as far as this limit is concerned. */
   #opensAt(now: number): number {
-    return Math.max(this.#window.opensAt(this.#startsFrom(now)), this.#arrivals.opensAt(now))
+    const from = this.#pause.opensAt(this.#startsFrom(now))
+    return Math.max(this.#window.opensAt(from), this.#arrivals.opensAt(now))
   }
 
   /** About when a new job could start. */
@@ -232,7 +237,7 @@ export class Lane implements GateLane {
 
   /** Before that nothing starts, whatever the limit allows. */
   #startsFrom(now = this.#options.elapsed()): number {
-    return Math.max(now, this.#heldUntil, this.#askAt)
+    return Math.max(now, this.#pause.until, this.#askAt)
   }
 
   /** Refuses whom a job of this priority, which waits now, leaves no turn of this lane in time. */
@@ -265,6 +270,7 @@ export class Lane implements GateLane {
 
   async #perform<T>(task: Job<T>['task']): Promise<T> {
     const call = this.#arrivals.begin()
+    const hasEnded = this.#pause.begin(this.#options.elapsed())
     const left = () => {
       call.leftAt ??= this.#options.elapsed()
       this.#seekTurn()
@@ -273,6 +279,7 @@ export class Lane implements GateLane {
       return await task(left)
     } finally {
       call.endedAt = this.#options.elapsed()
+      hasEnded()
       this.#seekTurn()
     }
   }
@@ -298,7 +305,7 @@ export class Lane implements GateLane {
       this.#askAt = elapsed() + waitMs
       this.#room.refuseAllBefore(this.#askAt)
     }
-    const isOpen = waitMs <= 0 && !gate.isClosed && !gate.isPaused && this.#heldUntil <= elapsed()
+    const isOpen = waitMs <= 0 && !gate.isClosed && !gate.isPaused && this.#pause.until <= elapsed()
     if (isOpen) return this.#startOne()
     this.#seekTurn()
     return false

@@ -232,6 +232,38 @@ describe('a pause', () => {
     expect(times()).toEqual([3_000])
   })
 
+  it('that is over lets one call go ahead of the others, which cost nothing when it is refused as well', async () => {
+    const { budgets } = setUp()
+    const from = performance.now()
+    const times: number[] = []
+    let refusals = 2
+    const poll = async () => {
+      times.push(performance.now() - from)
+      await new Promise((answered) => setTimeout(answered, 100))
+      if (refusals > 0) budgets.pause(ann, 'getQuotes', 500)
+      refusals -= 1
+    }
+    budgets.pause(ann, 'getQuotes', 1_000)
+    const polls = Array.from({ length: 5 }, () => budgets.run(ann, 'getQuotes', poll, { deadlineMs: 60_000 }))
+    await vi.advanceTimersByTimeAsync(10_000)
+    await Promise.all(polls)
+    expect(times).toEqual([1_000, 1_600, 2_200, 2_300, 2_300])
+  })
+
+  it('that is over lets the others wait no longer than a second for the answer of the first', async () => {
+    const { budgets, times, call } = setUp()
+    const answer = Promise.withResolvers<void>()
+    budgets.pause(ann, 'getQuotes', 1_000)
+    const hangs = budgets.run(ann, 'getQuotes', () => answer.promise, { deadlineMs: 60_000 })
+    const others = [call(ann, 'getQuotes'), call(ann, 'getQuotes')]
+    await vi.advanceTimersByTimeAsync(1_500)
+    others.push(call(ann, 'getQuotes'))
+    await vi.advanceTimersByTimeAsync(1_500)
+    expect(times()).toEqual([2_000, 2_000, 2_000])
+    answer.resolve()
+    await Promise.all([hangs, ...others])
+  })
+
   it.each([
     ['of its route', (budgets: Budgets) => budgets.pause(ann, 'getQuotes', 1_000)],
     ['of the host', (budgets: Budgets) => budgets.edgeBlocked(1_000)],
