@@ -1,4 +1,4 @@
-/** The arrows of the house: main → gateway → {tradingview, data-feed, auth, http} → broker ← adapters/{tradelocker, redis}. */
+/** The arrows of the house: main → gateway → {tradingview, data-feed} → auth → http → i18n → broker ← adapters/{tradelocker, redis}. */
 
 /** A part of src/ (its name) may import only the listed parts besides itself. */
 const parts = {

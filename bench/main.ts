@@ -31,11 +31,11 @@ const figures: readonly Figure[] = [
 
 const args = process.argv.slice(2)
 const full = args.includes('--full')
-const only = args.includes('--only') ? args[args.indexOf('--only') + 1] : undefined
+const only = args.includes('--only') ? (args[args.indexOf('--only') + 1] ?? '') : undefined
 const chosen = only === undefined ? figures : figures.filter(({ name }) => name === only)
 if (chosen.length === 0) {
   process.stderr.write(
-    `There is no figure ${only}. There are: ${figures.map(({ name }) => name).join(', ')}.\n`,
+    `There is no figure "${only}". There are: ${figures.map(({ name }) => name).join(', ')}.\n`,
   )
   process.exit(1)
 }

@@ -11,6 +11,7 @@ const SHORT_MS = 60_000
 const LONG_MS = 600_000
 /** MB a minute. Noise above it could hide a leak that matters. */
 const MOST_NOISE = 0.5
+
 /** Traders come, look and go. The heap is read after a garbage collection in each round. */
 export const soak: Figure = {
   name: 'soak',

@@ -46,7 +46,7 @@ export interface KindResult {
 
 export interface PaceResult {
   readonly kinds: Readonly<Record<string, KindResult>>
-  /** Answers that came ÷ requests that were due. */
+  /** Requests that were sent, answered or failed ÷ those that were due. */
   readonly kept: number
   /** Of each watched beat whose answer changed more than twice: mean milliseconds between two changes. */
   readonly standstill: readonly number[]

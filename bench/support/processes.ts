@@ -6,7 +6,7 @@ import type { Readable, Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 
-/** The server being measured has a core to itself; the simulator, the load and this process share the other. */
+/** The server being measured has a core to itself; the simulator and the load share the other. This process waits meanwhile. */
 type Core = 'server' | 'others'
 
 const canPin = availableParallelism() > 1 && spawnSync('taskset', ['--version']).status === 0

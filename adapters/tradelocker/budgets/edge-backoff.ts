@@ -1,6 +1,6 @@
-/** No block keeps us away longer than this. */
+/** The wait does not grow beyond this. */
 const LONGEST_MS = 10 * 60_000
-/** Replicas that were blocked together come back apart. */
+/** Of the wait, up to so much is added: replicas that were blocked together come back apart. */
 const SPREAD = 0.2
 
 /** How long to stay away from an edge network that blocks this address: longer each time it blocks again. */

@@ -1,10 +1,10 @@
 import { CHANGED_PRIORITY, READ_SHARES } from '../transport/routes.ts'
 
-/** A queue whose next job could start now. */
+/** Who waits for a turn: a queue whose next job could start now, or in a queue a job. */
 export interface Contender {
   /** Whose turn it uses up. */
   readonly owner: string
-  /** Of its next job; higher goes first. */
+  /** Of the job, or the queue's next one; higher goes first. */
   readonly priority: number
 }
 
@@ -16,8 +16,9 @@ interface Rotation<C> {
 }
 
 /**
- * Who goes next at the ceiling all users share. What users do goes strictly by priority. Reads divide what is left by
- * their shares: strict priority would show nobody a price while the ceiling is short. Among equals owners take turns.
+ * Who goes next, at the ceiling all users share and in the queue before each limit. What users do goes strictly by
+ * priority. Reads divide what is left by their shares: strict priority would show nobody a price while calls are short.
+ * Among equals owners take turns.
  */
 export class Turns<C extends Contender> {
   readonly #rotations = new Map<number, Rotation<C>>()
