@@ -44,7 +44,7 @@ Try:
   curl -s -H "Authorization: Bearer $TOKEN" '${publicUrl}/quotes?symbols=EURUSD&accountId=${account.id}&locale=en'
   curl -s -H "Authorization: Bearer $TOKEN" '${publicUrl}/accounts/${account.id}/orders?requestId=demo000001&locale=en' -d 'instrument=EURUSD&side=buy&type=market&qty=0.1'
 
-Ctrl+C ends both.
+An order in the first 15 seconds waits until they are over. Ctrl+C ends both.
 `)
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

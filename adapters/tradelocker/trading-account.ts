@@ -56,7 +56,7 @@ type Join<T> = (book: AccountBook, memory: AccountMemory, names: InstrumentNames
 /** Names and times that a join took in may have changed since: after this many milliseconds it is made anew. */
 const JOIN_AGE_MS = 1_000
 
-/** Joins once per book, however many ask. Memory changes only when a book is loaded. */
+/** Joins a book once in that time, however many ask. Memory changes only when a book is loaded. */
 function oncePerBook<T>(join: Join<T>) {
   const joins = new WeakMap<AccountBook, { readonly list: readonly T[]; readonly at: number }>()
   const joined = ({ books, instruments, clock }: Parts, context: AccountContext, book: AccountBook) =>
