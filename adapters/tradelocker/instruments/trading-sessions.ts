@@ -14,12 +14,6 @@ export interface TradingSession {
   readonly week: readonly OpenStretch[] | undefined
 }
 
-/** Flags of a session status; their order is documented nowhere, so nothing is concluded from single ones. */
-export interface SessionStatus {
-  readonly allowedOperations: readonly boolean[]
-  readonly allowedOrderTypes: readonly boolean[]
-}
-
 type Json = Readonly<Record<string, unknown>>
 
 /** TradeLocker documents only `blockTrading` and `holidays`; all else is recognised by its looks. Never throws. */
@@ -48,21 +42,11 @@ export function isOpen(session: TradingSession, atMs: number): boolean | undefin
   )
 }
 
-export function parseSessionStatus(d: unknown): SessionStatus {
-  const answer = isObject(d) ? d : {}
-  return {
-    allowedOperations: flags(answer.allowedOperations),
-    allowedOrderTypes: flags(answer.allowedOrderTypes),
-  }
-}
-
 function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 const isYes = (value: unknown): boolean => value === true || value === 1 || value === '1' || value === 'true'
-
-const flags = (value: unknown): boolean[] => (Array.isArray(value) ? value.map(isYes) : [])
 
 function holidayDate(entry: unknown): string[] {
   const date = isObject(entry) ? entry.date : undefined

@@ -1,10 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  isOpen,
-  parseSessionStatus,
-  parseTradingSession,
-} from '../../../../adapters/tradelocker/instruments/trading-sessions.ts'
+import { isOpen, parseTradingSession } from '../../../../adapters/tradelocker/instruments/trading-sessions.ts'
 
 const at = (iso: string) => Date.parse(iso)
 const openAt = (d: unknown, iso: string) => isOpen(parseTradingSession(d), at(iso))
@@ -126,15 +122,5 @@ describe('a trading session', () => {
         expect(isOpen(session, at('2026-01-04T00:00:00Z') + minute * 60_000)).toBe(expected)
       }),
     )
-  })
-})
-
-describe('a session status', () => {
-  it('is a row of flags, as far as there are any', () => {
-    expect(parseSessionStatus({ allowedOperations: [1, 0, 1], allowedOrderTypes: ['1', true, 0] })).toEqual({
-      allowedOperations: [true, false, true],
-      allowedOrderTypes: [true, true, false],
-    })
-    expect(parseSessionStatus(null)).toEqual({ allowedOperations: [], allowedOrderTypes: [] })
   })
 })
