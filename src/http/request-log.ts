@@ -20,15 +20,16 @@ export interface RequestLog {
   readonly middleware: RequestHandler
 }
 
-/** @param polled patterns of the routes that clients ask all the time */
+/** @param polled patterns of the routes that clients GET all the time; what is posted to the same addresses is no poll */
 export function createRequestLog(
   log: Pick<Log, 'served' | 'isEnabled'>,
   metrics: Pick<GatewayMetrics, 'requestDone'>,
   polled: ReadonlySet<string>,
 ): RequestLog {
-  const levelOf = (route: string, status: number, refusal: string | undefined) => {
+  const levelOf = (method: string, route: string, status: number, refusal: string | undefined) => {
+    const isPoll = method === 'GET' && polled.has(route)
     const isGood = status < 400 && refusal === undefined
-    return PROBES.has(route) || (isGood && polled.has(route)) ? 'debug' : 'info'
+    return PROBES.has(route) || (isPoll && isGood) ? 'debug' : 'info'
   }
 
   const done = (response: ServerResponse, context: RequestContext, durationMs: number): void => {
@@ -36,7 +37,7 @@ export function createRequestLog(
     const { account, refusal, requestId, upstreamCalls, route = 'unknown' } = context
     const status = response.statusCode
     metrics.requestDone({ method, route, status, durationMs })
-    const level = levelOf(route, status, refusal)
+    const level = levelOf(method, route, status, refusal)
     if (!log.isEnabled(level)) return
     log.served(level, {
       method,

@@ -105,6 +105,20 @@ describe('the request log', () => {
     ])
   })
 
+  it('tells of every order that is placed, although orders are polled at the same address', async () => {
+    const token = await gateway.token()
+    const placed = await fetch(`${gateway.origin}/accounts/${ACCOUNT_ID}/orders?requestId=first-one`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}` },
+      body: new URLSearchParams({ instrument: 'EURUSD', side: 'buy', type: 'market', qty: '1' }),
+    })
+    expect(await placed.json()).toMatchObject({ s: 'ok' })
+    await lineCount(2)
+    const order = { level: 'info', method: 'POST', route: '/accounts/:accountId/orders', status: 200 }
+    expect(served()[1]).toMatchObject(order)
+    expect(served()[1]).not.toHaveProperty('refusal')
+  })
+
   it('notes when the client went away before its answer', async () => {
     const token = await gateway.token()
     const reached = new Promise<void>((resolve) => {
