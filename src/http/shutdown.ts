@@ -32,6 +32,8 @@ export function createDrain(): Drain {
       stop.abort()
     },
     middleware(_request, response, next) {
+      // The end of an answer whose client has gone already is not told again.
+      if (response.closed) return next()
       const place = { response, index: serving.length }
       serving.push(place)
       response.once('close', () => leave(serving, place))

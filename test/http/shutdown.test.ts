@@ -1,7 +1,11 @@
 import { once } from 'node:events'
+import type { ServerResponse } from 'node:http'
 import { connect } from 'node:net'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { closeServer } from '../../src/http/shutdown.ts'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import express from 'express'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { closeServer, createDrain } from '../../src/http/shutdown.ts'
+import { serve } from '../support/http-server.ts'
 import { startTestGateway, type TestGateway } from '../support/test-gateway.ts'
 
 let gateway: TestGateway
@@ -53,4 +57,22 @@ describe('a stop', () => {
     gateway.drain.begin()
     expect(await closeServer(gateway.server, 10_000)).toBe(true)
   })
+})
+
+it('an answer whose client has gone before it is served is not kept for a stop', async () => {
+  const drain = createDrain()
+  const app = express()
+  app.use((_request, response, next) => {
+    response.once('close', () => void nextTurn().then(() => next()))
+    response.socket?.destroy()
+  })
+  app.use(drain.middleware)
+  const { promise: served, resolve } = Promise.withResolvers<ServerResponse>()
+  app.use((_request, response) => resolve(response))
+  const { origin, close } = await serve(app)
+  onTestFinished(close)
+  await expect(fetch(origin)).rejects.toThrow()
+  const response = await served
+  drain.begin()
+  expect(response.hasHeader('Connection')).toBe(false)
 })
