@@ -32,6 +32,8 @@ export function createStreaming(deps: StreamingDeps): RequestHandler {
   signal.addEventListener('abort', broadcast.close)
 
   return (request, response) => {
+    // Whoever has gone while it was found out who asks would never be seen to leave.
+    if (response.closed) return
     const leave = guests?.take(request.ip)
     if (leave !== undefined) response.once('close', leave)
     // nginx would gather lines otherwise, and no-transform keeps others from compressing them.

@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import express from 'express'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { BrokerError } from '../../../src/broker/errors.ts'
 import { loadConfig } from '../../../src/config.ts'
 import { dataContract } from '../../../src/data-feed/contract/index.ts'
@@ -140,6 +140,22 @@ describe('GET /streaming', () => {
     expect(all.map(({ headers: told }) => told['transfer-encoding'])).toEqual(Array(101).fill('chunked'))
     for (const reader of all) reader.close()
     await guarded.close()
+  })
+
+  it('is nothing for a client that goes before it is known who asks', async () => {
+    const guarded = await startTestGateway(DATA_ENV)
+    onTestFinished(() => guarded.close())
+    const { d } = (await (await guarded.logIn(PASSWORD_CLIENT)).json()) as { d: { access_token: string } }
+    const headers = { authorization: `Bearer ${d.access_token}` }
+    guarded.server.prependOnceListener('request', ({ socket }) => socket.destroy())
+    await expect(fetch(`${guarded.origin}/streaming`, { headers })).rejects.toThrow()
+    const reader = await readStream(`${guarded.origin}/streaming`, headers)
+    reader.close()
+    const prices = guarded.broker.marketData as MemoryMarketData
+    await eventually(
+      async () => prices.listeners(),
+      (count) => expect(count).toBe(0),
+    )
   })
 
   it('keeps to the contract', async () => {
