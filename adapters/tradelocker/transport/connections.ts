@@ -12,7 +12,7 @@ export interface Connections {
   /**
    * Runs one request of `route` over the agents it is given, as soon as fewer than the route's share are under way.
    * @param wait.isUrgent goes before those that wait
-   * @param wait.signal rejects with its reason and never runs, when it is aborted while it waits
+   * @param wait.signal rejects with its reason and never runs, when it is aborted before that
    */
   lend<T>(
     route: RouteName,
@@ -56,7 +56,8 @@ export function createConnections(): Connections {
       new Promise((resolve, reject) => {
         signal.addEventListener('abort', () => reject(signal.reason), { once: true })
         const task = async () => {
-          if (!signal.aborted) resolve(await request(shared[ROUTES[route].kind]))
+          signal.throwIfAborted()
+          resolve(await request(shared[ROUTES[route].kind]))
         }
         queueOf(route)
           .add(task, { priority: isUrgent ? 1 : 0 })

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { expect, it, onTestFinished } from 'vitest'
+import { createConnections } from '../../../../adapters/tradelocker/transport/connections.ts'
 import { createHttp, type HttpRequest } from '../../../../adapters/tradelocker/transport/http.ts'
 import { failureOf, serve } from './loopback.ts'
 
@@ -64,4 +65,16 @@ it('what waits for a connection goes when one is free, urgent reads first; what 
   while (answerOne() !== undefined);
   await Promise.all([...first, usual, urgent])
   expect(seen).not.toContain('late')
+})
+
+it('what nobody waits for any more when it asks for a connection is told so and never runs', async () => {
+  const connections = createConnections()
+  onTestFinished(connections.close)
+  const wait = { isUrgent: false, signal: AbortSignal.abort('too late') }
+  let runs = 0
+  const request = async () => {
+    runs += 1
+  }
+  await expect(connections.lend('getOrders', wait, request)).rejects.toBe('too late')
+  expect(runs).toBe(0)
 })
