@@ -305,7 +305,8 @@ export class Lane implements GateLane {
       this.#askAt = elapsed() + waitMs
       this.#room.refuseAllBefore(this.#askAt)
     }
-    const isOpen = waitMs <= 0 && !gate.isClosed && !gate.isPaused && this.#pause.until <= elapsed()
+    const now = elapsed()
+    const isOpen = waitMs <= 0 && !gate.isClosed && !gate.isPaused && this.#opensAt(now) <= now
     if (isOpen) return this.#startOne()
     this.#seekTurn()
     return false

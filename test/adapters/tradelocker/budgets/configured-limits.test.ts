@@ -42,6 +42,19 @@ describe('limits of /trade/config', () => {
     expect(times()).toEqual([0, 0, 3_000, 6_000, 9_000])
   })
 
+  it('that get narrower hold for a call that is asking other replicas just now', async () => {
+    const permit = () => new Promise<number>((told) => setTimeout(told, 10, 0))
+    const { budgets, call, times } = setUp({ permit })
+    budgets.configure(ann, orders(2, 1_000))
+    const calls = [call(ann, 'getOrders')]
+    await vi.advanceTimersByTimeAsync(100)
+    calls.push(call(ann, 'getOrders'))
+    budgets.configure(ann, orders(1, 3_000))
+    await vi.advanceTimersByTimeAsync(10_000)
+    await Promise.all(calls)
+    expect(times()).toEqual([10, 3_020])
+  })
+
   const other = { ...ann, accNum: '2' }
 
   it('of two accounts are both kept where they share one, whichever was read last', async () => {
