@@ -12,7 +12,7 @@ import { FREELY, type Leave } from './leave.ts'
 import type { PlacementLedger, PlacementOutcome, Unsure, Verdict } from './placement-ledger.ts'
 import { createAccountReader, isSameOrder, type Placement } from './placement-search.ts'
 import { TO_SHOW_MS } from './placement-turns.ts'
-import { createPlacementWatch, outcomeOf, type WatchTimes } from './placement-watch.ts'
+import { createPlacementWatch, outcomeOf, outcomeUnknown, type WatchTimes } from './placement-watch.ts'
 import { prepareOrder, sendOrder } from './send-order.ts'
 import { strategyIdOf } from './strategy-id.ts'
 
@@ -134,7 +134,7 @@ export function createOrderPlacement(
       return outcome
     } catch (error) {
       await ledger.release(strategyId)
-      throw isUnread(error) ? new BrokerError('outcome_unknown', { cause: error }) : error
+      throw isUnread(error) ? outcomeUnknown(strategyId, error) : error
     }
   }
 

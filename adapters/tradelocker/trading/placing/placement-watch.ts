@@ -97,17 +97,22 @@ export function createPlacementWatch(
       const placement = await lookUntil(account, strategyId, times)
       if (placement !== undefined) return found(account, strategyId, placement)
       void keepLooking(account, strategyId)
-      throw new BrokerError('outcome_unknown', { cause })
+      throw outcomeUnknown(strategyId, cause)
     },
     isLost: (strategyId) => watched.has(strategyId),
     async lookAgain(account, strategyId) {
       const placement = await look(account, strategyId)
-      if (placement === undefined) throw new BrokerError('outcome_unknown')
+      if (placement === undefined) throw outcomeUnknown(strategyId, 'the order is still not found')
       watched.delete(strategyId)
       return found(account, strategyId, placement)
     },
     close: () => stop.abort(),
   }
+}
+
+/** The log tells its cause: by the tag operators find the order at the broker, if it is there. */
+export function outcomeUnknown(strategyId: string, cause: unknown): BrokerError {
+  return new BrokerError('outcome_unknown', { cause: { strategyId, cause } })
 }
 
 /** An order that only shows as a position was carried out; its position's id stands for its own, which nobody tells. */

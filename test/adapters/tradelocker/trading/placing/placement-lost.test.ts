@@ -85,4 +85,20 @@ describe('an order of which nobody knows', () => {
     },
     NOT_A_MINUTE_MS,
   )
+
+  it(
+    'is named to operators, whoever asks for it, by the tag under which the broker shows it',
+    async () => {
+      lose()
+      const askers = [one, one, other]
+      const failures: unknown[] = []
+      for (const account of askers)
+        failures.push(await account.placeOrder(TICKET, 'lost-3').catch((error: unknown) => error))
+      const tags = simulator.control.counters().ordersAccepted.map(({ strategyId }) => strategyId)
+      expect(tags).toEqual([expect.stringMatching(/^tv[0-9a-f]{29}$/)])
+      const named = { ...UNKNOWN, cause: { strategyId: tags[0] } }
+      expect(failures).toMatchObject(askers.map(() => named))
+    },
+    NOT_A_MINUTE_MS,
+  )
 })
