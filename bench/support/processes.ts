@@ -52,8 +52,12 @@ export async function startServer<Ready>(
 }
 
 /** Runs a script to its end: it is given its job on standard input and prints one JSON value. */
-export async function runJob<Result>(script: string, job: object): Promise<Result> {
-  const child = spawnNode(script, { core: 'others' })
+export async function runJob<Result>(
+  script: string,
+  job: object,
+  nodeArgs: readonly string[] = [],
+): Promise<Result> {
+  const child = spawnNode(script, { core: 'others', nodeArgs })
   child.stdin.end(JSON.stringify(job))
   const [output, [code]] = await Promise.all([text(child.stdout), once(child, 'exit')])
   if (code !== 0) throw new Error(`${script} ended with ${code}.`)
