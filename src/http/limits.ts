@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type express from 'express'
+import { watchConnections } from './open-connections.ts'
 import { RequestError } from './request-error.ts'
 
 /** The largest form TradingView sends has a few hundred bytes. */
@@ -56,6 +57,7 @@ export function limitServer(server: Server, others: Readonly<Partial<typeof LIMI
 export function createLimitedServer(app: RequestListener): Server {
   const server = createServer(SERVER_OPTIONS, refuseTwoHosts(app))
   limitServer(server)
+  watchConnections(server)
   return server
 }
 

@@ -1,6 +1,8 @@
 import type { Server, ServerResponse } from 'node:http'
+import { Server as NetServer } from 'node:net'
 import type { RequestHandler } from 'express'
 import type { Log } from './log.ts'
+import { isSending } from './open-connections.ts'
 
 /** How long requests that are being served may take once the process is asked to stop, in milliseconds. */
 export const GRACE_MS = 25_000
@@ -56,6 +58,9 @@ function leave(serving: Place[], { index }: Place): void {
   serving[index] = last
 }
 
+/** Milliseconds between two looks for connections that have nothing more to do. */
+const LOOK_MS = 100
+
 /**
  * Closes a server: no new connections, requests being served may finish until `graceMs` have passed, then what is left
  * is cut. @returns whether everything finished in time
@@ -66,10 +71,18 @@ export async function closeServer(server: Server, graceMs: number): Promise<bool
     finished = false
     server.closeAllConnections()
   }, graceMs)
+  // Idle is to Node also what has been answered and not been read yet: that would be cut.
+  const closeIdle = (): void => {
+    if (!isSending(server)) server.closeIdleConnections()
+  }
+  // Whose answer had begun before the stop was not told to close its connection after it.
+  const looks = setInterval(closeIdle, LOOK_MS)
   await new Promise<void>((resolve) => {
-    server.close(() => resolve())
-    server.closeIdleConnections()
+    // An HTTP server's own close() begins with closeIdleConnections().
+    NetServer.prototype.close.call(server, () => resolve())
+    closeIdle()
   })
+  clearInterval(looks)
   clearTimeout(deadline)
   return finished
 }

@@ -57,6 +57,40 @@ describe('a stop', () => {
     gateway.drain.begin()
     expect(await closeServer(gateway.server, 10_000)).toBe(true)
   })
+
+  it('cuts nothing that has been answered and is still being read', async () => {
+    const body = Buffer.alloc(16 * 1024 * 1024)
+    const { promise: answered, resolve: answer } = Promise.withResolvers<void>()
+    const { server, origin, close } = await serve((_request, response) => {
+      response.end(body)
+      answer()
+    })
+    onTestFinished(close)
+    const client = connect(Number(new URL(origin).port), '127.0.0.1')
+    client.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n')
+    await answered
+    const closed = closeServer(server, 10_000)
+    let received = 0
+    for await (const chunk of client) received += (chunk as Buffer).length
+    expect(received).toBeGreaterThan(body.length)
+    expect(await closed).toBe(true)
+  })
+
+  it('does not wait for a connection whose answer had begun before it', async () => {
+    const { promise: begun, resolve: begin } = Promise.withResolvers<ServerResponse>()
+    const { server, origin, close } = await serve((_request, response) => {
+      response.write('first')
+      begin(response)
+    })
+    onTestFinished(close)
+    const answer = fetch(origin)
+    const response = await begun
+    expect((await answer).headers.get('connection')).toBe('keep-alive')
+    const closed = closeServer(server, 10_000)
+    response.end(' and last')
+    expect(await (await answer).text()).toBe('first and last')
+    expect(await closed).toBe(true)
+  })
 })
 
 it('an answer whose client has gone before it is served is not kept for a stop', async () => {
