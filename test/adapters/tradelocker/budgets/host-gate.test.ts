@@ -3,7 +3,7 @@ import { HostGate } from '../../../../adapters/tradelocker/budgets/host-gate.ts'
 import type { Ticket } from '../../../../adapters/tradelocker/budgets/waiting-room.ts'
 import { CHANGED_PRIORITY, READ_SHARES, ROUTES } from '../../../../adapters/tradelocker/transport/routes.ts'
 import { failureOf } from '../transport/loopback.ts'
-import { setUp } from './fake-budgets.ts'
+import { ann, bob, setUp } from './fake-budgets.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
@@ -82,4 +82,14 @@ it('has room for five thousand who wait: then who has most of it waiting gives w
   await vi.advanceTimersByTimeAsync(400_000)
   expect((await all).filter(({ status }) => status === 'rejected')).toHaveLength(1)
   expect(await second).toBe('newcomer')
+})
+
+it('counts a call before those that it asks for itself while it starts', async () => {
+  const { call, times } = setUp({ maxRps: 1 })
+  const calls = [call(ann, 'getQuotes')]
+  const asks = () => void calls.push(call(ann, 'getState'))
+  calls.push(call(bob, 'getQuotes', 'asks', 60_000, {}, asks))
+  await vi.advanceTimersByTimeAsync(5_000)
+  await Promise.all(calls)
+  expect(times()).toEqual([0, 1_000, 2_000])
 })
