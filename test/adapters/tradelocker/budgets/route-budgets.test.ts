@@ -55,22 +55,25 @@ describe('the budget of a route', () => {
   it.each([
     { limit: 'one limit', maxRps: undefined, first: 'modifyPosition', waits: 'closePosition' },
     { limit: 'the ceiling', maxRps: 1, first: 'getQuotes', waits: 'closePosition' },
-  ] as const)('of $limit lets nobody overtake who waits, also while a busy process is late', async (given) => {
-    let lateMs = 0
-    const { budgets, call, started } = setUp({
-      maxRps: given.maxRps,
-      elapsed: () => performance.now() + lateMs,
-    })
-    budgets.configure(ann, new Map([['MODIFY_POSITION', { limit: 1, intervalMs: 1_000 }]]))
-    const calls = [call(ann, given.first), call(ann, given.waits)]
-    await calls[0]
-    // Its turn has come, but no timer has been looked at yet.
-    lateMs = 1_500
-    calls.push(call(ann, given.first))
-    await vi.advanceTimersByTimeAsync(5_000)
-    await Promise.all(calls)
-    expect(started.map(({ label }) => label)).toEqual([given.first, given.waits, given.first])
-  })
+  ] as const)(
+    'of $limit lets nobody overtake who waits, also while a busy process is late',
+    async (given) => {
+      let lateMs = 0
+      const { budgets, call, started } = setUp({
+        maxRps: given.maxRps,
+        elapsed: () => performance.now() + lateMs,
+      })
+      budgets.configure(ann, new Map([['MODIFY_POSITION', { limit: 1, intervalMs: 1_000 }]]))
+      const calls = [call(ann, given.first), call(ann, given.waits)]
+      await calls[0]
+      // Its turn has come, but no timer has been looked at yet.
+      lateMs = 1_500
+      calls.push(call(ann, given.first))
+      await vi.advanceTimersByTimeAsync(5_000)
+      await Promise.all(calls)
+      expect(started.map(({ label }) => label)).toEqual([given.first, given.waits, given.first])
+    },
+  )
 
   it('is modest and per user where no limit is published, whatever the scope', async () => {
     const { call, times } = setUp({ scope: 'gateway' })
