@@ -1,21 +1,12 @@
 import PQueue from 'p-queue'
 import { URGENT_PRIORITY } from '../transport/routes.ts'
 import { UpstreamError } from '../transport/upstream-error.ts'
-import { CallArrivals } from './call-arrivals.ts'
-import { CallWindow } from './call-window.ts'
+import { Allowance, type LaneLimit } from './allowance.ts'
 import type { GateLane, HostGate } from './host-gate.ts'
-import { Pause } from './pause.ts'
 import type { RateLimit } from './rate-limits.ts'
 import { type TurnOptions, TurnQueue, type WaitingJob } from './turn-queue.ts'
 import { Turns } from './turns.ts'
 import { type Ticket, WaitingRoom } from './waiting-room.ts'
-
-export interface LaneLimit {
-  /** As TradeLocker enforces it, where calls arrive. */
-  readonly published: RateLimit
-  /** The same with headroom, as it is kept here, where calls start. */
-  readonly kept: RateLimit
-}
 
 export interface LaneOptions {
   readonly limit: LaneLimit
@@ -67,9 +58,7 @@ export class Lane implements GateLane {
     queueClass: TurnQueue.bind(undefined, this.#turns),
   })
   readonly #room = new WaitingRoom(({ owner }) => owner)
-  readonly #window: CallWindow
-  readonly #arrivals: CallArrivals
-  readonly #pause = new Pause()
+  readonly #allowance: Allowance
   /** When a permit may be had. */
   #askAt = Number.NEGATIVE_INFINITY
   #jobs = 0
@@ -79,8 +68,7 @@ export class Lane implements GateLane {
   constructor(options: LaneOptions) {
     this.owner = options.owner
     this.#options = options
-    this.#window = new CallWindow(options.limit.kept)
-    this.#arrivals = new CallArrivals(options.limit.published)
+    this.#allowance = new Allowance(options.limit)
   }
 
   get priority(): number {
@@ -92,7 +80,7 @@ export class Lane implements GateLane {
     const { elapsed, gate } = this.#options
     if (gate.isClosed) throw closed()
     const now = elapsed()
-    if (deadlineMs >= 0 && this.#passes(now)) return this.#perform(task)
+    if (deadlineMs >= 0 && this.#passes(now)) return this.#perform(task, now)
     const deadline = now + deadlineMs
     const priority = raised?.by.aborted ? raised.to : usual
     this.#admit(priority, owner, deadline)
@@ -119,8 +107,7 @@ export class Lane implements GateLane {
       const now = elapsed()
       // A busy process may open the door before this job's own timer fires.
       if (now > deadline) throw this.tooBusy(ticket.priority, owner)
-      this.#window.take(now)
-      return this.#perform(task)
+      return this.#perform(task, now)
     }
     this.#jobs += 1
     const id = String(this.#jobs)
@@ -151,22 +138,19 @@ export class Lane implements GateLane {
    * its end is refused at once.
    */
   pause(ms: number): void {
-    this.#pause.extend(this.#options.elapsed() + ms)
-    this.#room.refuseAllBefore(this.#pause.until)
+    this.#allowance.pauseUntil(this.#options.elapsed() + ms)
+    this.#room.refuseAllBefore(this.#allowance.pausedUntil)
     this.#seekTurn()
   }
 
   /** Applies another limit; calls made under the old one count under it. */
-  setLimit({ published, kept }: LaneLimit): void {
-    this.#arrivals.setLimit(published)
-    if (this.#window.setLimit(kept)) this.#seekTurn()
+  setLimit(limit: LaneLimit): void {
+    if (this.#allowance.setLimit(limit)) this.#seekTurn()
   }
 
-  /** True: nobody waits and nothing is remembered, so that a new lane would do the same. */
+  /** True: nobody waits, nothing is under way and nothing counts any more, so that a new lane would keep the limit as well. */
   get isIdle(): boolean {
-    const now = this.#options.elapsed()
-    const isUsed = !this.#window.isEmpty(now) || !this.#arrivals.isEmpty(now)
-    return this.#room.size === 0 && this.#pause.until <= now && !isUsed
+    return this.#room.size === 0 && this.#allowance.isEmpty(this.#options.elapsed())
   }
 
   /** Refuses all who wait, when the gate has been closed for good. What runs, runs on. */
@@ -176,13 +160,11 @@ export class Lane implements GateLane {
     this.#queue.clear()
   }
 
-  /** Counts a call that starts now, where nobody waits and nothing holds it up: most need no queue and no timer. */
+  /** Whether a call may start now because nobody waits and nothing holds it up: most need no queue and no timer. */
   #passes(now: number): boolean {
     const { permit, gate } = this.#options
     if (permit !== undefined || this.#room.size > 0 || this.#opensAt(now) > now) return false
-    if (!gate.passes(now)) return false
-    this.#window.take(now)
-    return true
+    return gate.passes(now)
   }
 
   /** A job that waits becomes more important. */
@@ -225,27 +207,25 @@ export class Lane implements GateLane {
 
   /** When the next job may start, as far as this limit is concerned. */
   #opensAt(now: number): number {
-    const from = this.#pause.opensAt(this.#startsFrom(now))
-    return Math.max(this.#window.opensAt(from), this.#arrivals.opensAt(now))
+    return this.#allowance.opensAt(now, Math.max(now, this.#askAt))
+  }
+
+  /** About when a job with so many ahead of it may start, as far as this limit is concerned. */
+  #opensAfter(ahead: number): number {
+    return this.#allowance.opensAfter(ahead, Math.max(this.#options.elapsed(), this.#askAt))
   }
 
   /** About when a new job could start. */
   #opensFor(priority: number, owner: string): number {
-    const own = this.#window.opensAt(this.#startsFrom(), this.#room.ahead(owner, priority))
+    const own = this.#opensAfter(this.#room.ahead(owner, priority))
     return Math.max(own, this.#options.gate.opensFor(priority, this.owner))
-  }
-
-  /** Before that nothing starts, whatever the limit allows. */
-  #startsFrom(now = this.#options.elapsed()): number {
-    return Math.max(now, this.#pause.until, this.#askAt)
   }
 
   /** Refuses whom a job of this priority, which waits now, leaves no turn of this lane in time. */
   #refuseOvertaken(by: number): void {
     if (this.#room.from(by) === this.#room.size) return
-    const from = this.#startsFrom()
     const late = this.#turns.late(
-      ({ ticket }, ahead) => ticket !== undefined && this.#window.opensAt(from, ahead) > ticket.deadline,
+      ({ ticket }, ahead) => ticket !== undefined && this.#opensAfter(ahead) > ticket.deadline,
     )
     for (const { ticket } of late) ticket?.refuse()
   }
@@ -268,28 +248,27 @@ export class Lane implements GateLane {
     } else gate.join(this)
   }
 
-  async #perform<T>(task: Job<T>['task']): Promise<T> {
-    const call = this.#arrivals.begin()
-    const hasEnded = this.#pause.begin(this.#options.elapsed())
+  async #perform<T>(task: Job<T>['task'], now: number): Promise<T> {
+    const { elapsed } = this.#options
+    const call = this.#allowance.begin(now)
     const left = () => {
-      call.leftAt ??= this.#options.elapsed()
+      call.left(elapsed())
       this.#seekTurn()
     }
     try {
       return await task(left)
     } finally {
-      call.endedAt = this.#options.elapsed()
-      hasEnded()
+      call.ended(elapsed())
       this.#seekTurn()
     }
   }
 
   #startOne(): boolean {
-    const before = this.#window.count
+    const before = this.#allowance.starts
     this.#queue.start()
     this.#queue.pause()
     this.#seekTurn()
-    return this.#window.count > before
+    return this.#allowance.starts > before
   }
 
   /** Asks only when it is its turn, so that a permit is used at once: others count the call from when it was given. */
@@ -297,7 +276,7 @@ export class Lane implements GateLane {
     const { elapsed, gate } = this.#options
     const isUrgent = this.priority >= URGENT_PRIORITY
     this.#isAsking = true
-    const waitMs = await permit(this.#window.limit, isUrgent)
+    const waitMs = await permit(this.#allowance.limit, isUrgent)
     this.#isAsking = false
     // What somebody less important was told is nothing to an urgent job that came meanwhile.
     const isForAnother = !isUrgent && this.priority >= URGENT_PRIORITY
