@@ -1,16 +1,14 @@
 import type { Server, Socket } from 'node:net'
+import { Attendance } from './attendance.ts'
 
 /** Node counts the connections of a server, but does not tell which they are. */
-const connections = new WeakMap<Server, Set<Socket>>()
+const connections = new WeakMap<Server, Attendance<Socket>>()
 
 /** To be called before the server listens. */
 export function watchConnections(server: Server): void {
-  const open = new Set<Socket>()
+  const open = new Attendance<Socket>()
   connections.set(server, open)
-  server.on('connection', (socket) => {
-    open.add(socket)
-    socket.once('close', () => open.delete(socket))
-  })
+  server.on('connection', (socket) => socket.once('close', open.enter(socket)))
 }
 
 /** Does any connection of a watched server hold bytes that its client has not taken yet? */

@@ -1,6 +1,7 @@
 import type { Server, ServerResponse } from 'node:http'
 import { Server as NetServer } from 'node:net'
 import type { RequestHandler } from 'express'
+import { Attendance } from './attendance.ts'
 import type { Log } from './log.ts'
 import { isSending } from './open-connections.ts'
 
@@ -18,8 +19,7 @@ export interface Drain {
 }
 
 export function createDrain(): Drain {
-  // Not a Set: docs/performance.md, "Garbage".
-  const serving: Place[] = []
+  const serving = new Attendance<ServerResponse>()
   const stop = new AbortController()
 
   function closeAfterwards(response: ServerResponse): void {
@@ -30,32 +30,17 @@ export function createDrain(): Drain {
     isStopping: () => stop.signal.aborted,
     signal: stop.signal,
     begin() {
-      for (const { response } of serving) closeAfterwards(response)
+      for (const response of serving) closeAfterwards(response)
       stop.abort()
     },
     middleware(_request, response, next) {
       // The end of an answer whose client has gone already is not told again.
       if (response.closed) return next()
-      const place = { response, index: serving.length }
-      serving.push(place)
-      response.once('close', () => leave(serving, place))
+      response.once('close', serving.enter(response))
       if (stop.signal.aborted) closeAfterwards(response)
       next()
     },
   }
-}
-
-interface Place {
-  readonly response: ServerResponse
-  index: number
-}
-
-/** The last one takes the place. */
-function leave(serving: Place[], { index }: Place): void {
-  const last = serving.pop()
-  if (last === undefined || last.index === index) return
-  last.index = index
-  serving[index] = last
 }
 
 /** Milliseconds between two looks for connections that have nothing more to do. */
