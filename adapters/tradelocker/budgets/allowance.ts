@@ -83,7 +83,7 @@ export class Allowance {
     return this.#window.setLimit(kept)
   }
 
-  /** True: no call counts any more and no pause lasts, so that a new one would allow the same. */
+  /** True: no call counts any more and no pause lasts. A new one would keep the limit as well, but let all go at once after a pause. */
   isEmpty(now: number): boolean {
     return this.#window.isEmpty(now) && this.#arrivals.isEmpty(now) && this.#pause.until <= now
   }
